@@ -1,0 +1,48 @@
+// What the engine knows of a member: counters, tier and lots. Nothing personal but the birthday.
+// Names, phones and cards are person.h; who may spend how much offline is a lease, not a view.
+#pragma once
+#include "pos/core/ids.h"
+#include "pos/core/money.h"
+#include "pos/core/time.h"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace kopilka {
+
+// Points that came together and expire together.
+struct Lot {
+    Points amount;
+    Instant active;                  // cannot be spent before
+    std::optional<Instant> expires;  // cannot be spent from here on; nullopt: never
+    bool operator==(const Lot&) const = default;
+};
+
+// A member's points of one programme.
+struct Account {
+    std::vector<Lot> lots;
+    // The most that may be spent at this till now (leases, online grant); nullopt: all active lots.
+    std::optional<Points> spendable;
+    bool operator==(const Account&) const = default;
+};
+
+struct MemberView {
+    MemberId id;
+    TierId tier;  // empty: none
+    Date joined;
+    std::optional<Date> birthday;
+    std::int64_t purchases = 0;  // completed before this one
+    Money lifetime_spend;        // net of returns, before this purchase
+    std::optional<Date> last_purchase;
+    std::vector<std::string> segments;           // sorted
+    std::vector<std::string> tags;               // sorted
+    std::map<std::string, std::int64_t> stamps;  // per stamp card, not yet used
+    std::map<OfferId, std::int64_t> uses;        // of offers limited per customer
+    std::map<ProgrammeId, Account> accounts;
+    bool operator==(const MemberView&) const = default;
+};
+
+}  // namespace kopilka

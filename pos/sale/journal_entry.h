@@ -1,0 +1,194 @@
+// What a till writes down. A journal record is an entry with its identity, its place in the hash
+// chain and the moment; journal_codec.h turns it into the canonical bytes that disk, hash and wire
+// carry. Not here: explanations (recomputable) and anything personal.
+#pragma once
+#include "pos/core/hash.h"
+#include "pos/core/ids.h"
+#include "pos/core/payload.h"
+#include "pos/core/time.h"
+#include "pos/sale/basket.h"
+#include "pos/sale/price.h"
+#include "pos/sale/tender.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace kopilka {
+
+enum class Role : std::uint8_t { Cashier, Senior, Manager };
+
+struct JournalOpened {  // the first record of every epoch
+    StoreId store;
+    Epoch previous_epoch{0};  // 0: none
+    std::string reason;
+};
+struct SignedIn {
+    CashierId cashier;
+    Role role = Role::Cashier;
+};
+struct SignedOut {
+    CashierId cashier;
+};
+struct SignInRefused {
+    CashierId cashier;
+    std::uint32_t attempts = 0;
+};
+
+struct ShiftOpened {
+    ShiftNumber shift;
+    Money cash_float;
+};
+struct CashMoved {
+    ShiftNumber shift;
+    Money amount;
+    std::string reason;
+};  // in positive, out negative
+
+// Sums of one shift, from the till's own journal. X is the same before closing.
+struct ShiftTotals {
+    ShiftNumber shift;
+    std::uint32_t receipts = 0;
+    std::uint32_t returns = 0;
+    std::uint32_t voided_lines = 0;
+    std::uint32_t voided_receipts = 0;
+    Money gross;
+    Money discounts;
+    Money sold;      // totals of receipts
+    Money returned;  // paid back
+    Money tax;
+    Money cash, card, sbp, points, certificates,
+        cashback;  // by tender, returns and change deducted
+    Money cash_float;
+    Money cash_moved;     // in minus out
+    Money expected_cash;  // in the drawer: float + moved + cash
+    Points points_earned;
+    Points points_redeemed;
+    bool operator==(const ShiftTotals&) const = default;
+};
+struct ShiftClosed {  // the Z report; immutable, numbered like the shift
+    ShiftTotals totals;
+    Money counted_cash;
+    Money difference;  // counted − expected
+};
+
+struct LineVoided {
+    LineId line;
+    Sku sku;
+    Quantity quantity;
+    Money amount;
+    CashierId approved_by;
+};
+struct ReceiptVoided {
+    std::vector<BasketLine> lines;
+    Money amount;
+    CashierId approved_by;
+};
+struct PriceChanged {  // by hand: a manual price or a line discount
+    LineId line;
+    Sku sku;
+    Money before;
+    Money after;
+    CashierId approved_by;
+};
+struct AgeChecked {
+    Sku sku;
+    std::uint8_t limit = 0;
+    bool old_enough = false;
+};
+struct ReceiptSuspended {
+    std::uint64_t draft = 0;
+    Money amount;
+};
+struct ReceiptRecalled {
+    std::uint64_t draft = 0;
+    TillId from;
+};
+
+// An intent is journaled before the device acts; its outcome after. One without an outcome becomes
+// a question to the cashier when the till starts.
+struct CardAsked {
+    std::string operation;
+    TenderKind kind = TenderKind::Card;
+    Money amount;
+};
+enum class CardOutcome : std::uint8_t { Approved, Declined, Unknown, Cancelled };
+struct CardAnswered {
+    std::string operation;
+    CardOutcome outcome = CardOutcome::Unknown;
+    std::string reference;
+    bool told_by_cashier = false;  // the answer to the question at start
+};
+struct PrintAsked {
+    RecordId of;
+    bool copy = false;
+};
+enum class PrintResult : std::uint8_t { Printed, NotPrinted, Unknown };
+struct PrintAnswered {
+    RecordId of;
+    PrintResult result = PrintResult::Unknown;
+    bool told_by_cashier = false;
+};
+struct DrawerOpened {
+    std::string reason;
+};
+
+// A completed sale: everything needed to price it again and to pay it back, and what was decided.
+struct Sale {
+    ReceiptNumber number;
+    ShiftNumber shift;
+    PriceContext context;               // `at` is the frozen instant with its offset
+    std::optional<MemberView> member;   // the view it was priced with
+    std::uint64_t member_position = 0;  // of the change feed behind that view
+    IdentityStrength strength = IdentityStrength::Told;
+    Basket basket;
+    std::vector<Tender> tenders;  // as given; change is in the priced result
+    Hash256 publication;
+    Hash256 digest;  // of the priced result
+    // Kept beside the inputs because paying back must never depend on pricing again.
+    std::vector<PricedLine> lines;
+    std::vector<Gift> gifts;
+    std::vector<LedgerEntry> ledger;
+    std::vector<IssuedCoupon> coupons;
+    std::map<std::string, std::int64_t> stamps;
+    Money gross, discount_total, tax_total, total, change;
+};
+
+struct ReturnedUnit {
+    LineId line;
+    std::uint32_t unit = 0;  // index into the original line's units
+    Money paid_back;
+    bool operator==(const ReturnedUnit&) const = default;
+};
+struct Return {
+    ReceiptNumber number;  // returns are receipts too: one numbering
+    ShiftNumber shift;
+    RecordId original;
+    LocalTime at;
+    std::optional<MemberId> member;
+    std::vector<ReturnedUnit> units;
+    std::vector<Tender> paid_back;
+    std::vector<LedgerEntry> ledger;
+    Money total;
+    CashierId approved_by;
+};
+
+using JournalEntry =
+    std::variant<JournalOpened, SignedIn, SignedOut, SignInRefused, ShiftOpened, CashMoved,
+                 ShiftClosed, LineVoided, ReceiptVoided, PriceChanged, AgeChecked, ReceiptSuspended,
+                 ReceiptRecalled, CardAsked, CardAnswered, PrintAsked, PrintAnswered, DrawerOpened,
+                 Sale, Return>;
+
+struct JournalRecord {
+    RecordId id;
+    Hash256 previous;  // hash of the record before; of the first record of an epoch: the last held
+                       // one's, or zeros
+    LocalTime at;
+    Date business_date;  // fixed when the shift opens
+    CashierId cashier;   // signed in; empty for none
+    JournalEntry entry;
+};
+
+}  // namespace kopilka

@@ -1,0 +1,111 @@
+// price(): the whole engine as one pure function, the same on the till and on the server. No clock,
+// disk, network, float, locale or thread; the same input gives the same bytes on every machine.
+#pragma once
+#include "pos/core/hash.h"
+#include "pos/core/ids.h"
+#include "pos/core/money.h"
+#include "pos/core/time.h"
+#include "pos/loyalty/explanation.h"
+#include "pos/loyalty/ledger.h"
+#include "pos/loyalty/member.h"
+#include "pos/loyalty/publication.h"
+#include "pos/sale/basket.h"
+#include "pos/sale/tender.h"
+
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace kopilka {
+
+enum class Channel : std::uint8_t { Shop, Online };
+enum class TaxMode : std::uint8_t { Included, Excluded, None };
+
+struct PriceContext {
+    StoreId store;
+    TillId till;
+    Channel channel = Channel::Shop;
+    TaxMode tax = TaxMode::Included;
+    LocalTime at;                                  // frozen at the first press of Pay
+    std::map<OfferId, std::int64_t> limit_shares;  // offline: this till's share of limited offers
+    bool operator==(const PriceContext&) const = default;
+};
+
+struct LineSaving {
+    OfferId offer;
+    Money amount;
+    bool operator==(const LineSaving&) const = default;
+};
+
+struct PricedLine {
+    LineId id;
+    Money gross;               // before manual discount and offers
+    Money discount;            // everything taken off: manual, offers, points spread as a discount
+    Money net;                 // gross − discount, never negative
+    Money tax;                 // inside net (Included) or on top (Excluded)
+    std::vector<Money> units;  // net of each unit, for returns; one entry for a weighed line
+    std::vector<LineSaving> savings;  // what each offer took off, in order of application
+    bool operator==(const PricedLine&) const = default;
+};
+
+struct Gift {  // added by an offer, free
+    Sku sku;
+    Quantity quantity;
+    OfferId offer;
+    bool operator==(const Gift&) const = default;
+};
+
+struct IssuedCoupon {  // for next time, or a reward that is not money; printed with its code
+    OfferId offer;
+    std::string code;
+    Localized text;
+    bool operator==(const IssuedCoupon&) const = default;
+};
+
+struct PointsResult {  // of one programme
+    ProgrammeId programme;
+    Points balance_before;  // active lots only
+    Points earned;
+    Points redeemed;
+    Points balance_after;
+    // What the cashier may enter at most, what it is worth, and why not more.
+    Points most_redeemable;
+    Money most_redeemable_worth;
+    ConditionKind limited_by = ConditionKind::None;
+    bool operator==(const PointsResult&) const = default;
+};
+
+struct PricedBasket {
+    std::vector<PricedLine> lines;  // as the basket's
+    std::vector<Gift> gifts;
+    std::vector<IssuedCoupon> coupons;
+    std::vector<PointsResult> points;            // by programme id
+    std::map<std::string, std::int64_t> stamps;  // after this receipt, per stamp card
+    std::vector<LedgerEntry> ledger;
+    std::vector<Explanation> explanations;  // applied first, then nearest missing
+    Money gross;
+    Money discount_total;
+    Money tax_total;
+    Money total;   // after all discounts, with tax on top where excluded
+    Money due;     // total less the tenders given: what is still to be paid; never negative
+    Money change;  // cash handed over beyond the total
+    Hash256 publication;
+    Hash256 digest;  // of everything above in canonical bytes: till and server compare this
+    bool operator==(const PricedBasket&) const = default;
+};
+
+// `member` may be null (a stranger). Codes are in the basket. Tenders decide tender-dependent
+// offers and points spent; an empty list prices the basket as if paid by none of the special ways.
+// Precondition (checked): lines ascending by id, quantities positive. A points tender above
+// `most_redeemable` is cut to it; the result says so.
+PricedBasket price(const Publication& publication, const PriceContext& context,
+                   const MemberView* member, const Basket& basket, std::span<const Tender> tenders);
+
+// One offer on demand, whether or not the basket touches it.
+std::optional<Explanation> explain(const OfferId& offer, const Publication& publication,
+                                   const PriceContext& context, const MemberView* member,
+                                   const Basket& basket, std::span<const Tender> tenders);
+
+}  // namespace kopilka
