@@ -1,0 +1,134 @@
+#include "pos/sale/digest.h"
+
+namespace kopilka {
+namespace {
+
+class DigestWriter {
+public:
+    void put(Money value) { out_.signed_varint(value.count()); }
+    void put(Points value) { out_.signed_varint(value.count()); }
+    void put(Quantity value) { out_.signed_varint(value.count()); }
+    void put(std::int64_t value) { out_.signed_varint(value); }
+    void put(Instant value) { out_.signed_varint(value.ms); }
+    void put(std::string_view value) { out_.text(value); }
+    void put(const Localized& value) {
+        out_.text(value.ru);
+        out_.text(value.en);
+    }
+    template <typename Tag>
+    void put(const StrongId<Tag, std::string>& id) {
+        out_.text(id.value);
+    }
+    template <typename T>
+    void put(const std::optional<T>& value) {
+        out_.u8(value ? 1 : 0);
+        if (value) put(*value);
+    }
+    void put(std::monostate) {}
+    void put(LocalTime value) {
+        put(value.instant);
+        put(std::int64_t{value.offset_minutes});
+    }
+    void put_distance(const Distance& value) {
+        out_.u8(static_cast<std::uint8_t>(value.index()));
+        std::visit([this](const auto& distance) { put(distance); }, value);
+    }
+    void put(const LineSaving& value) {
+        put(value.offer);
+        put(value.amount);
+    }
+    void put(const PricedLine& value) {
+        out_.varint(value.id.value);
+        put(value.gross);
+        put(value.discount);
+        put(value.net);
+        put(value.tax);
+        put_all(value.units);
+        put_all(value.savings);
+    }
+    void put(const Gift& value) {
+        put(value.sku);
+        put(value.quantity);
+        put(value.offer);
+    }
+    void put(const IssuedCoupon& value) {
+        put(value.offer);
+        put(value.code);
+        put(value.text);
+    }
+    void put(const PointsResult& value) {
+        put(value.programme);
+        put(value.balance_before);
+        put(value.earned);
+        put(value.redeemed);
+        put(value.balance_after);
+        put(value.most_redeemable);
+        put(value.most_redeemable_worth);
+        out_.u8(static_cast<std::uint8_t>(value.limited_by));
+    }
+    void put(const LedgerEntry& value) {
+        out_.varint(value.operation);
+        out_.u8(static_cast<std::uint8_t>(value.kind));
+        put(value.programme);
+        put(value.rule);
+        put(value.amount);
+        put(value.active);
+        put(value.expires);
+    }
+    void put(const Explanation::Hint& value) {
+        put(value.cost);
+        put(value.saves);
+    }
+    void put(const Explanation& value) {
+        put(value.offer);
+        put(value.name);
+        out_.u8(static_cast<std::uint8_t>(value.outcome));
+        put(value.amount);
+        put(value.lost_to);
+        put(value.by);
+        out_.u8(static_cast<std::uint8_t>(value.condition));
+        put_distance(value.distance);
+        out_.varint(value.order);
+        put(value.hint);
+    }
+    template <typename T>
+    void put_all(const std::vector<T>& values) {
+        out_.varint(values.size());
+        for (const T& value : values) put(value);
+    }
+    void put(const std::map<std::string, std::int64_t>& values) {
+        out_.varint(values.size());
+        for (const auto& [key, value] : values) {
+            put(std::string_view(key));
+            put(value);
+        }
+    }
+    void put(const Hash256& value) { out_.raw(value.value); }
+    Hash256 hash() const { return blake2b(out_.bytes()); }
+
+private:
+    ByteWriter out_;
+};
+
+}  // namespace
+
+Hash256 digest_of(const PricedBasket& priced) {
+    DigestWriter out;
+    out.put_all(priced.lines);
+    out.put_all(priced.gifts);
+    out.put_all(priced.coupons);
+    out.put_all(priced.points);
+    out.put(priced.stamps);
+    out.put_all(priced.ledger);
+    out.put_all(priced.explanations);
+    out.put(priced.gross);
+    out.put(priced.discount_total);
+    out.put(priced.tax_total);
+    out.put(priced.total);
+    out.put(priced.due);
+    out.put(priced.change);
+    out.put(priced.publication);
+    return out.hash();
+}
+
+}  // namespace kopilka

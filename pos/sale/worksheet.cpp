@@ -1,0 +1,86 @@
+#include "pos/sale/worksheet.h"
+
+#include "pos/core/check.h"
+#include "pos/sale/spread.h"
+
+#include <algorithm>
+#include <numeric>
+#include <tuple>
+
+namespace kopilka {
+namespace {
+
+std::int64_t unit_count(const BasketLine& line) {
+    const std::int64_t pieces = line.quantity.count() / 1000;
+    return line.weighed || !is_whole(line.quantity) || pieces > kMostUnits ? 1 : pieces;
+}
+
+std::int64_t floor_of_line(const BasketLine& line, BasisPoints margin) {
+    Money unit = line.minimum_price;
+    if (!line.cost.is_zero())
+        unit = std::max(unit, line.cost + share(line.cost, margin, Rounding::Up));
+    return extend(unit, line.quantity, Rounding::Up).count();
+}
+
+// `sum` in equal parts, the odd kopecks to the first units.
+std::vector<std::int64_t> equal_parts(std::int64_t sum, std::size_t count) {
+    const auto n = static_cast<std::int64_t>(count);
+    std::vector<std::int64_t> parts(count, sum / n);
+    for (std::size_t i = 0; i < static_cast<std::size_t>(sum % n); ++i) ++parts[i];
+    return parts;
+}
+
+void rank_by_content(std::vector<SheetLine>& lines) {
+    std::vector<std::uint32_t> order(lines.size());
+    std::iota(order.begin(), order.end(), 0U);
+    std::ranges::sort(order, [&](std::uint32_t a, std::uint32_t b) {
+        const BasketLine& x = *lines[a].line;
+        const BasketLine& y = *lines[b].line;
+        return std::tie(x.sku, x.unit_price, x.quantity, x.id) <
+               std::tie(y.sku, y.unit_price, y.quantity, y.id);
+    });
+    for (std::uint32_t rank = 0; rank < order.size(); ++rank) lines[order[rank]].rank = rank;
+}
+
+}  // namespace
+
+Worksheet Worksheet::of(const Basket& basket, BasisPoints margin) {
+    Worksheet sheet;
+    sheet.lines.reserve(basket.lines.size());
+    LineId last{0};
+    for (const BasketLine& line : basket.lines) {
+        check(sheet.lines.empty() || last < line.id, "price: lines must ascend by id");
+        check(line.quantity.count() > 0, "price: quantities must be positive");
+        last = line.id;
+        SheetLine entry;
+        entry.line = &line;
+        entry.first_unit = static_cast<std::uint32_t>(sheet.units.size());
+        entry.unit_count = static_cast<std::uint32_t>(unit_count(line));
+        entry.gross = gross(line).count();
+        check(entry.gross >= 0, "price: a price must not be negative");
+        entry.manual = std::clamp(line.manual_discount.count(), std::int64_t{0}, entry.gross);
+        const auto originals = equal_parts(entry.gross, entry.unit_count);
+        const auto runnings = equal_parts(entry.gross - entry.manual, entry.unit_count);
+        const auto floors = equal_parts(floor_of_line(line, margin), entry.unit_count);
+        for (std::uint32_t i = 0; i < entry.unit_count; ++i)
+            sheet.units.push_back({static_cast<std::uint32_t>(sheet.lines.size()), originals[i],
+                                   runnings[i], floors[i], false});
+        sheet.lines.push_back(std::move(entry));
+    }
+    rank_by_content(sheet.lines);
+    return sheet;
+}
+
+std::int64_t Worksheet::running(const SheetLine& line) const {
+    std::int64_t sum = 0;
+    for (std::uint32_t i = 0; i < line.unit_count; ++i) sum += units[line.first_unit + i].running;
+    return sum;
+}
+
+std::int64_t Worksheet::running() const {
+    std::int64_t sum = 0;
+    for (const SheetUnit& unit : units) sum += unit.running;
+    return sum;
+}
+
+}  // namespace kopilka

@@ -1,0 +1,45 @@
+// The engine's working copy of a basket: every line taken apart into units, with what each still
+// costs. Offers take off here; nothing is ever below zero, and a line is the sum of its units.
+#pragma once
+#include "pos/core/ratio.h"
+#include "pos/sale/basket.h"
+#include "pos/sale/price.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace kopilka {
+
+// A line of more pieces than this is one unit to quantity offers and returns.
+constexpr std::int64_t kMostUnits = 10'000;
+
+struct SheetUnit {
+    std::uint32_t line = 0;     // index into Worksheet::lines
+    std::int64_t original = 0;  // its part of the line's gross, minor units
+    std::int64_t running = 0;   // what it costs now
+    std::int64_t floor = 0;     // offers do not go below this
+    bool gift = false;          // made free by an offer: no longer qualifies for anything
+};
+
+struct SheetLine {
+    const BasketLine* line = nullptr;
+    std::uint32_t first_unit = 0;
+    std::uint32_t unit_count = 0;
+    std::uint32_t rank = 0;  // order by content, not by scanning: decides between equals
+    std::int64_t gross = 0;
+    std::int64_t manual = 0;
+    std::vector<LineSaving> savings;
+};
+
+struct Worksheet {
+    std::vector<SheetLine> lines;  // as the basket's
+    std::vector<SheetUnit> units;  // line by line
+
+    // Manual discounts are taken already: they come before every offer. `margin`: no offer leaves
+    // less than the cost of goods and this much over it (where the cost is known).
+    static Worksheet of(const Basket& basket, BasisPoints margin = {});
+    std::int64_t running(const SheetLine& line) const;
+    std::int64_t running() const;
+};
+
+}  // namespace kopilka
