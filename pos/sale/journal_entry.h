@@ -24,27 +24,33 @@ struct JournalOpened {  // the first record of every epoch
     StoreId store;
     Epoch previous_epoch{0};  // 0: none
     std::string reason;
+    bool operator==(const JournalOpened&) const = default;
 };
 struct SignedIn {
     CashierId cashier;
     Role role = Role::Cashier;
+    bool operator==(const SignedIn&) const = default;
 };
 struct SignedOut {
     CashierId cashier;
+    bool operator==(const SignedOut&) const = default;
 };
 struct SignInRefused {
     CashierId cashier;
     std::uint32_t attempts = 0;
+    bool operator==(const SignInRefused&) const = default;
 };
 
 struct ShiftOpened {
     ShiftNumber shift;
     Money cash_float;
+    bool operator==(const ShiftOpened&) const = default;
 };
 struct CashMoved {
     ShiftNumber shift;
     Money amount;
     std::string reason;
+    bool operator==(const CashMoved&) const = default;
 };  // in positive, out negative
 
 // Sums of one shift, from the till's own journal. X is the same before closing.
@@ -72,6 +78,7 @@ struct ShiftClosed {  // the Z report; immutable, numbered like the shift
     ShiftTotals totals;
     Money counted_cash;
     Money difference;  // counted − expected
+    bool operator==(const ShiftClosed&) const = default;
 };
 
 struct LineVoided {
@@ -80,11 +87,13 @@ struct LineVoided {
     Quantity quantity;
     Money amount;
     CashierId approved_by;
+    bool operator==(const LineVoided&) const = default;
 };
 struct ReceiptVoided {
     std::vector<BasketLine> lines;
     Money amount;
     CashierId approved_by;
+    bool operator==(const ReceiptVoided&) const = default;
 };
 struct PriceChanged {  // by hand: a manual price or a line discount
     LineId line;
@@ -92,19 +101,23 @@ struct PriceChanged {  // by hand: a manual price or a line discount
     Money before;
     Money after;
     CashierId approved_by;
+    bool operator==(const PriceChanged&) const = default;
 };
 struct AgeChecked {
     Sku sku;
     std::uint8_t limit = 0;
     bool old_enough = false;
+    bool operator==(const AgeChecked&) const = default;
 };
 struct ReceiptSuspended {
     std::uint64_t draft = 0;
     Money amount;
+    bool operator==(const ReceiptSuspended&) const = default;
 };
 struct ReceiptRecalled {
     std::uint64_t draft = 0;
     TillId from;
+    bool operator==(const ReceiptRecalled&) const = default;
 };
 
 // An intent is journaled before the device acts; its outcome after. One without an outcome becomes
@@ -113,6 +126,7 @@ struct CardAsked {
     std::string operation;
     TenderKind kind = TenderKind::Card;
     Money amount;
+    bool operator==(const CardAsked&) const = default;
 };
 enum class CardOutcome : std::uint8_t { Approved, Declined, Unknown, Cancelled };
 struct CardAnswered {
@@ -120,19 +134,23 @@ struct CardAnswered {
     CardOutcome outcome = CardOutcome::Unknown;
     std::string reference;
     bool told_by_cashier = false;  // the answer to the question at start
+    bool operator==(const CardAnswered&) const = default;
 };
 struct PrintAsked {
     RecordId of;
     bool copy = false;
+    bool operator==(const PrintAsked&) const = default;
 };
 enum class PrintResult : std::uint8_t { Printed, NotPrinted, Unknown };
 struct PrintAnswered {
     RecordId of;
     PrintResult result = PrintResult::Unknown;
     bool told_by_cashier = false;
+    bool operator==(const PrintAnswered&) const = default;
 };
 struct DrawerOpened {
     std::string reason;
+    bool operator==(const DrawerOpened&) const = default;
 };
 
 // A completed sale: everything needed to price it again and to pay it back, and what was decided.
@@ -154,6 +172,7 @@ struct Sale {
     std::vector<IssuedCoupon> coupons;
     std::map<std::string, std::int64_t> stamps;
     Money gross, discount_total, tax_total, total, change;
+    bool operator==(const Sale&) const = default;
 };
 
 struct ReturnedUnit {
@@ -173,6 +192,7 @@ struct Return {
     std::vector<LedgerEntry> ledger;
     Money total;
     CashierId approved_by;
+    bool operator==(const Return&) const = default;
 };
 
 using JournalEntry =
@@ -189,6 +209,7 @@ struct JournalRecord {
     Date business_date;  // fixed when the shift opens
     CashierId cashier;   // signed in; empty for none
     JournalEntry entry;
+    bool operator==(const JournalRecord&) const = default;
 };
 
 }  // namespace kopilka
