@@ -1,0 +1,26 @@
+#include "pos/sale/staff.h"
+
+#include "pos/core/check.h"
+
+#include <sodium.h>
+
+namespace kopilka {
+
+PinHash hash_pin(std::string_view pin, const std::array<std::uint8_t, 16>& salt) {
+    static_assert(crypto_pwhash_SALTBYTES == 16);
+    check(sodium_init() >= 0, "libsodium starts");
+    PinHash result{salt, {}};
+    const int failed =
+        crypto_pwhash(result.hash.data(), result.hash.size(), pin.data(), pin.size(), salt.data(),
+                      crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE,
+                      crypto_pwhash_ALG_ARGON2ID13);
+    check(failed == 0, "64 MiB for one PIN");
+    return result;
+}
+
+bool matches(const PinHash& kept, std::string_view pin) {
+    const PinHash asked = hash_pin(pin, kept.salt);
+    return sodium_memcmp(kept.hash.data(), asked.hash.data(), kept.hash.size()) == 0;
+}
+
+}  // namespace kopilka
