@@ -1,0 +1,50 @@
+// What the pump needs of the till's disk. pos/app implements both over pos/store; the pump calls
+// them on its own thread only, one call at a time, and they may wait for the disk.
+#pragma once
+#include "pos/core/result.h"
+#include "sync/protocol/message.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace kopilka::sync {
+
+// Neighbours in the journal, of one epoch: sequence `first`, `first` + 1, …
+struct UnsentBatch {
+    Epoch epoch{1};
+    Sequence first{1};
+    std::vector<Bytes> records;  // canonical bytes; empty: nothing to send
+};
+
+// What the server answered to a batch.
+struct Acknowledgement {
+    Epoch epoch{1};
+    Sequence first{1};
+    std::vector<RecordStatus> statuses;  // of `first`, `first` + 1, …; empty where it was refused
+    // The server holds the epoch up to here without a gap. Lower than before: it was restored from
+    // an older backup, and everything after this is unsent again.
+    Sequence watermark{0};
+};
+
+class Outbox {
+public:
+    virtual ~Outbox() = default;
+    // From the record after the last held one: at most `most` records and about `most_bytes`, one
+    // at least.
+    virtual Result<UnsentBatch> unsent(std::size_t most, std::size_t most_bytes) = 0;
+    virtual Result<std::uint64_t> unsent_count() = 0;
+    virtual Result<std::uint64_t> quarantined_count() = 0;
+    // Durable when it returns.
+    virtual Result<void> acknowledge(const Acknowledgement& answer) = 0;
+};
+
+class Inbox {
+public:
+    virtual ~Inbox() = default;
+    // The feed position the cache has reached; 0: nothing yet.
+    virtual Result<std::uint64_t> position() = 0;
+    // The page and its `next` position in one transaction. `whole`: first forget what was there.
+    virtual Result<void> apply(const Changes& page) = 0;
+};
+
+}  // namespace kopilka::sync

@@ -1,0 +1,58 @@
+// The till's side of synchronization on one thread of its own: sends what is unsent, takes what
+// changed, rests when the network or the server does not answer. Nobody ever waits for it: wake()
+// only sets a flag, and news come by a callback. It opens no files; see outbox.h.
+#pragma once
+#include "sync/client/outbox.h"
+#include "sync/transport/client.h"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace kopilka::sync {
+
+// Sync state as numbers. `online` means that the last exchange was answered; "sent" is only what
+// the numbers say.
+struct SyncNews {
+    std::uint64_t unsent = 0;
+    std::uint64_t quarantined = 0;
+    std::optional<RecordId> last_acknowledged;  // the watermark, since the program started
+    bool online = false;
+    std::uint64_t feed_position = 0;
+    std::string cause;  // why not online, or what the server refused: English, for the log
+    bool operator==(const SyncNews&) const = default;
+};
+
+struct PumpSettings {
+    Address server;
+    TillId till;
+    Credentials credentials;
+    KeyPair key;
+    Timeouts timeouts;
+    std::uint32_t poll_seconds = 20;  // how long a request for changes may wait at the server
+    std::uint64_t seed = 1;           // of the jitter: different at every till
+};
+
+class Pump {
+public:
+    // Starts at once. `on_news` is called on the pump's thread whenever a number changed.
+    Pump(PumpSettings settings, Outbox& outbox, Inbox& inbox,
+         std::function<void(const SyncNews&)> on_news);
+    ~Pump();  // breaks off what is under way and joins
+    Pump(const Pump&) = delete;
+    Pump& operator=(const Pump&) = delete;
+
+    void wake();  // a record was journaled. From any thread; never waits.
+
+private:
+    class Work;
+    std::unique_ptr<Work> work_;
+};
+
+// One enrolment over the network, for `till enrol`. Refusals are in the reply.
+Result<EnrolReply> enrol(const Address& server, const EnrolRequest& request,
+                         const Timeouts& timeouts = {});
+
+}  // namespace kopilka::sync

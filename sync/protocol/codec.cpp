@@ -1,0 +1,180 @@
+#include "sync/protocol/codec.h"
+
+#include "pos/core/check.h"
+#include "sync/protocol/wire.h"
+
+namespace kopilka::sync {
+namespace {
+
+Bytes body_of(const google::protobuf::MessageLite& message) {
+    ByteWriter out;
+    out.text(message.SerializeAsString());
+    return out.take();
+}
+
+// The message of a body: all of it and nothing else.
+template <typename Message>
+std::optional<Message> message_of(ByteView body) {
+    if (body.size() > kMostBodyBytes) return std::nullopt;
+    ByteReader in(body);
+    const std::uint64_t size = in.varint();
+    if (!in.ok() || size > body.size()) return std::nullopt;
+    const ByteView rest = in.raw(static_cast<std::size_t>(size));
+    if (!in.ok() || !in.at_end()) return std::nullopt;
+    Message message;
+    if (!message.ParseFromArray(rest.data(), static_cast<int>(rest.size()))) return std::nullopt;
+    return message;
+}
+
+template <typename Value>
+std::optional<Value> if_sound(const Taking& taking, Value value) {
+    if (!taking.ok()) return std::nullopt;
+    return value;
+}
+
+}  // namespace
+
+Bytes encode(const EnrolRequest& message) {
+    wire::EnrolRequest out;
+    out.set_code(message.code);
+    out.set_till(message.till.value);
+    out.set_store(message.store.value);
+    out.set_till_key(text_of(message.till_key));
+    return body_of(out);
+}
+
+std::optional<EnrolRequest> decode_enrol_request(ByteView body) {
+    const auto in = message_of<wire::EnrolRequest>(body);
+    if (!in) return std::nullopt;
+    Taking taking;
+    return if_sound(
+        taking, EnrolRequest{taking.id(in->code()), TillId{taking.id(in->till())},
+                             StoreId{taking.id(in->store())}, taking.fixed<32>(in->till_key())});
+}
+
+Bytes encode(const EnrolReply& message) {
+    wire::EnrolReply out;
+    out.set_refusal(static_cast<std::uint32_t>(message.refusal));
+    out.set_detail(message.detail);
+    if (message.refusal == EnrolRefusal::None) {
+        out.set_token(text_of(message.credentials.token));
+        out.set_epoch(message.credentials.epoch.value);
+        out.set_lookup_key(text_of(message.credentials.lookup_key));
+        out.set_server_generation(message.credentials.server_generation);
+    }
+    return body_of(out);
+}
+
+std::optional<EnrolReply> decode_enrol_reply(ByteView body) {
+    const auto in = message_of<wire::EnrolReply>(body);
+    if (!in) return std::nullopt;
+    Taking taking;
+    EnrolReply reply{
+        taking.choice(in->refusal(), EnrolRefusal::Busy), taking.text(in->detail()), {}};
+    if (reply.refusal == EnrolRefusal::None) {
+        taking.need(in->epoch() > 0);
+        reply.credentials = {taking.fixed<32>(in->token()), Epoch{in->epoch()},
+                             taking.fixed<32>(in->lookup_key()), in->server_generation()};
+    }
+    return if_sound(taking, std::move(reply));
+}
+
+Bytes encode(const Upload& message) {
+    wire::Upload out;
+    out.set_epoch(message.epoch.value);
+    out.set_first(message.first.value);
+    for (const Bytes& record : message.records) {
+        out.add_records(record.data(), record.size());
+    }
+    out.set_head(text_of(message.head.value));
+    out.set_signature(text_of(message.signature));
+    return body_of(out);
+}
+
+std::optional<Upload> decode_upload(ByteView body) {
+    const auto in = message_of<wire::Upload>(body);
+    if (!in) return std::nullopt;
+    Taking taking;
+    taking.need(in->epoch() > 0 && in->first() > 0 && in->first() < (1ULL << 62));
+    taking.need(in->records_size() >= 1 &&
+                static_cast<std::size_t>(in->records_size()) <= kMostRecords);
+    Upload upload{Epoch{in->epoch()},
+                  Sequence{in->first()},
+                  {},
+                  {taking.fixed<32>(in->head())},
+                  taking.fixed<64>(in->signature())};
+    for (const std::string& record : in->records()) {
+        taking.need(!record.empty() && record.size() <= kMostRecordBytes);
+        upload.records.emplace_back(record.begin(), record.end());
+    }
+    return if_sound(taking, std::move(upload));
+}
+
+Bytes encode(const UploadReply& message) {
+    wire::UploadReply out;
+    out.set_refusal(static_cast<std::uint32_t>(message.refusal));
+    out.set_detail(message.detail);
+    out.set_watermark(message.watermark.value);
+    out.set_server_generation(message.server_generation);
+    for (const RecordStatus& status : message.statuses) {
+        wire::RecordStatus* added = out.add_statuses();
+        added->set_status(static_cast<std::uint32_t>(status.status));
+        added->set_cause(static_cast<std::uint32_t>(status.cause));
+        added->set_feed_position(status.feed_position);
+    }
+    return body_of(out);
+}
+
+std::optional<UploadReply> decode_upload_reply(ByteView body) {
+    const auto in = message_of<wire::UploadReply>(body);
+    if (!in) return std::nullopt;
+    Taking taking;
+    UploadReply reply;
+    reply.refusal = taking.choice(in->refusal(), UploadRefusal::Busy);
+    reply.detail = taking.text(in->detail());
+    reply.watermark = Sequence{in->watermark()};
+    reply.server_generation = in->server_generation();
+    taking.need(static_cast<std::size_t>(in->statuses_size()) <= kMostRecords);
+    for (const wire::RecordStatus& status : in->statuses()) {
+        reply.statuses.push_back({taking.choice(status.status(), Status::Quarantined),
+                                  taking.choice(status.cause(), QuarantineCause::BadEffect),
+                                  status.feed_position()});
+        const bool quarantined = reply.statuses.back().status == Status::Quarantined;
+        taking.need(quarantined == (reply.statuses.back().cause != QuarantineCause::None));
+    }
+    return if_sound(taking, std::move(reply));
+}
+
+Bytes encode(const Changes& message) {
+    wire::Changes out;
+    out.set_next(message.next);
+    out.set_more(message.more);
+    out.set_whole(message.whole);
+    out.set_server_generation(message.server_generation);
+    for (const Change& change : message.changes) *out.add_changes() = to_wire(change);
+    out.set_refusal(static_cast<std::uint32_t>(message.refusal));
+    out.set_detail(message.detail);
+    return body_of(out);
+}
+
+std::optional<Changes> decode_changes(ByteView body) {
+    const auto in = message_of<wire::Changes>(body);
+    if (!in) return std::nullopt;
+    Taking taking;
+    Changes page{in->next(),
+                 in->more(),
+                 in->whole(),
+                 in->server_generation(),
+                 {},
+                 taking.choice(in->refusal(), ChangesRefusal::Busy),
+                 taking.text(in->detail())};
+    taking.need(static_cast<std::size_t>(in->changes_size()) <= kMostChanges);
+    for (const wire::Change& change : in->changes()) {
+        std::optional<Change> taken = from_wire(change);
+        taking.need(taken.has_value());
+        if (taken) page.changes.push_back(*std::move(taken));
+    }
+    return if_sound(taking, std::move(page));
+}
+
+}  // namespace kopilka::sync

@@ -1,0 +1,124 @@
+// What a till and the central server say to each other, as values of the house. Their bytes are
+// codec.h's business; what happens when they are said stands in ../README.md.
+#pragma once
+#include "pos/core/hash.h"
+#include "pos/core/ids.h"
+#include "pos/loyalty/person.h"
+#include "pos/loyalty/publication.h"
+#include "pos/sale/goods.h"
+#include "pos/sale/staff.h"
+#include "sync/protocol/signature.h"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace kopilka::sync {
+
+constexpr std::size_t kMostRecords = 500;            // in one upload
+constexpr std::size_t kMostRecordBytes = 256 << 10;  // of one record
+constexpr std::size_t kMostBodyBytes = 8 << 20;      // of one body, either way
+constexpr std::size_t kMostChanges = 500;            // in one page
+constexpr std::size_t kMostPageBytes = 1 << 20;      // of one page, unless one thing alone is more
+constexpr std::uint32_t kMostWaitSeconds = 60;
+
+using Secret = std::array<std::uint8_t, 32>;
+
+struct EnrolRequest {
+    std::string code;
+    TillId till;
+    StoreId store;
+    PublicKey till_key{};
+    bool operator==(const EnrolRequest&) const = default;
+};
+enum class EnrolRefusal : std::uint8_t { None, Nonsense, BadCode, Busy };
+// What makes a till one of the chain. Kept with the till's keys, outside the data folder.
+struct Credentials {
+    Secret token{};
+    Epoch epoch{1};       // of the journal this till begins (or goes on in)
+    Secret lookup_key{};  // one for the chain
+    std::uint64_t server_generation = 0;
+    bool operator==(const Credentials&) const = default;
+};
+struct EnrolReply {
+    EnrolRefusal refusal = EnrolRefusal::None;
+    std::string detail;
+    Credentials credentials;  // where not refused
+    bool operator==(const EnrolReply&) const = default;
+};
+
+struct Upload {
+    Epoch epoch{1};
+    Sequence first{1};
+    std::vector<Bytes> records;  // canonical bytes, 1..kMostRecords
+    Hash256 head;                // of the last one
+    Signature signature{};
+    bool operator==(const Upload&) const = default;
+};
+enum class UploadRefusal : std::uint8_t {
+    None,
+    Nonsense,      // not an upload, or its head is not its last record's hash
+    BadToken,      // no till has it, or it was revoked
+    BadSignature,  // not signed by the till's key
+    WrongEpoch,    // not the epoch the till was enrolled into
+    Gap,           // `first` is beyond the record after the watermark
+    BrokenChain,   // a record does not name its predecessor
+    Busy,          // the server cannot write now
+};
+enum class Status : std::uint8_t { Applied, Duplicate, Conflict, Quarantined };
+enum class QuarantineCause : std::uint8_t {
+    None,
+    Undecodable,
+    WrongIdentity,
+    UnknownMember,
+    UnknownPublication,
+    BadEffect,
+};
+struct RecordStatus {
+    Status status = Status::Applied;
+    QuarantineCause cause = QuarantineCause::None;
+    std::uint64_t feed_position = 0;  // where its effect on the member shows; 0: it has none
+    bool operator==(const RecordStatus&) const = default;
+};
+struct UploadReply {
+    UploadRefusal refusal = UploadRefusal::None;
+    std::string detail;
+    Sequence watermark{0};               // 0: holds nothing of this epoch
+    std::vector<RecordStatus> statuses;  // one per record, unless refused
+    std::uint64_t server_generation = 0;
+    bool operator==(const UploadReply&) const = default;
+};
+
+struct ShopText {
+    std::string text;  // TOML of pos/sale/shop.h
+    bool operator==(const ShopText&) const = default;
+};
+struct PublishedFiles {
+    Hash256 hash;
+    std::vector<PublicationFile> files;  // the manifest first
+    bool operator==(const PublishedFiles&) const = default;
+};
+enum class ChangeKind : std::uint8_t { Goods, Category, Member, Staff, Shop, Publication };
+struct Removed {
+    ChangeKind kind = ChangeKind::Goods;
+    std::string key;  // SKU, category id, member id in hex, cashier id, publication hash in hex
+    bool operator==(const Removed&) const = default;
+};
+using Change = std::variant<Goods, Category, Member, Staff, ShopText, PublishedFiles, Removed>;
+
+enum class ChangesRefusal : std::uint8_t { None, Nonsense, BadToken, Busy };
+struct Changes {
+    std::uint64_t next = 0;  // ask from here next
+    bool more = false;       // asking at once brings more
+    bool whole = false;      // the first page of everything: what the till had before is void
+    std::uint64_t server_generation = 0;
+    std::vector<Change> changes;
+    ChangesRefusal refusal = ChangesRefusal::None;
+    std::string detail;
+    bool operator==(const Changes&) const = default;
+};
+
+}  // namespace kopilka::sync

@@ -1,0 +1,254 @@
+// The things of the change feed: goods, categories, members, staff, shop text, publications.
+#include "pos/core/check.h"
+#include "sync/protocol/codec.h"
+#include "sync/protocol/wire.h"
+
+namespace kopilka::sync {
+namespace {
+
+// Protobuf texts are UTF-8 by contract; ours come from files and codes that somebody else checked.
+void put(wire::Localized* out, const Localized& name) {
+    out->set_ru(name.ru);
+    out->set_en(name.en);
+}
+Localized take(Taking& taking, const wire::Localized& in) {
+    return {taking.text(in.ru()), taking.text(in.en())};
+}
+
+template <typename Field, typename Map>
+void put_counts(Field* out, const Map& counts) {
+    for (const auto& [key, count] : counts) {
+        wire::Count* added = out->Add();
+        if constexpr (requires { key.value; }) {
+            added->set_key(key.value);
+        } else {
+            added->set_key(key);
+        }
+        added->set_count(count);
+    }
+}
+
+void put(wire::Goods* out, const Goods& goods) {
+    out->set_sku(goods.sku.value);
+    put(out->mutable_name(), goods.name);
+    for (const std::string& barcode : goods.barcodes) out->add_barcodes(barcode);
+    out->set_item(goods.item);
+    for (const std::string& category : goods.categories) out->add_categories(category);
+    out->set_brand(goods.brand);
+    for (const std::string& tag : goods.tags) out->add_tags(tag);
+    out->set_department(goods.department);
+    out->set_price(goods.price.count());
+    out->set_cost(goods.cost.count());
+    out->set_minimum_price(goods.minimum_price.count());
+    out->set_tax_rate(goods.tax_rate.value);
+    out->set_measure(static_cast<std::uint32_t>(goods.measure));
+    out->set_age_limit(goods.age_limit);
+    out->set_button(goods.button);
+    out->set_already_reduced(goods.already_reduced);
+    out->set_marked(goods.marked);
+}
+
+Goods take(Taking& taking, const wire::Goods& in) {
+    Goods goods;
+    goods.sku = Sku{taking.text(in.sku(), 64)};
+    taking.need(!in.sku().empty());
+    goods.name = take(taking, in.name());
+    goods.barcodes = taking.texts(in.barcodes());
+    goods.item = taking.text(in.item());
+    goods.categories = taking.texts(in.categories());
+    goods.brand = taking.text(in.brand());
+    goods.tags = taking.texts(in.tags());
+    goods.department = taking.text(in.department());
+    goods.price = taking.price(in.price());
+    goods.cost = taking.price(in.cost());
+    goods.minimum_price = taking.price(in.minimum_price());
+    taking.need(in.tax_rate() >= 0 && in.tax_rate() <= 10 * BasisPoints::kWhole);
+    goods.tax_rate = {in.tax_rate()};
+    goods.measure = taking.choice(in.measure(), Measure::Weight);
+    goods.age_limit = taking.small<std::uint8_t>(in.age_limit(), 0xff);
+    goods.button = taking.small<std::uint16_t>(in.button(), 0xffff);
+    goods.already_reduced = in.already_reduced();
+    goods.marked = in.marked();
+    return goods;
+}
+
+void put(wire::Category* out, const Category& category) {
+    out->set_id(category.id);
+    put(out->mutable_name(), category.name);
+    out->set_colour(category.colour);
+}
+Category take(Taking& taking, const wire::Category& in) {
+    return {taking.text(in.id()), take(taking, in.name()),
+            taking.small<std::uint32_t>(in.colour(), 0xffffff)};
+}
+
+void put(wire::Account* out, const ProgrammeId& programme, const Account& account) {
+    out->set_programme(programme.value);
+    for (const Lot& lot : account.lots) {
+        wire::Lot* added = out->add_lots();
+        added->set_amount(lot.amount.count());
+        added->set_active(lot.active.ms);
+        if (lot.expires) added->set_expires(lot.expires->ms);
+    }
+    if (account.spendable) out->set_spendable(account.spendable->count());
+}
+Account take(Taking&, const wire::Account& in) {
+    Account account;
+    for (const wire::Lot& lot : in.lots()) {
+        account.lots.push_back({Points::of(lot.amount()), {lot.active()}, std::nullopt});
+        if (lot.has_expires()) account.lots.back().expires = Instant{lot.expires()};
+    }
+    if (in.has_spendable()) account.spendable = Points::of(in.spendable());
+    return account;
+}
+
+void put(wire::Member* out, const Member& member) {
+    const MemberView& view = member.view;
+    out->set_id(text_of(view.id.value));
+    out->set_tier(view.tier.value);
+    out->set_joined(view.joined.days);
+    if (view.birthday) out->set_birthday(view.birthday->days);
+    out->set_purchases(view.purchases);
+    out->set_lifetime_spend(view.lifetime_spend.count());
+    if (view.last_purchase) out->set_last_purchase(view.last_purchase->days);
+    for (const std::string& segment : view.segments) out->add_segments(segment);
+    for (const std::string& tag : view.tags) out->add_tags(tag);
+    put_counts(out->mutable_stamps(), view.stamps);
+    put_counts(out->mutable_uses(), view.uses);
+    for (const auto& [programme, account] : view.accounts) {
+        put(out->add_accounts(), programme, account);
+    }
+    out->set_first_name(member.person.first_name);
+    out->set_surname(member.person.surname);
+    out->set_phone(member.person.phone);
+    for (const std::string& card : member.cards) out->add_cards(card);
+    out->set_importance(member.importance);
+    out->set_blocked(member.blocked);
+    out->set_feed_position(member.feed_position);
+}
+
+MemberView take_view(Taking& taking, const wire::Member& in) {
+    MemberView view;
+    view.id.value = taking.fixed<16>(in.id());
+    view.tier = TierId{taking.text(in.tier(), 64)};
+    view.joined = {in.joined()};
+    if (in.has_birthday()) view.birthday = Date{in.birthday()};
+    taking.need(in.purchases() >= 0);
+    view.purchases = in.purchases();
+    view.lifetime_spend = Money::of(in.lifetime_spend());
+    if (in.has_last_purchase()) view.last_purchase = Date{in.last_purchase()};
+    view.segments = taking.texts(in.segments());
+    view.tags = taking.texts(in.tags());
+    for (const wire::Count& count : in.stamps()) {
+        view.stamps[taking.text(count.key())] = count.count();
+    }
+    for (const wire::Count& count : in.uses()) {
+        view.uses[OfferId{taking.text(count.key())}] = count.count();
+    }
+    for (const wire::Account& account : in.accounts()) {
+        view.accounts[ProgrammeId{taking.text(account.programme())}] = take(taking, account);
+    }
+    return view;
+}
+
+Member take(Taking& taking, const wire::Member& in) {
+    Member member;
+    member.view = take_view(taking, in);
+    member.person.first_name = taking.text(in.first_name());
+    member.person.surname = taking.text(in.surname());
+    member.person.phone = taking.text(in.phone(), 32);
+    member.cards = taking.texts(in.cards());
+    member.importance = taking.small<std::uint8_t>(in.importance(), 3);
+    member.blocked = in.blocked();
+    member.feed_position = in.feed_position();
+    return member;
+}
+
+void put(wire::Staff* out, const Staff& staff) {
+    out->set_id(staff.id.value);
+    out->set_name(staff.name);
+    out->set_role(static_cast<std::uint32_t>(staff.role));
+    out->set_pin_salt(text_of(staff.pin.salt));
+    out->set_pin_hash(text_of(staff.pin.hash));
+}
+Staff take(Taking& taking, const wire::Staff& in) {
+    return {CashierId{taking.id(in.id())},
+            taking.text(in.name()),
+            taking.choice(in.role(), Role::Manager),
+            {taking.fixed<16>(in.pin_salt()), taking.fixed<32>(in.pin_hash())}};
+}
+
+void put(wire::Publication* out, const PublishedFiles& publication) {
+    out->set_hash(text_of(publication.hash.value));
+    for (const PublicationFile& file : publication.files) {
+        wire::PublicationFile* added = out->add_files();
+        added->set_name(file.name);
+        added->set_text(file.text);
+    }
+}
+PublishedFiles take(Taking& taking, const wire::Publication& in) {
+    PublishedFiles publication{{taking.fixed<32>(in.hash())}, {}};
+    for (const wire::PublicationFile& file : in.files()) {
+        publication.files.push_back(
+            {taking.text(file.name()), taking.text(file.text(), kMostFileBytes)});
+    }
+    taking.need(publication_hash(publication.files) == publication.hash);
+    return publication;
+}
+
+struct PutChange {
+    wire::Change* out;
+    void operator()(const Goods& goods) const { put(out->mutable_goods(), goods); }
+    void operator()(const Category& category) const { put(out->mutable_category(), category); }
+    void operator()(const Member& member) const { put(out->mutable_member(), member); }
+    void operator()(const Staff& staff) const { put(out->mutable_staff(), staff); }
+    void operator()(const ShopText& shop) const { out->mutable_shop()->set_text(shop.text); }
+    void operator()(const PublishedFiles& files) const { put(out->mutable_publication(), files); }
+    void operator()(const Removed& removed) const {
+        out->mutable_removed()->set_kind(static_cast<std::uint32_t>(removed.kind));
+        out->mutable_removed()->set_key(removed.key);
+    }
+};
+
+std::optional<Change> take_change(Taking& taking, const wire::Change& in) {
+    switch (in.what_case()) {
+        case wire::Change::kGoods: return take(taking, in.goods());
+        case wire::Change::kCategory: return take(taking, in.category());
+        case wire::Change::kMember: return take(taking, in.member());
+        case wire::Change::kStaff: return take(taking, in.staff());
+        case wire::Change::kShop: return ShopText{taking.text(in.shop().text(), kMostFileBytes)};
+        case wire::Change::kPublication: return take(taking, in.publication());
+        case wire::Change::kRemoved:
+            return Removed{taking.choice(in.removed().kind(), ChangeKind::Publication),
+                           taking.text(in.removed().key())};
+        case wire::Change::WHAT_NOT_SET: return std::nullopt;
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+wire::Change to_wire(const Change& change) {
+    wire::Change out;
+    std::visit(PutChange{&out}, change);
+    return out;
+}
+
+std::optional<Change> from_wire(const wire::Change& change) {
+    Taking taking;
+    std::optional<Change> result = take_change(taking, change);
+    return taking.ok() ? result : std::nullopt;
+}
+
+Bytes encode_change(const Change& change) {
+    const std::string text = to_wire(change).SerializeAsString();
+    return Bytes(text.begin(), text.end());
+}
+
+std::optional<Change> decode_change(ByteView bytes) {
+    wire::Change in;
+    if (!in.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return std::nullopt;
+    return from_wire(in);
+}
+
+}  // namespace kopilka::sync
