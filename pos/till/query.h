@@ -1,0 +1,126 @@
+// The questions that effects ask and events answer: an answer carries its question back, so that
+// the till need not remember what it asked. Values only.
+#pragma once
+#include "pos/core/hash.h"
+#include "pos/core/payload.h"
+#include "pos/core/text.h"
+#include "pos/loyalty/person.h"
+#include "pos/sale/draft.h"
+#include "pos/sale/goods.h"
+#include "pos/sale/return.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+
+namespace kopilka {
+
+// How goods are looked for: by barcode, by the item digits of a 2x label, by sku.
+struct ByBarcode {
+    std::string barcode;
+    bool operator==(const ByBarcode&) const = default;
+};
+struct ByItem {
+    std::string item;
+    bool operator==(const ByItem&) const = default;
+};
+struct BySku {
+    Sku sku;
+    bool operator==(const BySku&) const = default;
+};
+using GoodsKey = std::variant<ByBarcode, ByItem, BySku>;
+
+enum class GoodsPurpose : std::uint8_t { Sell, PriceCheck, NameGift };
+
+struct GoodsQuery {
+    GoodsKey key;
+    GoodsPurpose purpose = GoodsPurpose::Sell;
+    Quantity quantity = kOneUnit;      // to sell; of a weighed label: its weight
+    std::optional<Money> fixed_total;  // of a label that carries the price
+    std::string serial;                // of marked goods
+    std::string marking;
+    bool operator==(const GoodsQuery&) const = default;
+};
+
+// How a member is looked for.
+struct ByCard {
+    std::string number;
+    bool operator==(const ByCard&) const = default;
+};
+struct ByPhone {
+    std::string e164;
+    bool operator==(const ByPhone&) const = default;
+};
+struct ByName {
+    std::string text;
+    bool operator==(const ByName&) const = default;
+};
+struct ByMember {
+    MemberId id;
+    bool operator==(const ByMember&) const = default;
+};
+struct MemberQuery {
+    std::variant<ByCard, ByPhone, ByName, ByMember> key;
+    IdentityStrength strength = IdentityStrength::Told;
+    bool operator==(const MemberQuery&) const = default;
+};
+
+// How a sale is looked for, to pay back: by its code, or by its number at this till.
+struct OriginalQuery {
+    std::variant<ReceiptCode, ReceiptNumber, RecordId> key;
+    bool operator==(const OriginalQuery&) const = default;
+};
+
+struct DraftRef {
+    TillId till;
+    std::uint64_t id = 0;
+    auto operator<=>(const DraftRef&) const = default;
+};
+struct DraftSummary {
+    DraftRef draft;
+    LocalTime at;
+    CashierId cashier;
+    std::uint32_t lines = 0;
+    Money amount;
+    bool operator==(const DraftSummary&) const = default;
+};
+
+enum class PinPurpose : std::uint8_t { SignIn, Approval };
+
+// Where a journaled entry landed.
+struct Stamp {
+    RecordId id;
+    Hash256 hash;
+    bool operator==(const Stamp&) const = default;
+};
+
+struct ShiftInProgress {
+    ShiftNumber number;
+    Date business_date;
+    bool operator==(const ShiftInProgress&) const = default;
+};
+
+// An intent found without its outcome when the till starts: one question to the cashier.
+using OpenIntent = std::variant<CardAsked, PrintAsked>;
+
+struct SyncNumbers {
+    std::uint64_t unsent = 0;
+    std::uint64_t quarantined = 0;
+    std::optional<LocalTime> acknowledged;  // when the server last confirmed a record
+    bool online = false;
+    bool operator==(const SyncNumbers&) const = default;
+};
+
+enum class DeviceKind : std::uint8_t {
+    Scanner,
+    CardReader,
+    Printer,
+    Drawer,
+    Terminal,
+    Camera,
+    Pole
+};
+enum class DeviceMood : std::uint8_t { Ready, Attention, Off };
+
+}  // namespace kopilka

@@ -1,0 +1,70 @@
+// Why the till says no to an act, in order of precedence; each has one text (till.refuse.*).
+#pragma once
+#include "pos/core/text.h"
+
+#include <cstdint>
+#include <span>
+
+namespace kopilka {
+
+enum class Refusal : std::uint8_t {
+    Starting,     // the journal is still being read
+    AnswerFirst,  // a question at start is open
+    SignInFirst,
+    AlreadySignedIn,
+    PinWrong,
+    PinLocked,
+    NoShift,
+    ShiftIsOpen,
+    FinishReceiptFirst,
+    WaitSaving,  // until the journal has it
+    WaitTerminal,
+    WaitPrinter,
+    QueueFull,  // too many scans at a wrong moment
+    NotHere,    // this screen cannot do it
+    CountFirst,
+    PayingNow,  // go back to the basket first
+    AnswerQuestion,
+    UnknownGoods,
+    UnknownCode,  // was read, means nothing here
+    UnknownDepartment,
+    SellByMark,  // marked goods: scan the DataMatrix
+    MarkTwice,   // this very item is in the basket
+    QuantityWrong,
+    WeighFirst,  // sold by weight: a label or a typed weight
+    NoSuchLine,
+    PriceWrong,
+    DiscountTooLarge,  // more than the line costs
+    TooYoung,
+    NotAllowed,  // the approver's role may not either
+    EmptyBasket,
+    UnknownMember,
+    MemberBlocked,
+    MemberIsThere,
+    NoMember,
+    WeakIdentity,
+    CodeEntered,
+    NoPoints,
+    TooManyPoints,
+    AmountWrong,
+    CardNeedsNoChange,  // more by card than is due
+    AlreadyPaid,
+    TakeMoneyBackFirst,  // cancel the card payment first
+    NothingToPay,
+    StillToPay,
+    NoDraft,  // another till was quicker
+    UnknownReceipt,
+    NotThatReceipt,  // the code's hash is another one's
+    NotOnReceipt,
+    SerialDiffers,
+    AlreadyReturned,
+    NothingChosen,
+    JournalFailed,
+    Declined,
+    PriceNotSet,
+    Count_,
+};
+
+Phrase words(Refusal why);
+
+}  // namespace kopilka

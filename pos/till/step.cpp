@@ -1,0 +1,1 @@
+#include "pos/till/step.h"
