@@ -1,0 +1,118 @@
+// The set-up of tests/run and pos/start with pretended dpkg, apt-get, sudo and id: what it would do
+// on machines that we are not.
+#include "tests/support/shell.h"
+#include "tests/support/temporary_folder.h"
+
+#include <filesystem>
+#include <fstream>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace kopilka {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+// A machine with few commands, of which dpkg-query, apt-get and id are played.
+class Machine {
+public:
+    Machine() {
+        for (const char* tool : {"awk", "cat", "env", "grep", "mktemp", "rm", "sed", "tail"})
+            fs::create_symlink(fs::path("/usr/bin") / tool, bin_ / tool);
+        play("apt-get", "echo \"apt-get $*\" >>\"$CALLS\"");
+        play("id", "echo 0");
+        installed("g++ cmake");
+    }
+    void installed(const std::string& packages) {
+        play("dpkg-query", "for p in " + packages + "; do echo \"installed $p\"; done");
+    }
+    void play(const std::string& command, const std::string& script) {
+        std::ofstream(bin_ / command) << "#!/bin/bash\n" << script << '\n';
+        fs::permissions(bin_ / command, fs::perms::owner_all);
+    }
+    // install_missing in a folder whose tests/packages asks for g++, cmake and ninja-build.
+    Said install() {
+        fs::create_directory(work_ / "tests");
+        std::ofstream(work_ / "tests/packages") << "# about\n[build]  # compiles\ng++\ncmake  # "
+                                                   "3.25\n\n[tests]\nninja-build\n[run]\nfont\n";
+        return run("cd " + work_.path().string() + " && CALLS=" + calls().string() +
+                   " PATH=" + bin_.path().string() +
+                   " /bin/bash -c '. " SOURCE_DIR "/tests/setup.sh; install_missing build tests'");
+    }
+    std::string apt_calls() const {
+        std::ifstream in(calls());
+        return {std::istreambuf_iterator<char>(in), {}};
+    }
+
+private:
+    fs::path calls() const { return work_ / "calls"; }
+    TemporaryFolder bin_, work_;
+};
+
+TEST(Setup, DoesNothingWhenNothingIsMissing) {
+    Machine machine;
+    machine.installed("g++ cmake ninja-build");
+    const Said said = machine.install();
+    EXPECT_EQ(said.code, 0);
+    EXPECT_EQ(said.words, "");
+    EXPECT_EQ(machine.apt_calls(), "");
+}
+
+TEST(Setup, InstallsOnlyWhatIsMissing) {
+    Machine machine;
+    EXPECT_EQ(machine.install().code, 0);
+    EXPECT_THAT(machine.apt_calls(),
+                AllOf(HasSubstr(" update"), HasSubstr("--no-install-recommends ninja-build\n"),
+                      Not(HasSubstr("cmake")), Not(HasSubstr("font"))));
+}
+
+TEST(Setup, GoesThroughSudoWhenItIsNotRoot) {
+    Machine machine;
+    machine.play("id", "echo 1000");
+    machine.play("sudo", "echo \"sudo $1\" >>\"$CALLS\"; shift; \"$@\"");
+    EXPECT_EQ(machine.install().code, 0);
+    EXPECT_THAT(machine.apt_calls(), AllOf(HasSubstr("sudo -n"), HasSubstr("ninja-build")))
+        << "without a person there is nobody to type a password";
+}
+
+TEST(Setup, SaysWhatToTypeWhereItMayNotInstall) {
+    Machine machine;
+    machine.play("id", "echo 1000");
+    const Said said = machine.install();
+    EXPECT_EQ(said.code, 1);
+    EXPECT_THAT(said.words,
+                AllOf(HasSubstr("not root, and there is no sudo"),
+                      HasSubstr("apt-get install --no-install-recommends ninja-build")));
+    EXPECT_EQ(machine.apt_calls(), "");
+}
+
+TEST(Setup, ShowsWhatAptSaidWhenItFails) {
+    Machine machine;
+    machine.play("apt-get", "echo 'E: no space left on device'; exit 100");
+    const Said said = machine.install();
+    EXPECT_EQ(said.code, 1);
+    EXPECT_THAT(said.words, AllOf(HasSubstr("no space left"), HasSubstr("ninja-build")));
+}
+
+TEST(Setup, ExplainsItselfAndRefusesWrongUse) {
+    for (const std::string command : {"tests/run", "pos/start"}) {
+        const std::string path = SOURCE_DIR "/" + command;
+        EXPECT_EQ(run(path + " --help").code, 0) << command;
+        const Said wrong = run(path + " --no-such-option");
+        EXPECT_EQ(wrong.code, 2) << command;
+        EXPECT_THAT(wrong.words, HasSubstr("--no-such-option")) << command;
+    }
+}
+
+TEST(Setup, GivesATestADisplayOfItsOwn) {
+    const std::string with_display = SOURCE_DIR "/tests/with_display -s 1024x768 ";
+    EXPECT_EQ(run(with_display + "xdotool getdisplaygeometry").words, "1024 768\n");
+    EXPECT_EQ(run(with_display + "sh -c 'exit 7'").code, 7);
+}
+
+}  // namespace
+}  // namespace kopilka
