@@ -1,0 +1,133 @@
+#include "pos/ui/theme.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include <imgui_freetype.h>
+
+namespace kopilka::ui {
+namespace {
+
+constexpr ImU32 rgb(unsigned hex) {
+    return IM_COL32((hex >> 16) & 255, (hex >> 8) & 255, hex & 255, 255);
+}
+
+struct Family {
+    const char* regular;
+    const char* strong;
+};
+constexpr std::array kFamilies{
+    Family{"/usr/share/fonts/opentype/inter/Inter-Regular.otf",
+           "/usr/share/fonts/opentype/inter/Inter-SemiBold.otf"},
+    Family{"/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
+           "/usr/share/fonts/truetype/dejavu/DejaVuSans-Bold.ttf"},
+};
+
+bool readable(const char* path) {
+    std::FILE* file = std::fopen(path, "rb");
+    if (file != nullptr) std::fclose(file);
+    return file != nullptr;
+}
+
+// Latin-1, Cyrillic and the signs that receipts and buttons use. The atlas keeps the pointer, so
+// the ranges must outlive it.
+const ImWchar* glyph_ranges() {
+    static const ImVector<ImWchar> ranges = [] {
+        ImFontGlyphRangesBuilder builder;
+        constexpr std::array<ImWchar, 5> kLetters{0x20, 0xff, 0x400, 0x52f, 0};
+        builder.AddRanges(kLetters.data());
+        builder.AddText(
+            "\u20bd\u2116\u00ab\u00bb\u2014\u2013\u2212\u2026\u20ac\u2190\u2191\u2192\u2193\u00d7"
+            "\u00b7\u2713\u2022\u2605\u2606\u232b");
+        ImVector<ImWchar> built;
+        builder.BuildRanges(&built);
+        return built;
+    }();
+    return ranges.Data;
+}
+
+}  // namespace
+
+const Theme& light_theme() {
+    static constexpr Theme kLight{
+        .background = rgb(0xeef1f5),
+        .panel = rgb(0xffffff),
+        .raised = rgb(0xf6f8fa),
+        .ink = rgb(0x17202b),
+        .muted = rgb(0x4d5a69),
+        .line = rgb(0xcfd6de),
+        .accent = rgb(0x0b5fd6),
+        .on_accent = rgb(0xffffff),
+        .good = rgb(0x0a6b3d),
+        .good_soft = rgb(0xdff3e7),
+        .warn = rgb(0x7a4b00),
+        .warn_soft = rgb(0xfff1d1),
+        .bad = rgb(0xb3202c),
+        .bad_soft = rgb(0xfde5e7),
+    };
+    return kLight;
+}
+
+float scale_for(ImVec2 window) {
+    return std::clamp(std::min(window.x / 1024, window.y / 768), 0.75F, 3.0F);
+}
+
+Result<Fonts> load_fonts(ImFontAtlas& atlas, float scale) {
+    const auto family = std::ranges::find_if(
+        kFamilies, [](const Family& f) { return readable(f.regular) && readable(f.strong); });
+    if (family == kFamilies.end())
+        return fail(Errc::NotFound, "no font for the screen: install the package fonts-inter");
+    atlas.FontBuilderIO = ImGuiFreeType::GetBuilderForFreeType();
+    ImFontConfig config;
+    config.OversampleH = 1;
+    config.PixelSnapH = true;
+    const auto load = [&](const char* path, float pixels) {
+        return atlas.AddFontFromFileTTF(path, pixels * scale, &config, glyph_ranges());
+    };
+    Fonts fonts;
+    fonts.small = load(family->regular, 16);
+    fonts.body = load(family->regular, 19);
+    fonts.strong = load(family->strong, 20);
+    fonts.title = load(family->strong, 27);
+    fonts.huge = load(family->strong, 54);
+    if (fonts.huge == nullptr || !atlas.Build())
+        return fail(Errc::Corrupt, std::string("cannot use the font ") + family->regular);
+    return fonts;
+}
+
+void apply_theme(const Theme& theme, const Fonts& fonts, float scale) {
+    ImGuiIO& io = ImGui::GetIO();
+    io.FontDefault = fonts.body;
+    ImGuiStyle& style = ImGui::GetStyle();
+    style = ImGuiStyle();
+    style.WindowBorderSize = 0;
+    style.WindowRounding = 0;
+    style.ChildRounding = style.FrameRounding = style.PopupRounding = 10 * scale;
+    style.WindowPadding = {12 * scale, 12 * scale};
+    style.FramePadding = {14 * scale, 12 * scale};
+    style.ItemSpacing = {kGap * scale, kGap * scale};
+    style.ScrollbarSize = 20 * scale;
+    style.GrabMinSize = 48 * scale;
+    // A plain fill draws a third of the vertices: this matters where OpenGL is software.
+    style.AntiAliasedLinesUseTex = false;
+    const auto set = [&](ImGuiCol slot, ImU32 colour) {
+        style.Colors[slot] = ImGui::ColorConvertU32ToFloat4(colour);
+    };
+    set(ImGuiCol_Text, theme.ink);
+    set(ImGuiCol_TextDisabled, theme.muted);
+    set(ImGuiCol_WindowBg, theme.background);
+    set(ImGuiCol_ChildBg, theme.panel);
+    set(ImGuiCol_PopupBg, theme.panel);
+    set(ImGuiCol_Border, theme.line);
+    set(ImGuiCol_FrameBg, theme.raised);
+    set(ImGuiCol_FrameBgHovered, theme.raised);
+    set(ImGuiCol_FrameBgActive, theme.raised);
+    set(ImGuiCol_ScrollbarBg, theme.raised);
+    set(ImGuiCol_ScrollbarGrab, theme.line);
+    set(ImGuiCol_ScrollbarGrabHovered, theme.muted);
+    set(ImGuiCol_ScrollbarGrabActive, theme.muted);
+    set(ImGuiCol_TextSelectedBg, theme.warn_soft);
+}
+
+}  // namespace kopilka::ui
