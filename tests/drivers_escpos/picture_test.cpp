@@ -2,6 +2,7 @@
 
 #include "drivers/escpos/plain_text.h"
 #include "drivers/escpos/png_file.h"
+#include "tests/support/temporary_folder.h"
 
 #include <filesystem>
 
@@ -38,8 +39,8 @@ TEST(Picture, IsWrittenForBothPapers) {
         Font font = *Font::open();
         const Frame picture = paint(lay_out(receipt(), paper), font);
         EXPECT_EQ(picture.width, paper.dots + 48u);
-        const std::string path =
-            std::string(BINARY_DIR) + "/receipt-" + std::to_string(paper.columns) + ".png";
+        const TemporaryFolder folder;
+        const std::string path = folder / "receipt.png";
         ASSERT_TRUE(save_png(picture, path));
         EXPECT_GT(std::filesystem::file_size(path), 5000u);
     }

@@ -1,5 +1,6 @@
 #include "drivers/simulated/escpos_reader.h"
 #include "drivers/simulated/receipt_printer.h"
+#include "tests/support/temporary_folder.h"
 
 #include <filesystem>
 #include <fstream>
@@ -63,8 +64,8 @@ TEST(SimulatedReceiptPrinter, CutsTheLastReceiptOffHalfWayAndPrintsTheNextWhole)
 }
 
 TEST(SimulatedReceiptPrinter, LeavesBytesTextAndPictureInItsFolder) {
-    const std::string folder = std::string(BINARY_DIR) + "/simulated-receipts";
-    std::filesystem::remove_all(folder);
+    const TemporaryFolder temporary;
+    const std::string folder = temporary / "receipts";
     auto device = printer(folder);
     device.print(kReceipt);
     device.print(kReceipt);

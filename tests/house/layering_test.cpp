@@ -39,7 +39,7 @@ const std::map<std::string, std::set<std::string>>& arrows() {
         {"drivers/magstripe", kDevice},
         {"drivers/nfc", kDevice},
         {"drivers/serial", kDevice},
-        {"drivers/simulated", kDevice},
+        {"drivers/simulated", {"drivers", "drivers/escpos", "pos/core"}},
         {"drivers/usb", kDevice},
         {"sync/protocol", {"pos/core", "pos/loyalty", "pos/sale"}},
         {"sync/transport", {"pos/core"}},
