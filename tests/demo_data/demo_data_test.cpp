@@ -221,6 +221,37 @@ TEST(DemoCatalogue, NamesOnlyCategoriesDepartmentsAndRatesThatExist) {
     EXPECT_EQ(used, categories) << "a category without goods";
 }
 
+TEST(DemoCatalogue, OffersOnAButtonOnlyWhatNeedsNoDataMatrix) {
+    Complaints complaints;
+    for (const auto& goods : catalogue().at("goods"))
+        complaints.unless(!goods.contains("button") || !goods.at("marked"), goods.at("sku"),
+                          "marked goods behind a button");
+    EXPECT_THAT(complaints.list(), IsEmpty());
+}
+
+TEST(DemoCatalogue, SellsWhatTheOffersAreAbout) {
+    std::set<std::string> there;
+    for (const auto& goods : catalogue().at("goods")) {
+        there.insert(goods.at("sku").get<std::string>());
+        for (const std::string tag : goods.at("tags")) there.insert("tag " + tag);
+        if (goods.at("already_reduced")) there.insert("reduced");
+        if (goods.at("marked")) there.insert("marked");
+        if (goods.contains("age")) there.insert("age " + goods["age"].dump());
+    }
+    for (const char* wanted : {"COF-ESPRESSO",    "COF-CAPPUCCINO-300",
+                               "CAKE-HONEY",      "CHEESE-RUSSIAN",
+                               "VEG-TOMATO",      "FRUIT-APPLE-RED",
+                               "GIFT-1000",       "CLUB-YEAR",
+                               "GIFT-PEN",        "BAT-AA-4",
+                               "tag gift",        "tag novelty",
+                               "tag two-for-one", "tag toy-without-batteries",
+                               "tag batteries",   "tag consumable",
+                               "tag certificate", "tag membership",
+                               "reduced",         "marked",
+                               "age 18"})
+        EXPECT_TRUE(there.contains(wanted)) << wanted;
+}
+
 TEST(DemoMembers, AreManyAndEachIsOnlyOnce) {
     EXPECT_EQ(members().size(), 1200U);
     Complaints complaints;
