@@ -1,0 +1,100 @@
+// The cache: goods, members, publications, staff and settings as the server sent them. Rebuilt from
+// the server at any time; it never holds a right, and losing it loses nothing. Members and staff
+// are encrypted; phones, cards and surnames are found through keyed hashes only.
+// Not here: balances after offline sales (pos/sale/member_view.h).
+//
+// One thread applies and wipes; find and search may be called from any thread meanwhile.
+#pragma once
+#include "pos/core/result.h"
+#include "pos/loyalty/person.h"
+#include "pos/loyalty/publication.h"
+#include "pos/sale/goods.h"
+#include "pos/sale/journal_entry.h"
+#include "pos/store/folder.h"
+#include "pos/store/keys.h"
+#include "pos/store/lmdb.h"
+#include "pos/store/pin.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kopilka {
+
+struct CachedStaff {
+    CashierId id;
+    std::string name;
+    Role role = Role::Cashier;
+    PinSalt salt{};
+    Hash256 pin;  // wrapped (pin.h)
+    bool operator==(const CachedStaff&) const = default;
+};
+
+struct CachedPublication {
+    Instant starts;  // in force from here on, until a later one
+    std::vector<PublicationFile> files;
+    bool operator==(const CachedPublication&) const = default;
+};
+
+// Changes that become visible together. What is put replaces what has the same id.
+struct CacheDelta {
+    std::vector<Goods> goods;
+    std::vector<Sku> goods_gone;
+    std::vector<Category> categories;  // in the order to show; not empty: replaces all
+    std::vector<Member> members;
+    std::vector<MemberId> members_gone;
+    std::vector<CachedStaff> staff;
+    std::vector<CashierId> staff_gone;
+    std::vector<CachedPublication> publications;
+    std::optional<std::string> settings;  // shop settings, TOML
+    std::uint64_t position = 0;           // of the server's feed after this
+};
+
+struct CacheTuning {
+    std::size_t map_bytes = std::size_t{16} << 30;  // address space, not disk
+};
+
+class Cache {
+public:
+    // A damaged cache is Errc::Corrupt: call erase() and open again.
+    static Result<Cache> open(const DataFolder& folder, const Keys& keys,
+                              const CacheTuning& tuning = {});
+    static Result<void> erase(const DataFolder& folder);
+
+    Result<void> apply(const CacheDelta& delta);
+    Result<void> wipe();  // everything, position 0
+    Result<std::uint64_t> position() const;
+
+    Result<std::optional<Goods>> goods(const Sku& sku) const;
+    Result<std::optional<Goods>> goods_by_barcode(std::string_view barcode) const;
+    Result<std::optional<Goods>> goods_by_item(
+        std::string_view item) const;  // digits of a 2x label
+    // Goods whose Russian or English name has, for every word asked, a word that begins with it.
+    Result<std::vector<Goods>> search_goods(std::string_view words, std::size_t limit) const;
+    Result<std::vector<Goods>> goods_of_category(std::string_view id, std::size_t limit) const;
+    Result<std::vector<Goods>> buttons() const;  // in their order
+    Result<std::vector<Category>> categories() const;
+
+    Result<std::optional<Member>> member(const MemberId& id) const;
+    Result<std::optional<Member>> member_by_card(std::string_view number) const;
+    Result<std::vector<Member>> members_by_phone(std::string_view e164) const;
+    // The whole surname, or its first three letters or more; case, ё and spaces do not matter.
+    Result<std::vector<Member>> members_by_surname(std::string_view surname,
+                                                   std::size_t limit) const;
+    Result<std::size_t> member_count() const;
+
+    Result<std::vector<CachedStaff>> staff() const;
+    Result<std::optional<CachedStaff>> staff(const CashierId& id) const;
+    // The one in force at that instant; nullopt before the first.
+    Result<std::optional<CachedPublication>> publication_at(Instant instant) const;
+    Result<std::optional<std::string>> settings() const;
+
+private:
+    Cache(lmdb::Environment environment, const Keys& keys)
+        : environment_(std::move(environment)), keys_(keys) {}
+    lmdb::Environment environment_;
+    Keys keys_;
+};
+
+}  // namespace kopilka

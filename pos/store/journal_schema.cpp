@@ -1,0 +1,135 @@
+#include "pos/store/journal_schema.h"
+
+#include "pos/sale/canonical.h"
+#include "pos/sale/fields.h"
+
+#include <algorithm>
+
+namespace kopilka {
+
+constexpr ServerVerdict last_of(ServerVerdict) { return ServerVerdict::Quarantined; }
+auto fields(Is<ServerState> auto& v) { return std::tie(v.id, v.verdict, v.feed_position, v.cause); }
+
+namespace schema {
+namespace {
+
+constexpr std::size_t kCheckBytes = 8;
+
+void put_big_endian(std::span<std::uint8_t> to, std::uint64_t value) {
+    for (std::size_t i = to.size(); i > 0; --i) {
+        to[i - 1] = static_cast<std::uint8_t>(value);
+        value >>= 8;
+    }
+}
+
+std::uint64_t get_big_endian(ByteView from) {
+    std::uint64_t value = 0;
+    for (const std::uint8_t byte : from) value = value << 8 | byte;
+    return value;
+}
+
+Hash256 hash_at_front(ByteView value) {
+    Hash256 hash;
+    std::ranges::copy(value.first(hash.value.size()), hash.value.begin());
+    return hash;
+}
+
+}  // namespace
+
+RecordKey record_key(Epoch epoch, Sequence sequence) {
+    RecordKey key{};
+    put_big_endian(std::span(key).first<4>(), epoch.value);
+    put_big_endian(std::span(key).last<8>(), sequence.value);
+    return key;
+}
+
+RecordKey record_key(const RecordId& id) { return record_key(id.epoch, id.sequence); }
+
+RecordKey next_key(RecordKey key) {
+    const auto [epoch, sequence] = place_of(key);
+    return record_key(epoch, Sequence{sequence.value + 1});
+}
+
+std::pair<Epoch, Sequence> place_of(ByteView key) {
+    return {Epoch{static_cast<std::uint32_t>(get_big_endian(key.first(4)))},
+            Sequence{get_big_endian(key.subspan(4))}};
+}
+
+std::array<std::uint8_t, 8> draft_key(std::uint64_t id) {
+    std::array<std::uint8_t, 8> key{};
+    put_big_endian(key, id);
+    return key;
+}
+
+std::array<std::uint8_t, 28> member_key(const MemberId& member, const RecordKey& record) {
+    std::array<std::uint8_t, 28> key{};
+    std::ranges::copy(member.value, key.begin());
+    std::ranges::copy(record, key.begin() + 16);
+    return key;
+}
+
+Bytes record_value(const Hash256& hash, ByteView bytes) {
+    Bytes value(hash.value.begin(), hash.value.end());
+    value.insert(value.end(), bytes.begin(), bytes.end());
+    return value;
+}
+
+std::optional<HashAndBytes> split(ByteView value) {
+    constexpr std::size_t kHashBytes = sizeof(Hash256::value);
+    if (value.size() < kHashBytes) return std::nullopt;
+    return HashAndBytes{hash_at_front(value), value.subspan(kHashBytes)};
+}
+
+Result<StoredRecord> read_record(const lmdb::Item& item) {
+    const auto [epoch, sequence] = place_of(item.key);
+    const std::string name =
+        "record " + std::to_string(epoch.value) + "/" + std::to_string(sequence.value);
+    const auto parts = split(item.value);
+    if (!parts || hash_of(parts->bytes) != parts->hash) {
+        return fail(Errc::Corrupt, name + " does not have its hash; see `till journal verify`");
+    }
+    auto record = decode_record(parts->bytes);
+    if (!record) return fail(Errc::Corrupt, name + ": " + std::string(say(record.error())));
+    if (record->id.epoch != epoch || record->id.sequence != sequence) {
+        return fail(Errc::Corrupt, name + " stands in the place of another");
+    }
+    return StoredRecord{std::move(*record), parts->hash};
+}
+
+Bytes with_check(ByteView value) {
+    const Hash256 hash = blake2b(value);
+    Bytes checked(hash.value.begin(), hash.value.begin() + kCheckBytes);
+    checked.insert(checked.end(), value.begin(), value.end());
+    return checked;
+}
+
+std::optional<ByteView> without_check(ByteView checked) {
+    if (checked.size() < kCheckBytes) return std::nullopt;
+    const ByteView value = checked.subspan(kCheckBytes);
+    const Hash256 hash = blake2b(value);
+    if (!std::ranges::equal(checked.first(kCheckBytes), ByteView(hash.value).first(kCheckBytes))) {
+        return std::nullopt;
+    }
+    return value;
+}
+
+Bytes encode_state(const ServerState& state) { return with_check(canonical::pack(state)); }
+
+std::optional<ServerState> decode_state(ByteView bytes) {
+    const auto value = without_check(bytes);
+    if (!value) return std::nullopt;
+    auto state = canonical::unpack<ServerState>(*value);
+    if (!state) return std::nullopt;
+    return *std::move(state);
+}
+
+std::optional<MemberId> member_of(const JournalEntry& entry) {
+    if (const auto* sale = std::get_if<Sale>(&entry)) {
+        return sale->member ? std::optional(sale->member->id) : std::nullopt;
+    }
+    if (const auto* back = std::get_if<Return>(&entry)) return back->member;
+    return std::nullopt;
+}
+
+}  // namespace schema
+}  // namespace kopilka
