@@ -5,14 +5,13 @@
 
 namespace kopilka {
 
-void check(bool holds, std::string_view text, std::source_location place) {
+void check(bool holds, std::string_view text, const char* file, int line) {
     if (!holds) [[unlikely]]
-        unreachable(text, place);
+        unreachable(text, file, line);
 }
 
-void unreachable(std::string_view text, std::source_location place) {
-    std::fprintf(stderr, "%s:%u: %.*s\n", place.file_name(), static_cast<unsigned>(place.line()),
-                 static_cast<int>(text.size()), text.data());
+void unreachable(std::string_view text, const char* file, int line) {
+    std::fprintf(stderr, "%s:%d: %.*s\n", file, line, static_cast<int>(text.size()), text.data());
     std::abort();
 }
 

@@ -11,6 +11,8 @@ template <typename... Fs>
 struct Overload : Fs... {
     using Fs::operator()...;
 };
+template <typename... Fs>
+Overload(Fs...) -> Overload<Fs...>;  // clang 14 does not deduce it by itself
 
 // U+00A0 and U+2212 keep a sum on one line and a minus from reading as a hyphen.
 constexpr std::string_view kNoBreakSpace = "\u00a0";
