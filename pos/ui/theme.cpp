@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <string>
 
 #include <imgui_freetype.h>
@@ -32,14 +33,26 @@ bool readable(const char* path) {
 
 // Latin-1, Cyrillic and the signs that receipts and buttons use. The atlas keeps the pointer, so
 // the ranges must outlive it.
-const ImWchar* glyph_ranges() {
+const ImWchar* letters() {
     static const ImVector<ImWchar> ranges = [] {
         ImFontGlyphRangesBuilder builder;
-        constexpr std::array<ImWchar, 5> kLetters{0x20, 0xff, 0x400, 0x52f, 0};
+        constexpr std::array<ImWchar, 5> kLetters{0x20, 0xff, 0x400, 0x45f, 0};
         builder.AddRanges(kLetters.data());
         builder.AddText(
             "\u20bd\u2116\u00ab\u00bb\u2014\u2013\u2212\u2026\u20ac\u2190\u2191\u2192\u2193\u00d7"
             "\u00b7\u2713\u2022\u2605\u2606\u232b");
+        ImVector<ImWchar> built;
+        builder.BuildRanges(&built);
+        return built;
+    }();
+    return ranges.Data;
+}
+
+// What sums are written with: the largest face would fill the atlas with letters nobody sees.
+const ImWchar* sums() {
+    static const ImVector<ImWchar> ranges = [] {
+        ImFontGlyphRangesBuilder builder;
+        builder.AddText(" \u00a00123456789.,-+\u2212\u20bd\u20ac$%\u00d7\u2026");
         ImVector<ImWchar> built;
         builder.BuildRanges(&built);
         return built;
@@ -56,9 +69,13 @@ const Theme& light_theme() {
         .raised = rgb(0xf6f8fa),
         .ink = rgb(0x17202b),
         .muted = rgb(0x4d5a69),
-        .line = rgb(0xcfd6de),
+        .line = rgb(0xd5dce4),
+        .bar = rgb(0x16212f),
+        .on_bar = rgb(0xffffff),
+        .on_bar_muted = rgb(0xb4c0ce),
         .accent = rgb(0x0b5fd6),
         .on_accent = rgb(0xffffff),
+        .accent_soft = rgb(0xe4eefc),
         .good = rgb(0x0a6b3d),
         .good_soft = rgb(0xdff3e7),
         .warn = rgb(0x7a4b00),
@@ -82,16 +99,18 @@ Result<Fonts> load_fonts(ImFontAtlas& atlas, float scale) {
     ImFontConfig config;
     config.OversampleH = 1;
     config.PixelSnapH = true;
-    const auto load = [&](const char* path, float pixels) {
-        return atlas.AddFontFromFileTTF(path, pixels * scale, &config, glyph_ranges());
+    const auto load = [&](const char* path, float pixels, const ImWchar* glyphs) {
+        return atlas.AddFontFromFileTTF(path, std::round(pixels * scale), &config, glyphs);
     };
     Fonts fonts;
-    fonts.small = load(family->regular, 16);
-    fonts.body = load(family->regular, 19);
-    fonts.strong = load(family->strong, 20);
-    fonts.title = load(family->strong, 27);
-    fonts.huge = load(family->strong, 54);
-    if (fonts.huge == nullptr || !atlas.Build())
+    fonts.small = load(family->regular, 17, letters());
+    fonts.body = load(family->regular, 20, letters());
+    fonts.strong = load(family->strong, 20, letters());
+    fonts.title = load(family->strong, 28, letters());
+    fonts.figure = load(family->strong, 40, letters());
+    fonts.huge = load(family->strong, 72, sums());
+    fonts.giant = load(family->strong, 128, sums());
+    if (fonts.giant == nullptr || !atlas.Build())
         return fail(Errc::Corrupt, std::string("cannot use the font ") + family->regular);
     return fonts;
 }
@@ -103,11 +122,11 @@ void apply_theme(const Theme& theme, const Fonts& fonts, float scale) {
     style = ImGuiStyle();
     style.WindowBorderSize = 0;
     style.WindowRounding = 0;
-    style.ChildRounding = style.FrameRounding = style.PopupRounding = 10 * scale;
+    style.ChildRounding = kRound * scale;
+    style.ScrollbarRounding = 4 * scale;
     style.WindowPadding = {12 * scale, 12 * scale};
-    style.FramePadding = {14 * scale, 12 * scale};
     style.ItemSpacing = {kGap * scale, kGap * scale};
-    style.ScrollbarSize = 20 * scale;
+    style.ScrollbarSize = 8 * scale;  // shows where; a finger drags the list itself
     style.GrabMinSize = 48 * scale;
     // A plain fill draws a third of the vertices: this matters where OpenGL is software.
     style.AntiAliasedLinesUseTex = false;
@@ -115,19 +134,13 @@ void apply_theme(const Theme& theme, const Fonts& fonts, float scale) {
         style.Colors[slot] = ImGui::ColorConvertU32ToFloat4(colour);
     };
     set(ImGuiCol_Text, theme.ink);
-    set(ImGuiCol_TextDisabled, theme.muted);
     set(ImGuiCol_WindowBg, theme.background);
     set(ImGuiCol_ChildBg, theme.panel);
-    set(ImGuiCol_PopupBg, theme.panel);
     set(ImGuiCol_Border, theme.line);
-    set(ImGuiCol_FrameBg, theme.raised);
-    set(ImGuiCol_FrameBgHovered, theme.raised);
-    set(ImGuiCol_FrameBgActive, theme.raised);
-    set(ImGuiCol_ScrollbarBg, theme.raised);
+    set(ImGuiCol_ScrollbarBg, IM_COL32_BLACK_TRANS);
     set(ImGuiCol_ScrollbarGrab, theme.line);
     set(ImGuiCol_ScrollbarGrabHovered, theme.muted);
     set(ImGuiCol_ScrollbarGrabActive, theme.muted);
-    set(ImGuiCol_TextSelectedBg, theme.warn_soft);
 }
 
 }  // namespace kopilka::ui

@@ -1,7 +1,8 @@
 #include "pos/ui/widgets.h"
 
+#include "pos/ui/wrap.h"
+
 #include <algorithm>
-#include <array>
 
 #include <imgui_internal.h>
 
@@ -9,19 +10,20 @@ namespace kopilka::ui {
 namespace {
 
 struct Fill {
-    ImU32 body, ink, border;
+    ImU32 body, ink, caption, border;
 };
 
 Fill fill_for(const Theme& theme, Tone tone) {
     switch (tone) {
-        case Tone::Plain: return {theme.panel, theme.ink, theme.line};
-        case Tone::Accent: return {theme.accent, theme.on_accent, theme.accent};
-        case Tone::Good: return {theme.good, theme.on_accent, theme.good};
-        case Tone::Danger: return {theme.bad_soft, theme.bad, theme.bad};
-        case Tone::Quiet: return {theme.raised, theme.ink, theme.line};
-        case Tone::Selected: return {theme.warn_soft, theme.ink, theme.accent};
+        case Tone::Plain: return {theme.panel, theme.ink, theme.muted, theme.line};
+        case Tone::Accent: return {theme.accent, theme.on_accent, theme.on_accent, theme.accent};
+        case Tone::Good: return {theme.good, theme.on_accent, theme.on_accent, theme.good};
+        case Tone::Danger: return {theme.bad_soft, theme.bad, theme.bad, theme.bad_soft};
+        case Tone::Quiet: return {theme.raised, theme.ink, theme.muted, theme.raised};
+        case Tone::Selected: return {theme.accent_soft, theme.ink, theme.muted, theme.accent};
+        case Tone::Bar: return {theme.bar, theme.on_bar, theme.on_bar_muted, theme.on_bar_muted};
     }
-    return {theme.panel, theme.ink, theme.line};
+    return {theme.panel, theme.ink, theme.muted, theme.line};
 }
 
 ImU32 darker(ImU32 colour) {
@@ -32,40 +34,9 @@ ImU32 darker(ImU32 colour) {
     return ImGui::ColorConvertFloat4ToU32(c);
 }
 
-ImVec2 measure(ImFont* font, const std::string& text, float wrap = 0) {
-    return font->CalcTextSizeA(font->FontSize, FLT_MAX, wrap, text.c_str());
-}
-
-// Centred lines of a wrapped text; returns false where some of it does not fit.
-bool draw_wrapped_centred(ImFont* font, ImU32 colour, const std::string& text, const ImRect& box) {
-    ImDrawList* list = ImGui::GetWindowDrawList();
-    const float width = box.GetWidth();
-    float y = box.Min.y + std::max(0.0F, (box.GetHeight() - measure(font, text, width).y) / 2);
-    bool fits = true;
-    const char* at = text.c_str();
-    const char* end = at + text.size();
-    while (at < end) {
-        const char* stop = font->CalcWordWrapPositionA(1, at, end, width);
-        if (stop == at) ++stop;
-        const ImVec2 size = font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, at, stop);
-        fits = fits && size.x <= width + 1 && y + size.y <= box.Max.y + 1;
-        list->AddText(font, font->FontSize, {box.Min.x + std::max(0.0F, (width - size.x) / 2), y},
-                      colour, at, stop);
-        y += size.y;
-        at = stop;
-        while (at < end && (*at == ' ' || *at == '\n')) ++at;
-    }
-    return fits;
-}
-
-bool draw_words(const Look& look, const ButtonText& text, const ImRect& inside, ImU32 ink) {
-    if (text.caption.empty())
-        return draw_wrapped_centred(look.fonts.strong, ink, text.label, inside);
-    const float caption_height = look.fonts.small->FontSize * 1.2F;
-    const ImRect upper(inside.Min, {inside.Max.x, inside.Max.y - caption_height});
-    const ImRect lower({inside.Min.x, inside.Max.y - caption_height}, inside.Max);
-    const bool label_fits = draw_wrapped_centred(look.fonts.strong, ink, text.label, upper);
-    return draw_wrapped_centred(look.fonts.small, ink, text.caption, lower) && label_fits;
+ImVec2 full_size(const Look& look, ImVec2 size) {
+    return {size.x > 0 ? size.x : ImGui::GetContentRegionAvail().x,
+            size.y > 0 ? size.y : look.px(kTarget)};
 }
 
 struct Pressable {
@@ -74,185 +45,187 @@ struct Pressable {
     bool held = false;
 };
 
-Pressable pressable(std::string_view id, ImVec2 size, bool enabled) {
+void report(const Look& look, std::string_view id, const ImRect& box, bool enabled) {
+    if (look.audit == nullptr) return;
+    ImRect seen = box;
+    seen.ClipWithFull(ImGui::GetCurrentWindow()->ClipRect);
+    if (seen.GetWidth() < 1 || seen.GetHeight() < 1) return;  // scrolled away
+    const bool whole =
+        seen.GetWidth() > box.GetWidth() - 1 && seen.GetHeight() > box.GetHeight() - 1;
+    look.audit->targets.push_back({std::string(id), seen.Min, seen.Max, enabled, whole});
+}
+
+Pressable pressable(const Look& look, std::string_view id, ImVec2 size, bool enabled) {
     Pressable result;
     const ImVec2 from = ImGui::GetCursorScreenPos();
     result.box = ImRect(from, {from.x + size.x, from.y + size.y});
     const std::string name(id);
     result.pressed = ImGui::InvisibleButton(name.c_str(), size) && enabled;
     result.held = ImGui::IsItemActive() && enabled;
+    report(look, id, result.box, enabled);
     return result;
 }
 
-void report(const Look& look, std::string_view id, const ImRect& box, bool enabled, bool fits) {
-    if (look.audit == nullptr) return;
-    const ImRect clip = ImGui::GetCurrentWindow()->ClipRect;
-    if (!clip.Overlaps(box)) return;  // scrolled away
-    look.audit->targets.push_back({std::string(id), box.Min, box.Max, enabled, fits});
+Pressable framed(const Look& look, std::string_view id, ImVec2 size, const Fill& fill, Tone tone,
+                 bool enabled) {
+    const Pressable press = pressable(look, id, full_size(look, size), enabled);
+    ImDrawList* list = ImGui::GetWindowDrawList();
+    const float round = look.px(10);
+    list->AddRectFilled(press.box.Min, press.box.Max, press.held ? darker(fill.body) : fill.body,
+                        round);
+    if (fill.border != fill.body)
+        list->AddRect(press.box.Min, press.box.Max, fill.border, round, 0,
+                      look.px(tone == Tone::Selected ? 2 : 1));
+    return press;
 }
 
-ImVec2 full_size(const Look& look, ImVec2 size) {
-    return {size.x > 0 ? size.x : ImGui::GetContentRegionAvail().x,
-            size.y > 0 ? size.y : look.px(kTarget)};
+// Label and caption as one block in the middle of the box.
+void draw_words(const Look& look, const ButtonText& text, const ImRect& inside, const Fill& fill,
+                ImFont* font) {
+    if (text.caption.empty())
+        return put_wrapped(look, font, fill.ink, text.label, inside.Min, inside.Max, Place::Centre);
+    ImFont* small = look.fonts.small;
+    const float width = inside.GetWidth();
+    const float caption = wrap(small, text.caption, width).height(small);
+    const float label = wrap(font, text.label, width).height(font);
+    const float top = inside.Min.y + std::max(0.0F, (inside.GetHeight() - label - caption) / 2);
+    const float middle = std::min(top + label, inside.Max.y - caption);
+    put_wrapped(look, font, fill.ink, text.label, {inside.Min.x, top}, {inside.Max.x, middle},
+                Place::Centre);
+    put_wrapped(look, small, fill.caption, text.caption, {inside.Min.x, middle},
+                {inside.Max.x, middle + caption}, Place::Centre);
 }
 
 }  // namespace
 
 bool button(const Look& look, std::string_view id, const ButtonText& text, ImVec2 size, Tone tone,
-            bool enabled) {
-    const Pressable press = pressable(id, full_size(look, size), enabled);
+            bool enabled, ImFont* font) {
     Fill fill = fill_for(look.theme, tone);
-    if (!enabled) fill = {look.theme.background, look.theme.muted, look.theme.line};
-    ImDrawList* list = ImGui::GetWindowDrawList();
-    const float round = look.px(10);
-    list->AddRectFilled(press.box.Min, press.box.Max, press.held ? darker(fill.body) : fill.body,
-                        round);
-    list->AddRect(press.box.Min, press.box.Max, fill.border, round, 0,
-                  tone == Tone::Selected ? look.px(3) : look.px(1));
+    if (!enabled)
+        fill = {look.theme.background, look.theme.muted, look.theme.muted, look.theme.line};
+    const Pressable press = framed(look, id, size, fill, tone, enabled);
     ImRect inside = press.box;
-    inside.Expand(-look.px(6));
-    report(look, id, press.box, enabled, draw_words(look, text, inside, fill.ink));
+    inside.Expand(-look.px(5));
+    draw_words(look, text, inside, fill, font == nullptr ? look.fonts.strong : font);
     return press.pressed;
 }
 
 bool tile(const Look& look, std::string_view id, const ButtonText& text, ImVec2 size,
           std::uint32_t colour) {
-    const Pressable press = pressable(id, full_size(look, size), true);
-    const Theme& theme = look.theme;
-    ImDrawList* list = ImGui::GetWindowDrawList();
-    const float round = look.px(10);
+    const Fill fill = fill_for(look.theme, Tone::Plain);
+    const Pressable press = framed(look, id, size, fill, Tone::Plain, true);
     const float stripe = look.px(6);
-    list->AddRectFilled(press.box.Min, press.box.Max,
-                        press.held ? darker(theme.panel) : theme.panel, round);
-    list->AddRectFilled(press.box.Min, {press.box.Min.x + stripe, press.box.Max.y},
-                        IM_COL32((colour >> 16) & 255, (colour >> 8) & 255, colour & 255, 255),
-                        round, ImDrawFlags_RoundCornersLeft);
-    list->AddRect(press.box.Min, press.box.Max, theme.line, round);
+    ImGui::GetWindowDrawList()->AddRectFilled(
+        press.box.Min, {press.box.Min.x + stripe, press.box.Max.y},
+        IM_COL32((colour >> 16) & 255, (colour >> 8) & 255, colour & 255, 255), look.px(10),
+        ImDrawFlags_RoundCornersLeft);
     ImRect inside({press.box.Min.x + stripe, press.box.Min.y}, press.box.Max);
     inside.Expand(-look.px(5));
-    report(look, id, press.box, true, draw_words(look, text, inside, theme.ink));
+    const float caption = look.fonts.small->FontSize;
+    ImFont* font = fitting_box({look.fonts.body, look.fonts.small}, text.label,
+                               {inside.GetWidth(), inside.GetHeight() - caption});
+    draw_words(look, text, inside, fill, font);
     return press.pressed;
+}
+
+Spot spot(const Look& look, std::string_view id, ImVec2 size, Tone tone, bool enabled) {
+    const Pressable press = framed(look, id, size, fill_for(look.theme, tone), tone, enabled);
+    return {press.box.Min, press.box.Max, press.pressed};
+}
+
+void put(const Look& look, ImFont* font, ImU32 colour, const std::string& text, ImVec2 at,
+         float width, Place place) {
+    const ImVec2 size = measure(font, text);
+    ImDrawList* list = ImGui::GetWindowDrawList();
+    if (look.audit != nullptr) look.audit->texts.push_back(text);
+    if (size.x <= width + 1) {
+        const float spare = std::max(0.0F, width - size.x);
+        const float shift = place == Place::Left ? 0 : place == Place::Right ? spare : spare / 2;
+        list->AddText(font, font->FontSize, {std::round(at.x + shift), std::round(at.y)}, colour,
+                      text.c_str());
+        return;
+    }
+    if (look.audit != nullptr) look.audit->cut_texts.push_back(text);
+    ImGui::PushFont(font);
+    ImGui::PushStyleColor(ImGuiCol_Text, colour);
+    ImGui::RenderTextEllipsis(list, at, {at.x + width, at.y + size.y}, at.x + width, at.x + width,
+                              text.c_str(), nullptr, nullptr);
+    ImGui::PopStyleColor();
+    ImGui::PopFont();
+}
+
+void put_wrapped(const Look& look, ImFont* font, ImU32 colour, const std::string& text, ImVec2 from,
+                 ImVec2 to, Place place) {
+    const float width = to.x - from.x;
+    const Wrapped lines = wrap(font, text, width);
+    const float height = lines.height(font);
+    if (look.audit != nullptr) {
+        look.audit->texts.push_back(text);
+        if (!lines.whole_words || height > to.y - from.y + 2) look.audit->cut_texts.push_back(text);
+    }
+    float y = from.y + std::max(0.0F, (to.y - from.y - height) / 2);
+    ImDrawList* list = ImGui::GetWindowDrawList();
+    for (const std::string_view words : lines.lines) {
+        const float spare = std::max(0.0F, width - measure_part(font, words));
+        const float shift = place == Place::Left ? 0 : place == Place::Right ? spare : spare / 2;
+        list->AddText(font, font->FontSize, {std::round(from.x + shift), std::round(y)}, colour,
+                      words.data(), words.data() + words.size());
+        y += font->FontSize;
+    }
 }
 
 void line(const Look& look, ImFont* font, ImU32 colour, const std::string& text, float width,
           Place place) {
     const ImVec2 from = ImGui::GetCursorScreenPos();
     const float room = width > 0 ? width : ImGui::GetContentRegionAvail().x;
-    const ImVec2 size = measure(font, text);
-    const ImRect box(from, {from.x + room, from.y + size.y});
-    ImGui::Dummy({room, size.y});
-    ImDrawList* list = ImGui::GetWindowDrawList();
-    if (size.x <= room) {
-        const float spare = room - size.x;
-        const float shift = place == Place::Left ? 0 : place == Place::Right ? spare : spare / 2;
-        list->AddText(font, font->FontSize, {from.x + shift, from.y}, colour, text.c_str());
-        return;
-    }
-    if (look.audit != nullptr) look.audit->cut_texts.push_back(text);
-    ImGui::PushFont(font);
-    ImGui::PushStyleColor(ImGuiCol_Text, colour);
-    ImGui::RenderTextEllipsis(list, box.Min, box.Max, box.Max.x, box.Max.x, text.c_str(), nullptr,
-                              nullptr);
-    ImGui::PopStyleColor();
-    ImGui::PopFont();
+    ImGui::Dummy({room, font->FontSize});
+    put(look, font, colour, text, from, room, place);
 }
 
-void paragraph(const Look&, ImFont* font, ImU32 colour, const std::string& text) {
-    ImGui::PushFont(font);
-    ImGui::PushStyleColor(ImGuiCol_Text, colour);
-    ImGui::TextWrapped("%s", text.c_str());
-    ImGui::PopStyleColor();
-    ImGui::PopFont();
+void paragraph(const Look& look, ImFont* font, ImU32 colour, const std::string& text, Place place) {
+    const ImVec2 from = ImGui::GetCursorScreenPos();
+    const float room = ImGui::GetContentRegionAvail().x;
+    const float height = wrap(font, text, room).height(font);
+    ImGui::Dummy({room, height});
+    put_wrapped(look, font, colour, text, from, {from.x + room, from.y + height}, place);
 }
 
 void pair(const Look& look, ImFont* font, ImU32 colour, const std::string& left,
-          const std::string& right, float width) {
-    const float room = width > 0 ? width : ImGui::GetContentRegionAvail().x;
+          const std::string& right) {
+    const float room = ImGui::GetContentRegionAvail().x;
     const float right_width = measure(font, right).x;
+    const float left_width = std::max(1.0F, room - right_width - look.px(2 * kGap));
     const ImVec2 from = ImGui::GetCursorScreenPos();
-    line(look, font, colour, left, std::max(1.0F, room - right_width - look.px(kGap)));
-    ImGui::GetWindowDrawList()->AddText(font, font->FontSize, {from.x + room - right_width, from.y},
-                                        colour, right.c_str());
+    const float height = wrap(font, left, left_width).height(font);
+    ImGui::Dummy({room, height});
+    put_wrapped(look, font, colour, left, from, {from.x + left_width, from.y + height});
+    put(look, font, colour, right, {from.x + room - right_width, from.y + height - font->FontSize},
+        right_width);
 }
 
 void banner(const Look& look, ImU32 fill, ImU32 ink, const std::string& text) {
     const ImVec2 from = ImGui::GetCursorScreenPos();
     const float room = ImGui::GetContentRegionAvail().x;
-    const float pad = look.px(12);
-    const float height = measure(look.fonts.strong, text, room - 2 * pad).y + pad;
-    ImGui::GetWindowDrawList()->AddRectFilled(from, {from.x + room, from.y + height}, fill,
-                                              look.px(10));
-    ImGui::GetWindowDrawList()->AddText(look.fonts.strong, look.fonts.strong->FontSize,
-                                        {from.x + pad, from.y + pad / 2}, ink, text.c_str(),
-                                        nullptr, room - 2 * pad);
-    ImGui::Dummy({room, height});
+    const ImVec2 pad{look.px(12), look.px(8)};
+    ImFont* font = look.fonts.body;
+    const float words = wrap(font, text, room - 2 * pad.x).height(font);
+    const ImVec2 to{from.x + room, from.y + words + 2 * pad.y};
+    ImGui::Dummy({room, to.y - from.y});
+    ImGui::GetWindowDrawList()->AddRectFilled(from, to, fill, look.px(10));
+    put_wrapped(look, font, ink, text, {from.x + pad.x, from.y + pad.y},
+                {to.x - pad.x, to.y - pad.y});
 }
 
-Panel::Panel(const Look& look, std::string_view id, ImVec2 size, ImU32 fill, bool scrolls) {
-    ImGui::PushStyleColor(ImGuiCol_ChildBg, fill);
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(look.px(12), look.px(12)));
-    const std::string name(id);
-    const ImGuiWindowFlags flags =
-        ImGuiWindowFlags_AlwaysUseWindowPadding |
-        (scrolls ? 0 : ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
-    ImGui::BeginChild(name.c_str(), size, false, flags);
-    ImGui::PopStyleVar();
+void rule(const Look& look) {
+    const ImVec2 from = ImGui::GetCursorScreenPos();
+    const float room = ImGui::GetContentRegionAvail().x;
+    ImGui::Dummy({room, look.px(1)});
+    ImGui::GetWindowDrawList()->AddRectFilled(from, {from.x + room, from.y + look.px(1)},
+                                              look.theme.line);
 }
 
-Panel::~Panel() {
-    ImGui::EndChild();
-    ImGui::PopStyleColor();
-}
+void space(const Look& look, float height) { ImGui::Dummy({1, look.px(height)}); }
 
-char keypad(const Look& look, ImVec2 size, bool decimals) {
-    struct Key {
-        char key;
-        const char* id;
-        const char* label;
-    };
-    static constexpr std::array<Key, 12> kKeys{{{'7', "key.7", "7"},
-                                                {'8', "key.8", "8"},
-                                                {'9', "key.9", "9"},
-                                                {'4', "key.4", "4"},
-                                                {'5', "key.5", "5"},
-                                                {'6', "key.6", "6"},
-                                                {'1', "key.1", "1"},
-                                                {'2', "key.2", "2"},
-                                                {'3', "key.3", "3"},
-                                                {',', "key.comma", ","},
-                                                {'0', "key.0", "0"},
-                                                {'<', "key.back", "\u2190"}}};
-    const float gap = look.px(kGap);
-    const ImVec2 cell{(size.x - 2 * gap) / 3, (size.y - 3 * gap) / 4};
-    char pressed = 0;
-    for (std::size_t i = 0; i < kKeys.size(); ++i) {
-        if (i % 3 != 0) ImGui::SameLine(0, gap);
-        Key key = kKeys[i];
-        if (key.key == ',' && !decimals) key = {'d', "key.00", "00"};
-        if (button(look, key.id, {key.label, ""}, cell, Tone::Quiet)) pressed = key.key;
-    }
-    return pressed;
-}
-
-std::string typed(std::string field, char key, int decimals, std::size_t most) {
-    const std::size_t point = field.find('.');
-    const auto after = point == std::string::npos ? 0 : static_cast<int>(field.size() - point) - 1;
-    const auto digit = [&](char c) {
-        const bool full = field.size() >= most || (point != std::string::npos && after >= decimals);
-        if (!full && !(field == "0" && c == '0'))
-            field = field == "0" ? std::string(1, c) : field + c;
-    };
-    if (key == '<') {
-        if (!field.empty()) field.pop_back();
-    } else if (key == 'd') {
-        digit('0');
-        if (!field.empty()) field = typed(field, '0', decimals, most);
-    } else if (key == ',') {
-        if (decimals > 0 && point == std::string::npos) field += field.empty() ? "0." : ".";
-    } else if (key >= '0' && key <= '9') {
-        digit(key);
-    }
-    return field;
-}
+ImVec2 rest() { return ImGui::GetContentRegionAvail(); }
 
 }  // namespace kopilka::ui
