@@ -1,7 +1,10 @@
 #include "drivers/camera/image_file.h"
 
+#include "drivers/camera/jpeg_tables.h"
+
 #include <cerrno>
 #include <climits>
+#include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <memory>
@@ -16,6 +19,10 @@
 #define STBI_NO_STDIO
 #define STBI_NO_LINEAR
 #define STBI_NO_HDR
+// Zeroed: a picture that ends too early then shows black, not what was in memory before.
+#define STBI_MALLOC(size) std::calloc(1, size)
+#define STBI_REALLOC(memory, size) std::realloc(memory, size)
+#define STBI_FREE(memory) std::free(memory)
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wunused-function"
 #include <stb_image.h>
@@ -58,6 +65,39 @@ bool has_all_pixels(ByteView bytes, std::int64_t samples) {
            static_cast<std::int64_t>(pnm_header(bytes)) + samples * sample;
 }
 
+bool is_jpeg(ByteView bytes) { return bytes.size() > 2 && bytes[0] == 0xFF && bytes[1] == 0xD8; }
+
+Frame on_white(const stbi_uc* grey_and_alpha, int width, int height) {
+    Frame frame{static_cast<std::uint32_t>(width), static_cast<std::uint32_t>(height), {}};
+    frame.grey.resize(std::size_t{frame.width} * frame.height);
+    for (std::size_t i = 0; i < frame.grey.size(); ++i) {
+        const unsigned grey = grey_and_alpha[2 * i];
+        const unsigned alpha = grey_and_alpha[2 * i + 1];
+        frame.grey[i] = static_cast<std::uint8_t>((grey * alpha + 255 * (255 - alpha)) / 255);
+    }
+    return frame;
+}
+
+Result<Frame> decode(ByteView bytes) {
+    const int size = static_cast<int>(bytes.size());
+    int width = 0, height = 0, channels = 0;
+    if (stbi_info_from_memory(bytes.data(), size, &width, &height, &channels) == 0)
+        return fail(Errc::Corrupt, "not a PNG, JPEG or PNM picture (" + std::string(reason()) +
+                                       "): save it as PNG");
+    if (width <= 0 || height <= 0) return fail(Errc::Corrupt, "the picture is damaged (no size)");
+    if (std::int64_t{width} * height > kMostPixels)
+        return fail(Errc::Full, "the picture is " + std::to_string(width) + " x " +
+                                    std::to_string(height) +
+                                    ": make it smaller than 64 million pixels");
+    if (!has_all_pixels(bytes, std::int64_t{width} * height * channels))
+        return fail(Errc::Corrupt, "the picture is damaged (it ends too early)");
+    const std::unique_ptr<stbi_uc, PixelDeleter> pixels(
+        stbi_load_from_memory(bytes.data(), size, &width, &height, &channels, STBI_grey_alpha));
+    if (!pixels)
+        return fail(Errc::Corrupt, "the picture is damaged (" + std::string(reason()) + ")");
+    return on_white(pixels.get(), width, height);
+}
+
 Result<Bytes> read_file(const std::string& path) {
     struct stat about {};
     if (stat(path.c_str(), &about) != 0)
@@ -71,33 +111,13 @@ Result<Bytes> read_file(const std::string& path) {
 
 }  // namespace
 
-Result<Frame> decode_image(ByteView bytes) {
-    if (bytes.empty()) return fail(Errc::Corrupt, "the file is empty");
-    if (bytes.size() > INT_MAX) return fail(Errc::Full, "the file is larger than 2 GB");
-    const int size = static_cast<int>(bytes.size());
-    int width = 0, height = 0, channels = 0;
-    if (stbi_info_from_memory(bytes.data(), size, &width, &height, &channels) == 0)
-        return fail(Errc::Corrupt, "not a PNG, JPEG or PNM picture (" + std::string(reason()) +
-                                       "): save it as PNG");
-    if (std::int64_t{width} * height > kMostPixels)
-        return fail(Errc::Full, "the picture is " + std::to_string(width) + " x " +
-                                    std::to_string(height) +
-                                    ": make it smaller than 64 million "
-                                    "pixels");
-    if (!has_all_pixels(bytes, std::int64_t{width} * height * channels))
-        return fail(Errc::Corrupt, "the picture is damaged (it ends too early)");
-    const std::unique_ptr<stbi_uc, PixelDeleter> pixels(
-        stbi_load_from_memory(bytes.data(), size, &width, &height, &channels, STBI_grey_alpha));
-    if (!pixels)
-        return fail(Errc::Corrupt, "the picture is damaged (" + std::string(reason()) + ")");
-    Frame frame{static_cast<std::uint32_t>(width), static_cast<std::uint32_t>(height), {}};
-    frame.grey.resize(std::size_t{frame.width} * frame.height);
-    for (std::size_t i = 0; i < frame.grey.size(); ++i) {
-        const unsigned grey = pixels.get()[2 * i];
-        const unsigned alpha = pixels.get()[2 * i + 1];
-        frame.grey[i] = static_cast<std::uint8_t>((grey * alpha + 255 * (255 - alpha)) / 255);
-    }
-    return frame;
+Result<Frame> decode_image(ByteView file) {
+    if (file.empty()) return fail(Errc::Corrupt, "the file is empty");
+    if (file.size() > INT_MAX / 2) return fail(Errc::Full, "the file is larger than 1 GB");
+    if (!is_jpeg(file)) return decode(file);
+    const auto sound = with_sound_tables(file);
+    if (!sound) return fail(Errc::Corrupt, "the picture is damaged (bad JPEG segments)");
+    return decode(*sound);
 }
 
 Result<Frame> load_image(const std::string& path) {

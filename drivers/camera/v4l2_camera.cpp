@@ -13,6 +13,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr const char* kById = "/dev/v4l/by-id";
 constexpr std::chrono::milliseconds kBetweenTries{500};
+constexpr std::chrono::milliseconds kAfterLoss{50};  // one that was only shaken is back soon
 
 }  // namespace
 
@@ -61,7 +62,7 @@ Result<Frame> V4l2Camera::next_frame(int timeout_ms) {
     auto frame = stream_->next(timeout_ms);
     if (!frame && frame.error().code != Errc::Timeout && frame.error().code != Errc::Corrupt) {
         away_ = frame.error();
-        next_try_ = Clock::now();  // one that was only shaken is back at once
+        next_try_ = Clock::now() + kAfterLoss;
         stream_.reset();
     }
     remember(frame);

@@ -1,5 +1,6 @@
 #include "drivers/camera/image_camera.h"
 #include "drivers/camera/image_file.h"
+#include "drivers/camera/jpeg_tables.h"
 #include "drivers/camera/pixels.h"
 #include "drivers/escpos/png_file.h"
 #include "tests/support/temporary_folder.h"
@@ -25,6 +26,20 @@ Frame chessboard(std::uint32_t width, std::uint32_t height) {
 
 void write(const std::string& path, std::string_view bytes) {
     std::ofstream(path, std::ios::binary) << bytes;
+}
+
+// 16 × 16, black at the top to white at the bottom, baseline with the usual tables.
+Bytes gradient_jpeg() {
+    return *from_hex(
+        "ffd8ffe000104a46494600010100000100010000ffdb0043000d090a0b0a080d0b0a0b0e0e0d0f132015"
+        "13121213271c1e17202e2931302e292d2c333a4a3e333646372c2d405741464c4e525352323e5a615a50"
+        "604a51524fffc0000b080010001001011100ffc4001f0000010501010101010100000000000000000102"
+        "030405060708090a0bffc400b5100002010303020403050504040000017d010203000411051221314106"
+        "13516107227114328191a1082342b1c11552d1f02433627282090a161718191a25262728292a34353637"
+        "38393a434445464748494a535455565758595a636465666768696a737475767778797a83848586878889"
+        "8a92939495969798999aa2a3a4a5a6a7a8a9aab2b3b4b5b6b7b8b9bac2c3c4c5c6c7c8c9cad2d3d4d5d6"
+        "d7d8d9dae1e2e3e4e5e6e7e8e9eaf1f2f3f4f5f6f7f8f9faffda0008010100003f00e57fb03fd8fd28fe"
+        "c0ff0063f4af54fec0ff0063f4a3fb03fd8fd2bfffd9");
 }
 
 TEST(ImageFile, ReadsBackThePngThatWasWritten) {
@@ -92,10 +107,11 @@ TEST(ImageFile, RefusesWhatIsNoPictureInWords) {
 }
 
 TEST(ImageFile, SurvivesAnyDamage) {
-    const Bytes png = *to_png(chessboard(24, 24));
+    const std::string pnm = "P6 3 3 255 abcdefghiabcdefghiabcdefghi";
+    const Bytes good[] = {*to_png(chessboard(24, 24)), gradient_jpeg(), {pnm.begin(), pnm.end()}};
     std::mt19937 random(20260308);
-    for (int round = 0; round < 2000; ++round) {
-        Bytes bad = png;
+    for (int round = 0; round < 3000; ++round) {
+        Bytes bad = good[round % 3];
         for (int hits = 0; hits < 3; ++hits)
             bad[random() % bad.size()] = static_cast<std::uint8_t>(random());
         bad.resize(bad.size() - random() % 20);
@@ -121,6 +137,35 @@ TEST(Pixels, RefuseABufferThatIsTooShort) {
           PixelLayout{PixelFormat::Grey, 4, 2, 3}, PixelLayout{PixelFormat::Grey, 0, 0, 0},
           PixelLayout{PixelFormat::Mjpeg, 4, 4, 0}})
         EXPECT_EQ(to_grey(layout, bytes).error().code, Errc::Corrupt);
+}
+
+// The same without its two segments of Huffman tables, as cheap cameras send it.
+Bytes without_tables(const Bytes& jpeg) {
+    const std::string_view all = as_text(jpeg);
+    const auto first = all.find("\xFF\xC4"), scan = all.find("\xFF\xDA");
+    const std::string bare = std::string(all.substr(0, first)) + std::string(all.substr(scan));
+    return {bare.begin(), bare.end()};
+}
+
+TEST(Pixels, ReadMotionJpegThatLeavesItsTablesOut) {
+    const Bytes whole = gradient_jpeg();
+    const auto read = decode_image(whole);
+    ASSERT_TRUE(read) << read.error().detail;
+    EXPECT_LT(read->at(8, 0), 20);
+    EXPECT_GT(read->at(8, 15), 235);
+    const Bytes bare = without_tables(whole);
+    ASSERT_LT(bare.size() + 200, whole.size());
+    EXPECT_EQ(to_grey({PixelFormat::Mjpeg, 16, 16, 0}, bare)->grey, read->grey);
+    EXPECT_EQ(with_sound_tables(whole), whole);
+}
+
+TEST(JpegTables, RefuseATableWithMoreValuesThanThereAre) {
+    Bytes jpeg = gradient_jpeg();
+    const std::size_t tables = as_text(jpeg).find("\xFF\xC4");
+    jpeg[tables + 6] = 0xFF;  // 255 codes of two bits
+    jpeg[tables + 7] = 0xFF;
+    EXPECT_EQ(with_sound_tables(jpeg), std::nullopt);
+    EXPECT_THAT(decode_image(jpeg).error().detail, HasSubstr("bad JPEG segments"));
 }
 
 TEST(ImageCamera, GivesAFolderInTheOrderOfItsNames) {
