@@ -17,9 +17,9 @@ using ZXing::BarcodeFormat;
 using ZXing::BarcodeFormats;
 using ZXing::Binarizer;
 
-const BarcodeFormats kEan =
-    BarcodeFormat::EAN13 | BarcodeFormat::EAN8 | BarcodeFormat::UPCA | BarcodeFormat::UPCE;
-const BarcodeFormats kLinear = kEan | BarcodeFormat::Code128;
+const BarcodeFormats kLongBars =
+    BarcodeFormat::EAN13 | BarcodeFormat::UPCA | BarcodeFormat::Code128;
+const BarcodeFormats kShortBars = BarcodeFormat::EAN8 | BarcodeFormat::UPCE;
 const BarcodeFormats kSquare =
     BarcodeFormat::QRCode | BarcodeFormat::DataMatrix | BarcodeFormat::Aztec;
 
@@ -46,8 +46,10 @@ struct Look {  // one call of the library
     BarcodeFormats formats;
     Care care = Care::HarderAllWays;
     Binarizer binarizer = Binarizer::LocalAverage;
-    std::uint8_t least_lines = 2;  // 3 where thresholding may have invented bars
+    std::uint8_t least_lines = 2;
 };
+// Lines that must agree where a threshold or a turn of ours may have invented bars.
+constexpr std::uint8_t kInventedBars = 3;
 
 // Debian's 1.4.0 is built with assertions on: tryDownscale together with several symbols, and
 // returnErrors, end in abort(). Sizes and layers are therefore ours to make, one symbol a call.
@@ -64,9 +66,15 @@ ZXing::DecodeHints hints_of(const Look& look) {
     return hints;
 }
 
+// All codewords lost reads as all codewords zero, which error correction finds in order: "AAAA…".
+bool is_empty_pdf417(const ZXing::Result& result) {
+    return result.format() == BarcodeFormat::PDF417 &&
+           result.text().find_first_not_of('A') == std::string::npos;
+}
+
 std::optional<Symbol> symbol_of(const ZXing::Result& result) {
     const auto symbology = symbology_of(result.format());
-    if (!result.isValid() || !symbology) return std::nullopt;
+    if (!result.isValid() || !symbology || is_empty_pdf417(result)) return std::nullopt;
     const auto& bytes = result.bytes();
     return Symbol{*symbology, result.text(), std::string(bytes.begin(), bytes.end()),
                   result.symbologyIdentifier(), is_linear(*symbology) ? result.lineCount() : 0};
@@ -85,12 +93,23 @@ std::optional<Symbol> look_at(const Frame& frame, const Look& look) {
     return std::nullopt;
 }
 
+// A line that crosses a long code askew may read a short one in the middle of it: UPC-A
+// 036000291452 held at 30 degrees gives EAN-8 60002914. Such lines are few, because the slice must
+// begin and end within one bar: of the 256 lines of a careful look at most 2·256/95 · 4/3 ≈ 8.
+std::optional<Symbol> look_for_bars(const Frame& frame, Care care, std::uint8_t least_lines,
+                                    Binarizer binarizer = Binarizer::LocalAverage) {
+    constexpr std::uint8_t kShortLines = 10;
+    if (auto found = look_at(frame, {kLongBars, care, binarizer, least_lines})) return found;
+    if (care == Care::Quick) return std::nullopt;
+    return look_at(frame, {kShortBars, care, binarizer, kShortLines});
+}
+
 // The whole frame as it is: reads a code held well, in a few milliseconds.
 std::optional<Symbol> at_a_glance(const Frame& frame) {
-    if (auto found = look_at(frame, {kLinear, Care::Quick})) return found;
+    if (auto found = look_for_bars(frame, Care::Quick, 2)) return found;
     if (auto found = look_at(halved(frame), {BarcodeFormat::QRCode, Care::Harder})) return found;
     if (auto found = look_at(frame, {BarcodeFormat::QRCode, Care::Harder})) return found;
-    return look_at(frame, {kLinear});
+    return look_for_bars(frame, Care::HarderAllWays, 2);
 }
 
 // Aztec and DataMatrix are found only where the middle of the picture lies on them.
@@ -121,27 +140,31 @@ std::optional<Symbol> flattened_out(const Frame& frame) {
             if (auto found = look_at(flat, matrix)) return found;
             if (auto found = look_at(cropped(flat, centre(flat, 60)), matrix)) return found;
         }
-    const Look linear{kLinear, Care::HarderAllWays, Binarizer::FixedThreshold, 3};
-    return look_at(flattened(frame, 15, 5, Ink::Dark), linear);
+    return look_for_bars(flattened(frame, 15, 5, Ink::Dark), Care::HarderAllWays, kInventedBars,
+                         Binarizer::FixedThreshold);
+}
+
+std::optional<Symbol> any_kind(const Frame& frame) {
+    if (auto found = look_at(frame, {kSquare | BarcodeFormat::PDF417})) return found;
+    return look_for_bars(frame, Care::HarderAllWays, kInventedBars);
 }
 
 std::optional<Symbol> smaller_or_larger(const Frame& frame) {
     const Frame half = halved(frame);
-    const BarcodeFormats all = kSquare | kLinear | BarcodeFormat::PDF417;
-    if (auto found = look_at(half, {all, Care::HarderAllWays, Binarizer::LocalAverage, 3}))
-        return found;
+    if (auto found = any_kind(half)) return found;
     if (auto found = look_at(inverted(half), {kSquare})) return found;
     constexpr std::size_t kSmall = 640 * 480;
     if (frame.grey.size() > kSmall) return std::nullopt;
-    return look_at(doubled(frame), {all, Care::HarderAllWays, Binarizer::LocalAverage, 3});
+    return any_kind(doubled(frame));
 }
 
-// Bars are read only within some 20 degrees of the picture's sides.
+// Bars are read only within some 20 degrees of the picture's sides, Aztec within some 5.
 std::optional<Symbol> turned_about(const Frame& frame) {
-    const Look look{kLinear | BarcodeFormat::PDF417, Care::HarderAllWays, Binarizer::LocalAverage,
-                    3};
-    for (const double degrees : {22.5, 45.0, 67.5})
-        if (auto found = look_at(turned(frame, degrees), look)) return found;
+    for (const double degrees : {45.0, 15.0, 30.0, 60.0, 75.0}) {
+        const Frame level = turned(frame, degrees);
+        if (auto found = any_kind(level)) return found;
+        if (auto found = in_the_middle(level)) return found;
+    }
     return std::nullopt;
 }
 
