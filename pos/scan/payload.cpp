@@ -196,11 +196,7 @@ Interpreted interpret(const CodeRanges& ranges, std::string_view text, std::stri
 }
 
 Interpreted interpret(const CodeRanges& ranges, const Symbol& symbol) {
-    // The library gives UPC-E in its short form under EAN-13's identifier.
-    if (symbol.symbology == Symbology::UpcE)
-        if (const auto ean13 = expand_upce(symbol.text)) return interpret(ranges, *ean13, "]E0");
-    const bool short_ean = symbol.symbology == Symbology::Ean8;
-    return interpret(ranges, symbol.text, short_ean ? "]E4" : symbol.aim);
+    return interpret(ranges, symbol.text, symbol.aim);
 }
 
 Phrase words_for(PayloadRefusal refusal) {

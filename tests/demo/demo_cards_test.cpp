@@ -1,20 +1,13 @@
 // The card pictures that are checked in: made by make_cards, read by the till's own reader.
 #include "tests/demo/demo_cards.h"
 
+#include "drivers/camera/image_file.h"
 #include "pos/scan/decode.h"
 #include "pos/scan/payload.h"
 #include "tests/demo/card_picture.h"
 #include "tests/demo/shots.h"
 
 #include <filesystem>
-
-#define STB_IMAGE_IMPLEMENTATION
-#define STB_IMAGE_STATIC
-#define STBI_ONLY_PNG
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wunused-function"
-#include <stb_image.h>
-#pragma GCC diagnostic pop
 
 #include <gtest/gtest.h>
 
@@ -30,16 +23,9 @@ std::vector<DemoCard> demo_cards() {
 }
 
 Frame load(const std::string& path) {
-    int width = 0;
-    int height = 0;
-    int channels = 0;
-    stbi_uc* pixels = stbi_load(path.c_str(), &width, &height, &channels, 1);
-    EXPECT_NE(pixels, nullptr) << path << ": run make_cards";
-    if (pixels == nullptr) return {};
-    Frame frame{static_cast<std::uint32_t>(width), static_cast<std::uint32_t>(height), {}};
-    frame.grey.assign(pixels, pixels + std::size_t{frame.width} * frame.height);
-    stbi_image_free(pixels);
-    return frame;
+    const auto frame = drivers::load_image(path);
+    EXPECT_TRUE(frame) << frame.error().detail << ": run make_cards";
+    return frame.value_or(Frame{});
 }
 
 // The number that the till would look the member up by.
