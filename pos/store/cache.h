@@ -24,7 +24,7 @@ namespace kopilka {
 
 struct CachedStaff {
     CashierId id;
-    std::string name;
+    Localized name;
     Role role = Role::Cashier;
     PinSalt salt{};
     Hash256 pin;  // wrapped (pin.h)
@@ -93,6 +93,8 @@ public:
 private:
     Cache(lmdb::Environment environment, const Keys& keys)
         : environment_(std::move(environment)), keys_(keys) {}
+    Result<void> check_keys();
+    Result<std::optional<Bytes>> fact(std::string_view name) const;
     lmdb::Environment environment_;
     Keys keys_;
 };

@@ -1,6 +1,7 @@
 #include "pos/store/journal.h"
 
 #include "pos/sale/value_codec.h"
+#include "pos/store/checked_value.h"
 #include "pos/store/journal_schema.h"
 
 #include <fcntl.h>
@@ -23,7 +24,7 @@ lmdb::EnvironmentOptions options_for(const std::filesystem::path& data, Access a
 Result<void> put_drafts(Transaction& transaction, const DraftChanges& drafts) {
     for (const Draft& draft : drafts.put) {
         const auto put = transaction.put(schema::kDrafts, schema::draft_key(draft.id),
-                                         schema::with_check(encode(draft)));
+                                         with_check(encode(draft)));
         if (!put) return put;
     }
     for (const std::uint64_t id : drafts.remove) {

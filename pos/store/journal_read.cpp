@@ -1,5 +1,6 @@
 // The reading half of Journal.
 #include "pos/sale/value_codec.h"
+#include "pos/store/checked_value.h"
 #include "pos/store/journal.h"
 #include "pos/store/journal_schema.h"
 
@@ -7,7 +8,7 @@ namespace kopilka {
 namespace {
 
 Result<Draft> read_draft(ByteView value) {
-    const auto bytes = schema::without_check(value);
+    const auto bytes = without_check(value);
     if (!bytes) return fail(Errc::Corrupt, "a draft is damaged");
     auto draft = decode_draft(*bytes);
     if (!draft) return fail(Errc::Corrupt, "a draft: " + std::string(say(draft.error())));

@@ -2,6 +2,7 @@
 
 #include "pos/sale/canonical.h"
 #include "pos/sale/fields.h"
+#include "pos/store/checked_value.h"
 
 #include <algorithm>
 
@@ -12,8 +13,6 @@ auto fields(Is<ServerState> auto& v) { return std::tie(v.id, v.verdict, v.feed_p
 
 namespace schema {
 namespace {
-
-constexpr std::size_t kCheckBytes = 8;
 
 void put_big_endian(std::span<std::uint8_t> to, std::uint64_t value) {
     for (std::size_t i = to.size(); i > 0; --i) {
@@ -94,23 +93,6 @@ Result<StoredRecord> read_record(const lmdb::Item& item) {
         return fail(Errc::Corrupt, name + " stands in the place of another");
     }
     return StoredRecord{std::move(*record), parts->hash};
-}
-
-Bytes with_check(ByteView value) {
-    const Hash256 hash = blake2b(value);
-    Bytes checked(hash.value.begin(), hash.value.begin() + kCheckBytes);
-    checked.insert(checked.end(), value.begin(), value.end());
-    return checked;
-}
-
-std::optional<ByteView> without_check(ByteView checked) {
-    if (checked.size() < kCheckBytes) return std::nullopt;
-    const ByteView value = checked.subspan(kCheckBytes);
-    const Hash256 hash = blake2b(value);
-    if (!std::ranges::equal(checked.first(kCheckBytes), ByteView(hash.value).first(kCheckBytes))) {
-        return std::nullopt;
-    }
-    return value;
 }
 
 Bytes encode_state(const ServerState& state) { return with_check(canonical::pack(state)); }

@@ -34,10 +34,6 @@ std::optional<HashAndBytes> split(ByteView record_value);
 // Checked: the bytes have that hash, decode, and say the same place as the key.
 Result<StoredRecord> read_record(const lmdb::Item& item);
 
-// Any other value: eight bytes of BLAKE2b before it.
-Bytes with_check(ByteView value);
-std::optional<ByteView> without_check(ByteView checked);
-
 Bytes encode_state(const ServerState& state);
 std::optional<ServerState> decode_state(ByteView bytes);
 // The member of a sale or return.

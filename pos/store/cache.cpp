@@ -1,0 +1,184 @@
+#include "pos/store/cache.h"
+
+#include "pos/sale/value_codec.h"
+#include "pos/store/cache_schema.h"
+#include "pos/store/checked_value.h"
+#include "pos/store/secret_box.h"
+
+namespace kopilka {
+
+using lmdb::Transaction;
+
+namespace {
+
+constexpr std::size_t kMostIdBytes = 128;
+
+bool usable(std::string_view id) { return !id.empty() && id.size() <= kMostIdBytes; }
+
+// Takes one thing and its index keys out; `keys_of` reads the old value.
+template <typename KeysOf>
+Result<void> remove_indexed(Transaction& transaction, lmdb::Table table, lmdb::Table index,
+                            ByteView id, KeysOf keys_of) {
+    const auto old = transaction.get(table, id);
+    if (!old) return transaction.status();
+    for (const Bytes& key : keys_of(*old)) {
+        if (auto removed = transaction.remove(index, key); !removed) {
+            return tl::unexpected(removed.error());
+        }
+    }
+    const auto removed = transaction.remove(table, id);
+    if (!removed) return tl::unexpected(removed.error());
+    return {};
+}
+
+Result<void> put_indexed(Transaction& transaction, lmdb::Table table, lmdb::Table index,
+                         ByteView id, ByteView value, const std::vector<Bytes>& keys) {
+    if (auto put = transaction.put(table, id, value); !put) return put;
+    for (const Bytes& key : keys) {
+        if (auto put = transaction.put(index, key, {}); !put) return put;
+    }
+    return {};
+}
+
+Result<void> remove_goods(Transaction& transaction, const Sku& sku) {
+    return remove_indexed(
+        transaction, schema::kGoods, schema::kGoodsIndex, as_bytes(sku.value), [](ByteView old) {
+            const auto value = without_check(old);
+            const auto goods =
+                value ? decode_goods(*value) : tl::unexpected(CodecRefusal::Malformed);
+            return goods ? schema::index_keys(*goods) : std::vector<Bytes>{};
+        });
+}
+
+Result<void> put_goods(Transaction& transaction, const Goods& goods) {
+    if (!usable(goods.sku.value)) return fail(Errc::Invalid, "goods need an id of 1–128 bytes");
+    if (auto removed = remove_goods(transaction, goods.sku); !removed) return removed;
+    return put_indexed(transaction, schema::kGoods, schema::kGoodsIndex, as_bytes(goods.sku.value),
+                       with_check(encode(goods)), schema::index_keys(goods));
+}
+
+Result<void> remove_member(Transaction& transaction, const MemberId& id, const Keys& keys) {
+    return remove_indexed(
+        transaction, schema::kPeople, schema::kPeopleIndex, id.value, [&keys](ByteView old) {
+            const auto clear = unseal(old, keys.cache);
+            const auto member =
+                clear ? decode_member(*clear) : tl::unexpected(CodecRefusal::Malformed);
+            return member ? schema::index_keys(*member, keys.lookup) : std::vector<Bytes>{};
+        });
+}
+
+Result<void> put_member(Transaction& transaction, const Member& member, const Keys& keys) {
+    if (auto removed = remove_member(transaction, member.view.id, keys); !removed) return removed;
+    return put_indexed(transaction, schema::kPeople, schema::kPeopleIndex, member.view.id.value,
+                       seal(encode(member), keys.cache), schema::index_keys(member, keys.lookup));
+}
+
+Result<void> put_staff(Transaction& transaction, const CachedStaff& staff, const Keys& keys) {
+    if (!usable(staff.id.value)) return fail(Errc::Invalid, "staff need an id of 1–128 bytes");
+    return transaction.put(schema::kStaff, as_bytes(staff.id.value),
+                           seal(schema::encode_staff(staff), keys.cache));
+}
+
+Result<void> remove_staff(Transaction& transaction, const CashierId& id) {
+    const auto removed = transaction.remove(schema::kStaff, as_bytes(id.value));
+    if (!removed) return tl::unexpected(removed.error());
+    return {};
+}
+
+Result<void> put_fact(Transaction& transaction, std::string_view name, ByteView value) {
+    return transaction.put(schema::kFacts, as_bytes(name), with_check(value));
+}
+
+Result<void> put_position(Transaction& transaction, std::uint64_t position) {
+    ByteWriter out;
+    out.u64(position);
+    return put_fact(transaction, "position", out.bytes());
+}
+
+// Each item through `change`, until one fails.
+template <typename List, typename Change>
+Result<void> each(const List& list, Change change) {
+    for (const auto& item : list) {
+        if (auto changed = change(item); !changed) return changed;
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<Cache> Cache::open(const DataFolder& folder, const Keys& keys, const CacheTuning& tuning) {
+    auto environment = lmdb::Environment::open(
+        {cache_folder(folder.path()),
+         lmdb::Access::Write,
+         tuning.map_bytes,
+         0,
+         {"goods", "goods_index", "people", "people_index", "staff", "publications", "facts"}});
+    if (!environment) return tl::unexpected(environment.error());
+    Cache cache(std::move(*environment), keys);
+    if (auto same = cache.check_keys(); !same) return tl::unexpected(same.error());
+    return cache;
+}
+
+// What other keys encrypted cannot be read: better to know now than at the first customer.
+Result<void> Cache::check_keys() {
+    const Hash256 mark = keyed_blake2b(keys_.cache, as_bytes("kopilka cache"));
+    const auto found = fact("keys");
+    if (!found) return tl::unexpected(found.error());
+    if (*found) {
+        if (**found == Bytes(mark.value.begin(), mark.value.end())) return {};
+        return fail(Errc::Corrupt, "the cache was made under other keys; it must be rebuilt");
+    }
+    auto transaction = environment_.begin_write();
+    if (!transaction) return tl::unexpected(transaction.error());
+    if (auto put = put_fact(*transaction, "keys", mark.value); !put) return put;
+    return transaction->commit();
+}
+
+Result<void> Cache::erase(const DataFolder& folder) {
+    std::error_code error;
+    std::filesystem::remove_all(cache_folder(folder.path()), error);
+    if (error) return fail(Errc::Io, "cannot erase the cache: " + error.message());
+    return {};
+}
+
+Result<void> Cache::apply(const CacheDelta& delta) {
+    auto opened = environment_.begin_write();
+    if (!opened) return tl::unexpected(opened.error());
+    Transaction& to = *opened;
+    Result<void> done;
+    const auto then = [&done](const auto& list, auto change) {
+        if (done) done = each(list, change);
+    };
+    then(delta.goods_gone, [&](const Sku& sku) { return remove_goods(to, sku); });
+    then(delta.goods, [&](const Goods& goods) { return put_goods(to, goods); });
+    then(delta.members_gone, [&](const MemberId& id) { return remove_member(to, id, keys_); });
+    then(delta.members, [&](const Member& member) { return put_member(to, member, keys_); });
+    then(delta.staff_gone, [&](const CashierId& id) { return remove_staff(to, id); });
+    then(delta.staff, [&](const CachedStaff& staff) { return put_staff(to, staff, keys_); });
+    then(delta.publications, [&](const CachedPublication& publication) {
+        return to.put(schema::kPublications, schema::start_key(publication.starts),
+                      with_check(schema::encode_files(publication.files)));
+    });
+    if (done && delta.settings) done = put_fact(to, "settings", as_bytes(*delta.settings));
+    if (done && !delta.categories.empty()) {
+        done = put_fact(to, "categories", schema::encode_categories(delta.categories));
+    }
+    if (done) done = put_position(to, delta.position);
+    return done ? to.commit() : done;
+}
+
+Result<void> Cache::wipe() {
+    auto transaction = environment_.begin_write();
+    if (!transaction) return tl::unexpected(transaction.error());
+    for (const lmdb::Table table : {schema::kGoods, schema::kGoodsIndex, schema::kPeople,
+                                    schema::kPeopleIndex, schema::kStaff, schema::kPublications}) {
+        if (auto cleared = transaction->clear(table); !cleared) return cleared;
+    }
+    for (const std::string_view name : {"position", "settings", "categories"}) {
+        const auto removed = transaction->remove(schema::kFacts, as_bytes(name));
+        if (!removed) return tl::unexpected(removed.error());
+    }
+    return transaction->commit();
+}
+
+}  // namespace kopilka

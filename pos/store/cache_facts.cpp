@@ -1,0 +1,50 @@
+// Position, settings and publications of Cache.
+#include "pos/store/cache.h"
+#include "pos/store/cache_lookup.h"
+#include "pos/store/cache_schema.h"
+#include "pos/store/checked_value.h"
+
+namespace kopilka {
+
+using lookup::damaged;
+
+Result<std::optional<Bytes>> Cache::fact(std::string_view name) const {
+    const auto transaction = environment_.begin_read();
+    if (!transaction) return tl::unexpected(transaction.error());
+    const auto value = transaction->get(schema::kFacts, as_bytes(name));
+    if (auto status = transaction->status(); !status) return tl::unexpected(status.error());
+    if (!value) return std::nullopt;
+    const auto bytes = without_check(*value);
+    if (!bytes) return damaged(name);
+    return Bytes(bytes->begin(), bytes->end());
+}
+
+Result<std::uint64_t> Cache::position() const {
+    const auto bytes = fact("position");
+    if (!bytes) return tl::unexpected(bytes.error());
+    return *bytes ? ByteReader(**bytes).u64() : 0;
+}
+
+Result<std::optional<std::string>> Cache::settings() const {
+    const auto bytes = fact("settings");
+    if (!bytes) return tl::unexpected(bytes.error());
+    if (!*bytes) return std::nullopt;
+    return std::string(as_text(**bytes));
+}
+
+Result<std::optional<CachedPublication>> Cache::publication_at(Instant instant) const {
+    const auto transaction = environment_.begin_read();
+    if (!transaction) return tl::unexpected(transaction.error());
+    lmdb::Cursor cursor(*transaction, schema::kPublications);
+    // The last that starts no later than `instant`.
+    auto item = cursor.at_or_after(schema::start_key({instant.ms + 1}));
+    item = item ? cursor.previous() : cursor.last();
+    if (auto status = transaction->status(); !status) return tl::unexpected(status.error());
+    if (!item) return std::nullopt;
+    const auto bytes = without_check(item->value);
+    auto files = bytes ? schema::decode_files(*bytes) : std::nullopt;
+    if (!files) return damaged("the publication");
+    return CachedPublication{schema::start_of(item->key), *std::move(files)};
+}
+
+}  // namespace kopilka

@@ -1,0 +1,140 @@
+#include "pos/store/journal_queries.h"
+
+#include "pos/store/journal_schema.h"
+
+#include <algorithm>
+#include <cctype>
+
+namespace kopilka {
+
+using lmdb::Cursor;
+using lmdb::Item;
+
+namespace {
+
+// Each item of a table in order, until `visit` says false or fails.
+template <typename Visit>
+Result<void> each_item(const Journal& journal, lmdb::Table table, Direction direction,
+                       Visit visit) {
+    const auto transaction = journal.begin_read();
+    if (!transaction) return tl::unexpected(transaction.error());
+    const bool forward = direction == Direction::Forward;
+    Cursor cursor(*transaction, table);
+    for (auto item = forward ? cursor.first() : cursor.last(); item;
+         item = forward ? cursor.next() : cursor.previous()) {
+        Result<bool> more = visit(*item);
+        if (!more) return tl::unexpected(more.error());
+        if (!*more) break;
+    }
+    return transaction->status();
+}
+
+// The records of one member as keys, newest first.
+std::vector<schema::RecordKey> keys_of_member(const lmdb::Transaction& transaction,
+                                              const MemberId& member, std::size_t limit) {
+    std::vector<schema::RecordKey> keys;
+    Cursor cursor(transaction, schema::kMembers);
+    schema::RecordKey last{};
+    last.fill(0xff);
+    auto item = cursor.at_or_after(schema::member_key(member, last));
+    item = item ? cursor.previous() : cursor.last();
+    for (; item && keys.size() < limit; item = cursor.previous()) {
+        if (!std::ranges::equal(item->key.first(member.value.size()), member.value)) break;
+        std::ranges::copy(item->key.subspan(member.value.size()), keys.emplace_back().begin());
+    }
+    return keys;
+}
+
+Result<StoredRecord> record_at(const lmdb::Transaction& transaction, const schema::RecordKey& key) {
+    const auto value = transaction.get(schema::kRecords, key);
+    if (auto status = transaction.status(); !status) return tl::unexpected(status.error());
+    if (!value) return fail(Errc::Corrupt, "a member's record is missing from the journal");
+    return schema::read_record({key, *value});
+}
+
+bool reached(const lmdb::Transaction& transaction, const schema::RecordKey& key,
+             std::uint64_t feed_position) {
+    const auto value = transaction.get(schema::kStates, key);
+    const auto state = value ? schema::decode_state(*value) : std::nullopt;
+    return state && state->verdict == ServerVerdict::Applied &&
+           state->feed_position <= feed_position;
+}
+
+}  // namespace
+
+Result<void> walk(const Journal& journal, Direction direction,
+                  const std::function<bool(const RecordHead&, ByteView bytes)>& visit) {
+    return each_item(journal, schema::kRecords, direction, [&](const Item& item) -> Result<bool> {
+        const auto parts = schema::split(item.value);
+        if (!parts) return fail(Errc::Corrupt, "a record is cut short; see `till journal verify`");
+        const auto head = decode_head(parts->bytes);
+        if (!head) return fail(Errc::Corrupt, std::string(say(head.error())));
+        return visit(*head, parts->bytes);
+    });
+}
+
+Result<std::vector<StoredRecord>> find_by_hash(const Journal& journal, std::string_view start) {
+    std::string wanted(start);
+    std::ranges::transform(wanted, wanted.begin(), [](unsigned char c) { return std::tolower(c); });
+    if (wanted.size() < 8) return fail(Errc::Invalid, "give at least 8 characters of the code");
+    std::vector<StoredRecord> found;
+    auto walked = each_item(journal, schema::kRecords, Direction::Backward,
+                            [&](const Item& item) -> Result<bool> {
+                                const auto parts = schema::split(item.value);
+                                if (!parts || !to_string(parts->hash).starts_with(wanted)) {
+                                    return true;
+                                }
+                                auto record = schema::read_record(item);
+                                if (!record) return tl::unexpected(record.error());
+                                found.push_back(*std::move(record));
+                                return true;
+                            });
+    if (!walked) return tl::unexpected(walked.error());
+    return found;
+}
+
+Result<std::vector<StoredRecord>> records_of_member(const Journal& journal, const MemberId& member,
+                                                    std::size_t limit) {
+    const auto transaction = journal.begin_read();
+    if (!transaction) return tl::unexpected(transaction.error());
+    std::vector<StoredRecord> records;
+    for (const schema::RecordKey& key : keys_of_member(*transaction, member, limit)) {
+        auto record = record_at(*transaction, key);
+        if (!record) return tl::unexpected(record.error());
+        records.push_back(*std::move(record));
+    }
+    return records;
+}
+
+Result<std::vector<JournalRecord>> records_not_reached(const Journal& journal,
+                                                       const MemberId& member,
+                                                       std::uint64_t feed_position) {
+    const auto transaction = journal.begin_read();
+    if (!transaction) return tl::unexpected(transaction.error());
+    std::vector<JournalRecord> records;
+    for (const auto& key : keys_of_member(*transaction, member, SIZE_MAX)) {
+        if (reached(*transaction, key, feed_position)) continue;
+        auto record = record_at(*transaction, key);
+        if (!record) return tl::unexpected(record.error());
+        records.push_back(std::move(record->record));
+    }
+    std::ranges::reverse(records);
+    return records;
+}
+
+Result<std::vector<ServerState>> quarantined(const Journal& journal) {
+    std::vector<ServerState> states;
+    auto walked = each_item(journal, schema::kStates, Direction::Forward,
+                            [&](const Item& item) -> Result<bool> {
+                                auto state = schema::decode_state(item.value);
+                                if (!state) return fail(Errc::Corrupt, "a state is damaged");
+                                if (state->verdict == ServerVerdict::Quarantined) {
+                                    states.push_back(*std::move(state));
+                                }
+                                return true;
+                            });
+    if (!walked) return tl::unexpected(walked.error());
+    return states;
+}
+
+}  // namespace kopilka

@@ -1,0 +1,90 @@
+#include "pos/store/keys.h"
+
+#include "pos/store/checked_value.h"
+#include "pos/store/private_file.h"
+
+#include <algorithm>
+#include <optional>
+
+#include <sodium/crypto_sign_ed25519.h>
+#include <sodium/randombytes.h>
+
+namespace kopilka {
+namespace {
+
+// The file `keys`: "KOPILKA KEYS 1\n", then the check and the four keys.
+constexpr std::string_view kTitle = "KOPILKA KEYS 1\n";
+
+struct KeyPair {
+    std::array<std::uint8_t, crypto_sign_ed25519_PUBLICKEYBYTES> open{};
+    std::array<std::uint8_t, crypto_sign_ed25519_SECRETKEYBYTES> secret{};
+};
+
+KeyPair pair_of(const Keys& keys) {
+    KeyPair pair;
+    crypto_sign_ed25519_seed_keypair(pair.open.data(), pair.secret.data(), keys.till_seed.data());
+    return pair;
+}
+
+std::optional<Keys> parse(ByteView file) {
+    if (!as_text(file).starts_with(kTitle)) return std::nullopt;
+    const auto value = without_check(file.subspan(kTitle.size()));
+    if (!value) return std::nullopt;
+    ByteReader in(*value);
+    Keys keys;
+    for (SecretKey* key : {&keys.cache, &keys.lookup, &keys.pepper, &keys.till_seed}) {
+        std::ranges::copy(in.raw(key->size()), key->begin());
+    }
+    return in.ok() && in.at_end() ? std::optional(keys) : std::nullopt;
+}
+
+}  // namespace
+
+Keys make_keys() {
+    Keys keys;
+    for (SecretKey* key : {&keys.cache, &keys.lookup, &keys.pepper, &keys.till_seed}) {
+        randombytes_buf(key->data(), key->size());
+    }
+    return keys;
+}
+
+std::filesystem::path default_key_folder(const std::filesystem::path& data) {
+    const auto folder = std::filesystem::absolute(data).lexically_normal();
+    const auto named = folder.has_filename() ? folder : folder.parent_path();
+    return named.string() + ".keys";
+}
+
+Result<void> save_keys(const std::filesystem::path& folder, const Keys& keys) {
+    ByteWriter value;
+    for (const SecretKey* key : {&keys.cache, &keys.lookup, &keys.pepper, &keys.till_seed}) {
+        value.raw(*key);
+    }
+    ByteWriter file;
+    file.raw(as_bytes(kTitle));
+    file.raw(with_check(value.bytes()));
+    return write_private_file(folder / "keys", file.bytes());
+}
+
+Result<Keys> load_keys(const std::filesystem::path& folder) {
+    const auto file = read_private_file(folder / "keys");
+    if (!file) return tl::unexpected(file.error());
+    const auto keys = parse(*file);
+    if (!keys) return fail(Errc::Corrupt, "the keys in " + folder.string() + " are damaged");
+    return *keys;
+}
+
+PublicKey public_key(const Keys& keys) { return pair_of(keys).open; }
+
+Signature sign(const Keys& keys, ByteView message) {
+    Signature signature;
+    crypto_sign_ed25519_detached(signature.data(), nullptr, message.data(), message.size(),
+                                 pair_of(keys).secret.data());
+    return signature;
+}
+
+bool is_signed_by(const PublicKey& key, ByteView message, const Signature& signature) {
+    return crypto_sign_ed25519_verify_detached(signature.data(), message.data(), message.size(),
+                                               key.data()) == 0;
+}
+
+}  // namespace kopilka

@@ -1,0 +1,69 @@
+#include "pos/store/private_file.h"
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace kopilka {
+namespace {
+
+tl::unexpected<Error> failed(std::string_view verb, const std::filesystem::path& file) {
+    return fail(Errc::Io, std::string(verb) + " " + file.string() + ": " + std::strerror(errno));
+}
+
+bool write_and_sync(int descriptor, ByteView bytes) {
+    while (!bytes.empty()) {
+        const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
+        if (written <= 0) return false;
+        bytes = bytes.subspan(static_cast<std::size_t>(written));
+    }
+    return ::fsync(descriptor) == 0;
+}
+
+void sync_folder(const std::filesystem::path& folder) {
+    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0) return;
+    ::fsync(descriptor);
+    ::close(descriptor);
+}
+
+}  // namespace
+
+Result<void> write_private_file(const std::filesystem::path& file, ByteView bytes) {
+    const std::filesystem::path folder = file.parent_path();
+    std::error_code error;
+    if (std::filesystem::create_directories(folder, error)) ::chmod(folder.c_str(), S_IRWXU);
+    if (error) return fail(Errc::Io, "cannot make " + folder.string() + ": " + error.message());
+    const std::string fresh = file.string() + ".new";
+    const int descriptor = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (descriptor < 0) return failed("cannot write", fresh);
+    const bool written = write_and_sync(descriptor, bytes);
+    ::close(descriptor);
+    if (!written || ::rename(fresh.c_str(), file.c_str()) != 0) return failed("cannot write", file);
+    sync_folder(folder);
+    return {};
+}
+
+Result<Bytes> read_private_file(const std::filesystem::path& file) {
+    struct stat state {};
+    if (::stat(file.c_str(), &state) != 0) {
+        return errno == ENOENT ? fail(Errc::NotFound, "there is no " + file.string())
+                               : failed("cannot read", file);
+    }
+    if ((state.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
+        return fail(Errc::Invalid,
+                    "others may read " + file.string() + "; run: chmod 600 " + file.string());
+    }
+    std::ifstream in(file, std::ios::binary);
+    if (!in) return failed("cannot read", file);
+    const std::string text{std::istreambuf_iterator<char>(in), {}};
+    const ByteView bytes = as_bytes(text);
+    return Bytes(bytes.begin(), bytes.end());
+}
+
+}  // namespace kopilka
