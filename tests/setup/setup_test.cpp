@@ -70,6 +70,13 @@ TEST(Setup, InstallsOnlyWhatIsMissing) {
                       Not(HasSubstr("cmake")), Not(HasSubstr("font"))));
 }
 
+TEST(Setup, ReadsTheSectionsItIsAskedForAndNoComments) {
+    Machine machine;
+    machine.installed("make");
+    EXPECT_EQ(machine.install().code, 0);
+    EXPECT_THAT(machine.apt_calls(), HasSubstr("recommends g++ cmake ninja-build\n"));
+}
+
 TEST(Setup, GoesThroughSudoWhenItIsNotRoot) {
     Machine machine;
     machine.play("id", "echo 1000");
