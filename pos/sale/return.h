@@ -3,6 +3,8 @@
 #pragma once
 #include "pos/sale/journal_entry.h"
 
+#include <cstdint>
+#include <map>
 #include <span>
 #include <vector>
 
@@ -41,9 +43,14 @@ struct PricedReturn {
     bool operator==(const PricedReturn&) const = default;
 };
 
+// Spent points whose lot expires within so many days come back as a lot that lives that long;
+// 30 where a programme says nothing.
+using RestoredDays = std::map<ProgrammeId, std::int32_t>;
+constexpr std::int32_t kRestoredDays = 30;
+
 tl::expected<PricedReturn, ReturnRefusal> price_return(const OriginalSale& original,
-                                                       std::span<const UnitRef> units,
-                                                       LocalTime at);
+                                                       std::span<const UnitRef> units, LocalTime at,
+                                                       const RestoredDays& days);
 bool is_returned(const OriginalSale& original, UnitRef unit);
 
 }  // namespace kopilka

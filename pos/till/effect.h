@@ -42,6 +42,7 @@ struct FindOriginal {
 };
 struct ReadTotals {
     ShiftNumber shift;
+    TotalsPurpose purpose = TotalsPurpose::Report;
 };
 
 // One commit: the entries in order, and what happens to drafts. `save` replaces the draft of its
@@ -97,9 +98,6 @@ struct ShowCustomer {
     Phrase upper;
     Phrase lower;
 };
-struct ReplayScan {  // the till is ready again: hand this scan back as the next event
-    Payload payload;
-};
 
 }  // namespace effect
 
@@ -109,6 +107,6 @@ using Effect =
                  effect::ReadTotals, effect::Journal, effect::SaveDraft, effect::RemoveDraft,
                  effect::AskTerminal, effect::AskTerminalAgain, effect::CancelPayment,
                  effect::Print, effect::OpenDrawer, effect::Sound, effect::Refuse, effect::Notice,
-                 effect::ShowCustomer, effect::ReplayScan>;
+                 effect::ShowCustomer>;
 
 }  // namespace kopilka

@@ -205,6 +205,7 @@ struct OriginalsFound {
     std::vector<OriginalSale> sales;
 };
 struct TotalsRead {
+    TotalsPurpose purpose = TotalsPurpose::Report;
     ShiftTotals totals;
 };
 struct Journaled {

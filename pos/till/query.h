@@ -31,12 +31,12 @@ struct BySku {
 };
 using GoodsKey = std::variant<ByBarcode, ByItem, BySku>;
 
-enum class GoodsPurpose : std::uint8_t { Sell, PriceCheck, NameGift };
+enum class GoodsPurpose : std::uint8_t { Sell, PriceCheck, NameGift, Return };
 
 struct GoodsQuery {
     GoodsKey key;
     GoodsPurpose purpose = GoodsPurpose::Sell;
-    Quantity quantity = kOneUnit;      // to sell; of a weighed label: its weight
+    std::optional<Quantity> quantity;  // keyed, or on the label; nullopt: one piece
     std::optional<Money> fixed_total;  // of a label that carries the price
     std::string serial;                // of marked goods
     std::string marking;
@@ -87,6 +87,7 @@ struct DraftSummary {
 };
 
 enum class PinPurpose : std::uint8_t { SignIn, Approval };
+enum class TotalsPurpose : std::uint8_t { Report, Close };
 
 // Where a journaled entry landed.
 struct Stamp {

@@ -3,7 +3,7 @@
 #include "pos/core/text.h"
 
 #include <cstdint>
-#include <span>
+#include <string_view>
 
 namespace kopilka {
 
@@ -51,20 +51,26 @@ enum class Refusal : std::uint8_t {
     AlreadyPaid,
     TakeMoneyBackFirst,  // cancel the card payment first
     NothingToPay,
+    PressPayFirst,
+    NothingToPrint,
+    PaperNotSaved,
     StillToPay,
     NoDraft,  // another till was quicker
     UnknownReceipt,
     NotThatReceipt,  // the code's hash is another one's
+    ScanReceipt,
     NotOnReceipt,
     SerialDiffers,
     AlreadyReturned,
     NothingChosen,
     JournalFailed,
     Declined,
+    TerminalDoesNotKnow,
     PriceNotSet,
     Count_,
 };
 
+std::string_view name_of(Refusal why);  // "sign_in_first": its key in the texts, and in the table
 Phrase words(Refusal why);
 
 }  // namespace kopilka

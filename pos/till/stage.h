@@ -33,7 +33,11 @@ struct OpenReceipt {
     std::optional<Attached> member;
     std::map<ProgrammeId, Points> spend;  // chosen; priced.points says how many were taken
     std::vector<Tender> tenders;          // cash, card and SBP given so far
+    std::vector<std::string> operations;  // the terminal's, one a tender; empty for cash
+    std::vector<std::string> asked;       // terminal operations without an answer yet
+    std::vector<JournalEntry> unsaved;    // answers that a full disk kept out of the journal
     std::optional<LocalTime> frozen_at;   // first press of Pay … back to the basket
+    PriceContext context;                 // what `priced` was priced with
     PricedBasket priced;
     std::map<Sku, Localized> gift_names;
 };
@@ -51,6 +55,8 @@ struct OpenReturn {
     std::vector<UnitRef> chosen;  // ascending
     PricedReturn priced;          // of `chosen`; empty while nothing is chosen
     CashierId approved_by;
+    std::optional<Tender> paid_back;    // by the terminal already, not yet in the journal
+    std::vector<JournalEntry> unsaved;  // its answer
 };
 
 // What somebody else's PIN would allow.
@@ -132,27 +138,28 @@ struct Asking {
 struct Paying {
     OpenReceipt receipt;
 };
-// Journaling the intent → the terminal asked → (nobody knows → asked again or told) → journaling
-// the answer.
-enum class CardPhase : std::uint8_t { Intent, Asked, Unknown, Cancelling, Answer };
+// The intent goes to disk → the terminal is asked → it answers, or nobody knows: asked again, told.
+enum class CardPhase : std::uint8_t { Intent, Asked, Unknown, Cancelling };
 struct CardPending {
     std::variant<OpenReceipt, OpenReturn> of;
     TenderKind kind = TenderKind::Card;
     Money amount;  // negative: paid back
     std::string operation;
     CardPhase phase = CardPhase::Intent;
-    std::uint64_t ticket = 0;  // of the commit waited for
-    CardAnswered answer;       // phase Answer: on its way to disk
-    Phrase words;              // what the terminal said
+    std::uint64_t ticket = 0;            // of the intent's commit
+    std::optional<std::size_t> cancels;  // a tender of before that is being taken back
+    Phrase words;                        // what the terminal said
 };
 // Waiting for the disk; no way back, nothing has left the shop.
 struct CommitSale {
     OpenReceipt receipt;
     Sale sale;
+    std::vector<JournalEntry> before;  // in the same commit: the last card's answer
 };
 struct CommitReturn {
     OpenReturn goods;
     Return refund;
+    std::vector<JournalEntry> before;
 };
 struct CommitShiftOpened {
     ShiftInProgress shift;
@@ -191,7 +198,6 @@ struct Done {  // thanks; the next scan or NextCustomer begins anew
 };
 struct Counting {  // closing the shift: how much is in the drawer?
     ShiftTotals totals;
-    CashierId approved_by;
 };
 struct FindingOriginal {  // goods come back: scan or type the receipt
     std::vector<OriginalSale> found;

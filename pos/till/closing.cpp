@@ -1,0 +1,97 @@
+#include "pos/till/closing.h"
+
+#include "pos/till/stages.h"
+
+#include <algorithm>
+
+namespace kopilka {
+namespace {
+
+// What the points chosen are worth as a payment: what is neither paid otherwise nor left.
+// Where the programme takes points as a discount that is nothing.
+std::vector<Tender> points_tenders(const stage::OpenReceipt& receipt) {
+    Money rest = receipt.priced.total + receipt.priced.change;
+    for (const Tender& tender : receipt.tenders) rest -= tender.amount;
+    std::vector<Tender> tenders;
+    for (const auto& [programme, chosen] : receipt.spend) {
+        const PointsResult* points = points_of(receipt.priced, programme);
+        if (!points || points->redeemed.is_zero()) continue;
+        Tender tender;
+        tender.kind = TenderKind::PointsPaid;
+        tender.points = points->redeemed;
+        tender.programme = programme;
+        const std::int64_t most = points->most_redeemable.count();
+        const Money worth =
+            most == 0 ? kNoMoney
+                      : Money::of(scale(points->most_redeemable_worth.count(),
+                                        points->redeemed.count(), most, Rounding::HalfUp));
+        tender.amount = std::min(worth, rest);
+        rest -= tender.amount;
+        tenders.push_back(tender);
+    }
+    return tenders;
+}
+
+}  // namespace
+
+Sale sale_of(const Turn& turn, const stage::OpenReceipt& receipt) {
+    const PricedBasket& priced = receipt.priced;
+    Sale sale;
+    sale.number = ReceiptNumber{turn.desk.last_receipt.value + 1};
+    sale.shift = turn.desk.shift->number;
+    sale.context = receipt.context;
+    if (receipt.member) {
+        sale.member = receipt.member->member.view;
+        sale.member_position = receipt.member->member.feed_position;
+        sale.strength = receipt.member->strength;
+    }
+    sale.basket = receipt.basket;
+    sale.tenders = points_tenders(receipt);
+    sale.tenders.insert(sale.tenders.end(), receipt.tenders.begin(), receipt.tenders.end());
+    sale.publication = priced.publication;
+    sale.digest = priced.digest;
+    sale.lines = priced.lines;
+    sale.gifts = priced.gifts;
+    sale.ledger = priced.ledger;
+    sale.coupons = priced.coupons;
+    sale.stamps = priced.stamps;
+    sale.gross = priced.gross;
+    sale.discount_total = priced.discount_total;
+    sale.tax_total = priced.tax_total;
+    sale.total = priced.total;
+    sale.change = priced.change;
+    return sale;
+}
+
+SaleStage conclude(Turn& turn, stage::OpenReceipt receipt, std::vector<JournalEntry> entries) {
+    entries.insert(entries.begin(), receipt.unsaved.begin(), receipt.unsaved.end());
+    receipt.unsaved.clear();
+    reprice(turn, receipt);
+    if (receipt.priced.due > kNoMoney) {
+        changed(turn, receipt, std::move(entries));
+        return stage::Paying{std::move(receipt)};
+    }
+    stage::CommitSale commit{{}, sale_of(turn, receipt), entries};
+    entries.push_back(commit.sale);
+    const std::uint64_t ticket =
+        journal(turn, {std::move(entries), std::nullopt, {draft_ref(turn, receipt)}});
+    commit.receipt = std::move(receipt);
+    return stage::Committing{std::move(commit), ticket};
+}
+
+SaleStage print(Turn& turn, stage::Finished done, CopyMark mark, Drawer drawer) {
+    stage::Printing printing;
+    std::vector<JournalEntry> entries{PrintAsked{done.record, mark == CopyMark::Copy}};
+    if (drawer == Drawer::Kick) entries.push_back(DrawerOpened{"till.drawer.sale"});
+    printing.ticket = journal(turn, {std::move(entries), {}, {}});
+    printing.done = std::move(done);
+    printing.mark = mark;
+    printing.kick_drawer = drawer == Drawer::Kick;
+    return printing;
+}
+
+SaleStage print_copy(Turn& turn, stage::Finished done) {
+    return print(turn, std::move(done), CopyMark::Copy, Drawer::Leave);
+}
+
+}  // namespace kopilka

@@ -1,0 +1,19 @@
+// What is on disk, with everything that its paper and the last screen say. Internal to pos/till.
+#pragma once
+#include "pos/till/turn.h"
+
+namespace kopilka {
+
+stage::Finished finished_sale(const Turn& turn, const stage::CommitSale& sale, const Stamp& stamp);
+stage::Finished finished_return(const Turn& turn, const stage::CommitReturn& goods,
+                                const Stamp& stamp);
+
+// A member's points that expire within `days` from now, and the first date of it.
+struct Expiring {
+    Points points;
+    std::optional<Date> first;
+};
+constexpr std::int32_t kSoonDays = 30;
+Expiring expiring_soon(const MemberView& member, LocalTime now, std::int32_t days = kSoonDays);
+
+}  // namespace kopilka

@@ -1,0 +1,33 @@
+// The journal is being read: nothing is done before it says what was open.
+#include "pos/till/recovery.h"
+#include "pos/till/stages.h"
+
+namespace kopilka {
+namespace {
+
+using StartingRules =
+    RuleSet<OtherRegions,
+            No<Refusal::Starting, event::Scanned, event::OpenShift, event::CashCounted, ShiftActs,
+               GoodsActs, LineActs, ReceiptActs, MemberActs, TenderActs, AnswerActs, TerminalActs,
+               PaperActs, ReturnActs, event::Pay, event::NextCustomer, event::ReturnWanted,
+               event::RecallWanted, event::BackToBasket, event::Back>,
+            Unasked<PinAnswers, GoodsAnswers, MemberAnswers, DraftAnswers, OriginalAnswers,
+                    TotalsAnswers, JournalAnswers, TerminalAnswers, PrintAnswers>>;
+
+}  // namespace
+
+static SaleStage on(Turn& turn, stage::Starting, const event::Recovered& e) {
+    turn.desk.shift = e.shift;
+    turn.desk.last_shift = e.last_shift;
+    turn.desk.last_receipt = e.last_receipt;
+    turn.desk.last_draft = e.last_draft;
+    stage::Questions questions{e.intents, e.open_draft, e.member};
+    return ask_or_restore(turn, std::move(questions));
+}
+
+SaleStage step_starting(Turn& turn, stage::Starting stage, const Event& event) {
+    return dispatch<StartingRules>(turn, stage, event);
+}
+RuleRow starting_rules() { return rule_row<StartingRules>(); }
+
+}  // namespace kopilka
