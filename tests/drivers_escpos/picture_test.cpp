@@ -2,6 +2,7 @@
 
 #include "drivers/escpos/plain_text.h"
 #include "drivers/escpos/png_file.h"
+#include "pos/scan/decode.h"
 #include "tests/support/temporary_folder.h"
 
 #include <filesystem>
@@ -67,6 +68,15 @@ TEST(Picture, DrawsQrModulesAsWholeSquares) {
     for (std::uint32_t y = 0; y < square.size * dots; ++y)
         for (std::uint32_t x = 0; x < square.size * dots; ++x)
             ASSERT_EQ(dot_at(raster, x + 4 * dots, y + 4 * dots), square.at(x / dots, y / dots));
+}
+
+TEST(Picture, HasAQrCodeThatTheScannerReads) {
+    Font font = *Font::open();
+    for (const Paper& paper : {k80, k58}) {
+        const auto symbols = decode(paint(lay_out(receipt(), paper), font));
+        ASSERT_EQ(symbols.size(), std::size_t{1});
+        EXPECT_EQ(symbols[0].text, "kopilka:1:1:42:9f86d081");
+    }
 }
 
 TEST(Picture, FitsTheLongestQrCodeOnNarrowPaper) {

@@ -1,6 +1,8 @@
+#include "drivers/camera/open_camera.h"
 #include "drivers/camera/v4l2_camera.h"
 #include "drivers/escpos/png_file.h"
 #include "tests/drivers_v4l2/simulated_v4l2.h"
+#include "tests/support/temporary_folder.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -148,6 +150,18 @@ TEST(V4l2Camera, RefusesACameraThatOnlySpeaksH264) {
     kernel.plug_in(0, V4L2_PIX_FMT_H264);
     V4l2Camera camera(kernel.link());
     EXPECT_EQ(camera.next_frame(0).error().code, Errc::Invalid);
+}
+
+TEST(OpenCamera, KnowsADeviceAFolderAndTheFirstCameraOfTheMachine) {
+    SimulatedV4l2 kernel;
+    EXPECT_EQ(open_camera("").error().code, Errc::NotFound);
+    kernel.plug_in(0, V4L2_PIX_FMT_YUYV);
+    EXPECT_EQ((*open_camera(""))->name(), "usb-Example_Camera_0001-video-index0");
+    EXPECT_EQ((*open_camera("/dev/video7"))->name(), "video7");  // it may come later
+    const TemporaryFolder folder;
+    EXPECT_EQ(open_camera(folder.path()).error().code, Errc::NotFound);
+    ASSERT_TRUE(save_png(Frame{1, 1, {0}}, folder / "a.png"));
+    EXPECT_EQ((*open_camera(folder.path()))->name(), folder.path());
 }
 
 TEST(V4l2Camera, WaitsAsLongAsTold) {
