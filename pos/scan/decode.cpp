@@ -159,7 +159,10 @@ std::optional<Symbol> smaller_or_larger(const Frame& frame) {
 }
 
 // Bars are read only within some 20 degrees of the picture's sides, Aztec within some 5.
-std::optional<Symbol> turned_about(const Frame& frame) {
+// A picture of many megapixels is made smaller first, or the turns would take seconds.
+std::optional<Symbol> turned_about(Frame frame) {
+    constexpr std::size_t kTurnable = 2'000'000;
+    while (frame.grey.size() > kTurnable) frame = halved(frame);
     for (const double degrees : {45.0, 15.0, 30.0, 60.0, 75.0}) {
         const Frame level = turned(frame, degrees);
         if (auto found = any_kind(level)) return found;
