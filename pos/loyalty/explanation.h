@@ -80,6 +80,9 @@ struct Explanation {
         bool operator==(const Hint&) const = default;
     };
     std::optional<Hint> hint;
+    Localized lost_to_name;    // of `lost_to`
+    Points points;             // Applied: given by it
+    bool approximate = false;  // the search for the best reached its work limit (Applied, Lost)
     bool operator==(const Explanation&) const = default;
 };
 

@@ -4,7 +4,6 @@
 #include "pos/core/result.h"
 #include "pos/loyalty/programme.h"
 
-#include <cstdint>
 #include <functional>
 #include <span>
 #include <string>
@@ -13,18 +12,17 @@
 
 namespace kopilka {
 
-struct ProgrammeError {
-    std::string file;
-    std::uint32_t line = 1;    // from 1
-    std::uint32_t column = 1;  // from 1
-    std::string text;          // what is wrong, and what to write instead
-    bool operator==(const ProgrammeError&) const = default;
-};
-std::string to_string(const ProgrammeError& error);  // "file:12:5: text"
+using ProgrammeErrors = std::vector<ProgrammeError>;
 
 // The first file is the manifest or a programme file; after a manifest follow the files it names,
-// in its order (collect_publication brings them). At most 100 errors, in the order of the text.
-tl::expected<Publication, std::vector<ProgrammeError>> parse_publication(
+// in its order (collect_publication brings them). At most 100 errors, file by file.
+tl::expected<Publication, ProgrammeErrors> parse_publication(
     std::span<const PublicationFile> files);
+
+// The first file and, where it is a manifest, the files it names. `read` gives the text of a file
+// by the name that the manifest uses (relative to the manifest), or why it could not.
+using ReadText = std::function<Result<std::string>(const std::string& name)>;
+tl::expected<std::vector<PublicationFile>, ProgrammeErrors> collect_publication(
+    PublicationFile first, const ReadText& read);
 
 }  // namespace kopilka

@@ -1,15 +1,218 @@
-#include "pos/loyalty/parse.h"
+#include "pos/loyalty/parse_parts.h"
+
+#include <algorithm>
+#include <map>
 
 namespace kopilka {
+namespace {
+
+// The lanes of a publication that names none.
+std::vector<Lane> default_lanes() {
+    return {{"goods", Choose::Best}, {"order", Choose::Best}, {"rewards", Choose::All}};
+}
+
+bool is_manifest(const TomlValue& root) { return root.table()->find("programmes") != nullptr; }
+
+struct Draft {
+    PublicationParts parts;
+    std::vector<ParsedOffer> offers;
+    std::vector<Lane> manifest_lanes;
+    std::vector<Lane> programme_lanes;
+    ProgrammeErrors errors;
+};
+
+std::vector<Lane> parse_lanes(TableReader& root) {
+    std::vector<Lane> lanes;
+    for (TableReader& table : root.tables("lane", "lane")) {
+        const TomlPlace place = table.place();
+        const auto lane = parse_lane(std::move(table));
+        if (std::ranges::find(lanes, lane->id, &Lane::id) != lanes.end() && !lane->id.empty())
+            root.errors().add(place, "lane \"" + lane->id + "\" stands here twice; remove one");
+        lanes.push_back(*lane);
+    }
+    return lanes;
+}
+
+void parse_manifest(TableReader root, Draft& draft, std::size_t programme_files) {
+    root.raw("programmes");
+    const auto names = root.texts("programmes");
+    if (const TomlValue* list = root.raw("programmes");
+        list->array() && programme_files > 0 && list->array()->size() != names.size())
+        root.wrong("programmes", "names a file twice; each programme is published once");
+    draft.parts.name = root.localized("publication").value_or(Localized{});
+    draft.parts.starts = root.moment("starts");
+    if (auto settings = root.table("settings", "settings")) {
+        draft.parts.settings.minimum_margin =
+            settings->percent("minimum_margin", 1000).value_or(BasisPoints{});
+        settings->finish();
+    }
+    draft.manifest_lanes = parse_lanes(root);
+    root.finish();
+}
+
+void note_twice(const Draft& draft, const ParsedOffer& offer, ErrorList& errors) {
+    if (offer.offer.id.value.empty()) return;
+    for (const ParsedOffer& before : draft.offers)
+        if (before.offer.id == offer.offer.id)
+            errors.add(offer.place, "offer \"" + offer.offer.id.value + "\" stands already at " +
+                                        before.file + ":" + std::to_string(before.place.line) +
+                                        "; give each offer an id of its own");
+}
+
+void parse_tiers(TableReader& root, Programme& programme) {
+    for (TableReader& table : root.tables("tier", "tier")) {
+        const TomlPlace place = table.place();
+        auto tier = parse_tier(std::move(table));
+        if (!programme.tiers.empty() &&
+            tier->lifetime_spend <= programme.tiers.back().lifetime_spend)
+            root.errors().add(place,
+                              "tiers stand from the lowest to the highest: \"lifetime_spend\" must "
+                              "be larger than that of the tier before");
+        programme.tiers.push_back(std::move(*tier));
+    }
+}
+
+void parse_programme(TableReader root, Draft& draft) {
+    Programme programme;
+    ErrorList& errors = root.errors();
+    programme.id = {root.id("programme")};
+    const bool known = std::ranges::find(draft.parts.programmes, programme.id, &Programme::id) !=
+                       draft.parts.programmes.end();
+    if (known && !programme.id.value.empty())
+        root.wrong("programme", "is used by another file of this publication; choose another id");
+    if (const auto name = root.localized("name"))
+        programme.name = *name;
+    else if (!root.has("name"))
+        errors.add(root.place(), "the programme needs name = { ru = \"…\", en = \"…\" }");
+    if (auto points = root.table("points", "points")) programme.points = parse_points(*points);
+    parse_tiers(root, programme);
+    for (Lane& lane : parse_lanes(root))
+        if (std::ranges::find(draft.programme_lanes, lane.id, &Lane::id) ==
+            draft.programme_lanes.end())
+            draft.programme_lanes.push_back(std::move(lane));
+    for (TableReader& table : root.tables("offer", "offer")) {
+        ParsedOffer offer = parse_offer(std::move(table), programme.id);
+        note_twice(draft, offer, errors);
+        draft.offers.push_back(std::move(offer));
+    }
+    root.finish();
+    draft.parts.programmes.push_back(std::move(programme));
+}
+
+void parse_file(const PublicationFile& file, std::size_t number, std::size_t count, Draft& draft) {
+    const auto root = parse_toml(file);
+    if (!root) {
+        draft.errors.push_back(root.error());
+        return;
+    }
+    ErrorList errors{file.name, {}};
+    TableReader reader(*root->table(), {}, "the file", errors);
+    if (number == 0 && is_manifest(*root))
+        parse_manifest(reader, draft, count - 1);
+    else
+        parse_programme(reader, draft);
+    std::ranges::stable_sort(errors.errors, [](const auto& a, const auto& b) {
+        return std::tie(a.line, a.column) < std::tie(b.line, b.column);
+    });
+    std::ranges::move(errors.errors, std::back_inserter(draft.errors));
+}
+
+void settle_lane(ParsedOffer& offer, Draft& draft) {
+    const std::vector<Lane>& lanes = draft.parts.lanes;
+    const bool named = !offer.lane.empty();
+    const std::string name = named ? offer.lane : offer.offer.cut ? "goods" : "rewards";
+    const auto lane = std::ranges::find(lanes, name, &Lane::id);
+    if (lane != lanes.end()) {
+        offer.offer.lane = static_cast<std::uint32_t>(lane - lanes.begin());
+        return;
+    }
+    std::string known;
+    for (const Lane& one : lanes) known += (known.empty() ? "" : ", ") + one.id;
+    draft.errors.push_back({offer.file, offer.lane_place.line, offer.lane_place.column,
+                            "offer \"" + offer.offer.id.value + "\" stands in lane \"" + name +
+                                "\", which this publication does not have; write one of: " + known +
+                                ", or add [[lane]] id = \"" + name + "\""});
+}
+
+void settle_points(const ParsedOffer& offer, Draft& draft) {
+    for (const Benefit& benefit : offer.offer.benefits) {
+        const auto* earn = std::get_if<EarnPoints>(&benefit);
+        if (earn == nullptr) continue;
+        const auto programme =
+            std::ranges::find(draft.parts.programmes, earn->programme, &Programme::id);
+        if (programme != draft.parts.programmes.end() && programme->points) continue;
+        draft.errors.push_back({offer.file, offer.place.line, offer.place.column,
+                                "offer \"" + offer.offer.id.value + "\" gives points of \"" +
+                                    earn->programme.value +
+                                    "\", which has no [points] table; write [points] worth = "
+                                    "\"1.00\" into that programme"});
+    }
+}
+
+void settle_exclusions(const ParsedOffer& offer, Draft& draft) {
+    for (const OfferId& other : offer.offer.excludes) {
+        const auto named = [&](const ParsedOffer& one) { return one.offer.id == other; };
+        if (std::ranges::any_of(draft.offers, named) && other != offer.offer.id) continue;
+        draft.parts.warnings.push_back(
+            {offer.file, offer.excludes_place.line, offer.excludes_place.column,
+             "offer \"" + offer.offer.id.value + "\" excludes \"" + other.value +
+                 "\", which is no other offer of this publication"});
+    }
+}
+
+}  // namespace
 
 std::string to_string(const ProgrammeError& error) {
     return error.file + ":" + std::to_string(error.line) + ":" + std::to_string(error.column) +
            ": " + error.text;
 }
 
-tl::expected<Publication, std::vector<ProgrammeError>> parse_publication(
+tl::expected<Publication, ProgrammeErrors> parse_publication(
     std::span<const PublicationFile> files) {
-    return Publication(publication_hash(files));
+    Draft draft;
+    if (files.empty()) draft.errors.push_back({"", 1, 1, "no programme file was given"});
+    for (std::size_t i = 0; i < files.size(); ++i) parse_file(files[i], i, files.size(), draft);
+    draft.parts.lanes = !draft.manifest_lanes.empty()    ? draft.manifest_lanes
+                        : !draft.programme_lanes.empty() ? draft.programme_lanes
+                                                         : default_lanes();
+    for (ParsedOffer& offer : draft.offers) {
+        settle_lane(offer, draft);
+        settle_points(offer, draft);
+        settle_exclusions(offer, draft);
+    }
+    if (!draft.errors.empty()) return tl::unexpected(std::move(draft.errors));
+    std::ranges::move(find_conflicts(draft.offers, draft.parts.lanes),
+                      std::back_inserter(draft.parts.warnings));
+    for (ParsedOffer& offer : draft.offers) draft.parts.offers.push_back(std::move(offer.offer));
+    draft.parts.hash = publication_hash(files);
+    return Publication(std::move(draft.parts));
+}
+
+tl::expected<std::vector<PublicationFile>, ProgrammeErrors> collect_publication(
+    PublicationFile first, const ReadText& read) {
+    const auto root = parse_toml(first);
+    if (!root) return tl::unexpected(ProgrammeErrors{root.error()});
+    std::vector<PublicationFile> files{std::move(first)};
+    if (!is_manifest(*root)) return files;
+    ErrorList errors{files.front().name, {}};
+    const TomlValue& list = root->table()->find("programmes")->value;
+    if (list.array() == nullptr)
+        errors.add(list.place, "\"programmes\" must be a list of file names such as [\"a.toml\"]");
+    else
+        for (const TomlValue& item : *list.array()) {
+            const auto* name = std::get_if<std::string>(&item.value);
+            if (name == nullptr) {
+                errors.add(item.place, "\"programmes\" holds something that is not a file name");
+                continue;
+            }
+            if (auto text = read(*name))
+                files.push_back({*name, std::move(*text)});
+            else
+                errors.add(item.place, "cannot read \"" + *name + "\": " + text.error().detail +
+                                           "; names are relative to this manifest");
+        }
+    if (!errors.errors.empty()) return tl::unexpected(std::move(errors.errors));
+    return files;
 }
 
 }  // namespace kopilka

@@ -1,17 +1,104 @@
-// Stub to be replaced within this branch: see parse.h.
+// Programmes and the publication that holds them: parsed, checked, ordered and indexed once, then
+// shared and never changed. Where it comes from is parse.h.
 #pragma once
 #include "pos/core/hash.h"
+#include "pos/core/ids.h"
+#include "pos/core/text.h"
+#include "pos/core/time.h"
+#include "pos/loyalty/offer.h"
+#include "pos/loyalty/points_rules.h"
 #include "pos/loyalty/publication.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
 
 namespace kopilka {
 
+struct ProgrammeError {
+    std::string file;
+    std::uint32_t line = 1;    // from 1
+    std::uint32_t column = 1;  // from 1
+    std::string text;          // what is wrong, and what to write instead
+    bool operator==(const ProgrammeError&) const = default;
+};
+using ProgrammeWarning = ProgrammeError;
+std::string to_string(const ProgrammeError& error);  // "file:12:5: text"
+
+struct Tier {  // ascending
+    TierId id;
+    Localized name;
+    Money lifetime_spend;  // reached at this
+    bool operator==(const Tier&) const = default;
+};
+
+struct Programme {
+    ProgrammeId id;
+    Localized name;
+    std::optional<PointsRules> points;
+    std::vector<Tier> tiers;
+    bool operator==(const Programme&) const = default;
+};
+
+// A moment of the shop's own clock, whatever its offset from UTC.
+struct ClockMoment {
+    Date date;
+    int minute = 0;
+    auto operator<=>(const ClockMoment&) const = default;
+};
+
+struct Settings {
+    BasisPoints minimum_margin;  // no offer leaves less than cost and this much over it
+    bool operator==(const Settings&) const = default;
+};
+
+struct PublicationParts {
+    Hash256 hash;
+    Localized name;
+    std::optional<ClockMoment> starts;
+    Settings settings;
+    std::vector<Lane> lanes;
+    std::vector<Programme> programmes;
+    std::vector<Offer> offers;
+    std::vector<ProgrammeWarning> warnings;
+};
+
 class Publication {
 public:
-    explicit Publication(Hash256 hash) : hash_(hash) {}
-    const Hash256& hash() const { return hash_; }
+    explicit Publication(PublicationParts parts);
+
+    const Hash256& hash() const { return parts_.hash; }
+    const Localized& name() const { return parts_.name; }
+    // In force from this moment of the shop's clock; nullopt: at once.
+    const std::optional<ClockMoment>& starts() const { return parts_.starts; }
+    const Settings& settings() const { return parts_.settings; }
+    const std::vector<Lane>& lanes() const { return parts_.lanes; }
+    const std::vector<Programme>& programmes() const { return parts_.programmes; }
+    // By lane, then priority (larger first), then id: the order in which they are considered.
+    const std::vector<Offer>& offers() const { return parts_.offers; }
+    // Offers that can never apply or always lose.
+    const std::vector<ProgrammeWarning>& warnings() const { return parts_.warnings; }
+
+    const Offer* find_offer(const OfferId& id) const;
+    const Programme* find_programme(const ProgrammeId& id) const;
+
+    // The index: offers (by number in offers()) that a word of the basket may concern.
+    enum class Key : std::uint8_t { BySku, ByCategory, ByBrand, ByTag, ByCode };
+    const std::vector<std::uint32_t>& offers_for(Key key, std::string_view word) const;
+    const std::vector<std::uint32_t>& offers_always() const { return always_; }
 
 private:
-    Hash256 hash_;
+    void index(std::uint32_t offer);
+
+    PublicationParts parts_;
+    std::unordered_map<std::string, std::vector<std::uint32_t>> by_word_;  // Key's digit + word
+    std::vector<std::uint32_t> always_;
 };
+
+// Codes are compared in this form: upper case (Latin and Cyrillic), without spaces around.
+std::string code_form(std::string_view code);
 
 }  // namespace kopilka

@@ -1,6 +1,149 @@
+// What an offer gives, as data: a cut in the price of some goods, and benefits that leave prices
+// alone (points, stamps, gifts, coupons). The policies that good systems differ in are data too.
 #pragma once
+#include "pos/core/ids.h"
+#include "pos/core/money.h"
+#include "pos/core/ratio.h"
+#include "pos/core/text.h"
+#include "pos/loyalty/goods_filter.h"
+
 #include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
 namespace kopilka {
-// Where the last kopecks of a spread sum go.
-enum class Remainder : std::uint8_t { Largest, First, Last };
-}
+
+// ---- cuts
+enum class PriceBasis : std::uint8_t { Running, Original, Lane };  // Lane: when the lane began
+enum class RoundingPer : std::uint8_t { Order, Line, Unit };
+enum class Rounded : std::uint8_t { Discount, Price };
+enum class SpreadBy : std::uint8_t { Price, Unit };
+enum class Remainder : std::uint8_t { Largest, First, Last };  // where the last kopecks go
+
+struct MoneyPolicy {
+    PriceBasis of = PriceBasis::Running;  // what a percentage is taken of
+    Rounding rounding = Rounding::HalfUp;
+    Money step = Money::of(1);  // rounded to multiples of this
+    RoundingPer per = RoundingPer::Order;
+    Rounded rounded = Rounded::Discount;
+    SpreadBy spread = SpreadBy::Price;
+    Remainder remainder = Remainder::Largest;
+    bool move_over_floor = true;  // a fixed sum that one line cannot take moves to the others
+    bool operator==(const MoneyPolicy&) const = default;
+};
+
+struct PercentOff {
+    BasisPoints rate;
+    bool operator==(const PercentOff&) const = default;
+};
+enum class AmountPer : std::uint8_t { Order, Line, Unit, Group };
+struct AmountOff {
+    Money amount;
+    AmountPer per = AmountPer::Order;
+    bool operator==(const AmountOff&) const = default;
+};
+struct FixedPrice {  // of a unit; of a whole group where the offer forms groups. Never dearer.
+    Money price;
+    bool operator==(const FixedPrice&) const = default;
+};
+using PlainCut = std::variant<PercentOff, AmountOff, FixedPrice>;
+
+enum class LadderBy : std::uint8_t {
+    Amount,             // minor units of the matching goods, running
+    Units,              // whole units of the matching goods
+    LifetimeSpend,      // minor units, before this purchase
+    Purchases,          // completed before this one
+    DaysSincePurchase,  // days
+    MembershipMonths,   // whole months
+};
+struct LadderStep {
+    std::int64_t from = 0;
+    PlainCut cut;
+    bool operator==(const LadderStep&) const = default;
+};
+struct Ladder {  // the highest step reached holds for all of it
+    LadderBy by = LadderBy::Amount;
+    std::vector<LadderStep> steps;  // ascending
+    bool operator==(const Ladder&) const = default;
+};
+using Cut = std::variant<PercentOff, AmountOff, FixedPrice, Ladder>;
+
+// ---- which units of the goods are cut
+enum class Pick : std::uint8_t { Cheapest, Dearest, First, Last };  // by price before this offer
+struct UnitPick {
+    Pick which = Pick::Cheapest;
+    std::int64_t units = 1;
+    bool operator==(const UnitPick&) const = default;
+};
+enum class GroupForm : std::uint8_t { Best, DearestFirst, CheapestFirst, LineOrder };
+struct GroupPart {
+    GoodsFilter goods;
+    std::int64_t quantity = 1;
+    std::int64_t rewarded = 1;  // of them; 0: only a trigger
+    bool operator==(const GroupPart&) const = default;
+};
+struct Grouping {  // complete groups only
+    std::vector<GroupPart> parts;
+    Pick rewarded = Pick::Cheapest;
+    GroupForm form = GroupForm::Best;
+    bool operator==(const Grouping&) const = default;
+};
+// Every n-th unit: units bought before stand on the member's stamp card.
+struct StampCard {
+    std::string card;
+    std::int64_t every = 10;
+    bool same_receipt = true;  // stamps of this receipt help at once
+    bool operator==(const StampCard&) const = default;
+};
+
+// ---- benefits
+struct EarnPercent {  // of what the goods cost, in points of their worth
+    BasisPoints rate;
+    bool operator==(const EarnPercent&) const = default;
+};
+struct EarnPerMoney {  // `points` for each full `money`
+    Points points;
+    Money money;
+    bool operator==(const EarnPerMoney&) const = default;
+};
+struct EarnPerUnit {
+    Points points;
+    bool operator==(const EarnPerUnit&) const = default;
+};
+struct EarnPerReceipt {
+    Points points;
+    bool operator==(const EarnPerReceipt&) const = default;
+};
+struct EarnMultiplied {  // other offers' points on the same goods, in basis points: ×2 = 20 000
+    std::int64_t factor = BasisPoints::kWhole;
+    bool operator==(const EarnMultiplied&) const = default;
+};
+using EarnRule =
+    std::variant<EarnPercent, EarnPerMoney, EarnPerUnit, EarnPerReceipt, EarnMultiplied>;
+struct EarnPoints {
+    ProgrammeId programme;  // whose points; the offer's own where the file says nothing
+    EarnRule rule;
+    bool operator==(const EarnPoints&) const = default;
+};
+struct EarnStamps {
+    std::string card;
+    std::int64_t per_unit = 0;
+    std::int64_t per_receipt = 0;
+    bool operator==(const EarnStamps&) const = default;
+};
+struct AddGift {
+    Sku sku;
+    Quantity quantity = kOneUnit;
+    bool operator==(const AddGift&) const = default;
+};
+struct IssueCoupon {  // for next time, or a reward that is not money; printed with a code of its
+                      // own
+    std::string prefix;
+    Localized text;
+    bool operator==(const IssueCoupon&) const = default;
+};
+using Benefit = std::variant<EarnPoints, EarnStamps, AddGift, IssueCoupon>;
+
+}  // namespace kopilka

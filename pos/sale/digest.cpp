@@ -90,6 +90,8 @@ public:
         put_distance(value.distance);
         out_.varint(value.order);
         put(value.hint);
+        put(value.points);
+        out_.u8(value.approximate ? 1 : 0);
     }
     template <typename T>
     void put_all(const std::vector<T>& values) {

@@ -1,24 +1,16 @@
 #include "pos/sale/price.h"
 
-#include "pos/loyalty/programme.h"
+#include "pos/sale/benefits.h"
 #include "pos/sale/digest.h"
-#include "pos/sale/worksheet.h"
+#include "pos/sale/explain.h"
+#include "pos/sale/match.h"
+#include "pos/sale/tax.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace kopilka {
 namespace {
-
-Money tax_of(Money net, BasisPoints rate, TaxMode mode) {
-    switch (mode) {
-        case TaxMode::None: return kNoMoney;
-        case TaxMode::Excluded: return share(net, rate, Rounding::HalfUp);
-        case TaxMode::Included:
-            return Money::of(scale(net.count(), rate.value, BasisPoints::kWhole + rate.value,
-                                   Rounding::HalfUp));
-    }
-    return kNoMoney;
-}
 
 PricedLine priced_line(const Worksheet& sheet, const SheetLine& from, TaxMode mode) {
     PricedLine line;
@@ -44,15 +36,40 @@ void add_up(PricedBasket& priced, TaxMode mode) {
 }
 
 // What is still to pay, and the change: only cash is handed back.
-void settle(PricedBasket& priced, std::span<const Tender> tenders) {
+void settle(PricedBasket& priced, const Given& given, const std::vector<PointsSpent>& points) {
     Money paid, cash;
-    for (const Tender& tender : tenders) {
-        if (tender.kind == TenderKind::PointsPaid) continue;
+    for (const Tender& tender : given.tenders) {
+        if (tender.kind == TenderKind::PointsPaid || account_of(tender, given.publication))
+            continue;
         paid += tender.amount;
         if (tender.kind == TenderKind::Cash) cash += tender.amount;
     }
+    for (const PointsSpent& spent : points)
+        if (spent.programme->points->as == PointsAs::Tender) paid += spent.worth;
     priced.due = std::max(kNoMoney, priced.total - paid);
     priced.change = std::clamp(paid - priced.total, kNoMoney, cash);
+}
+
+PricedBasket price_offers(const Given& given, std::span<const std::uint32_t> offers) {
+    PricedBasket priced;
+    priced.publication = given.publication.hash();
+    LanesResult lanes = run_lanes(
+        given, Worksheet::of(given.basket, given.publication.settings().minimum_margin), offers);
+    std::vector<PointsSpent> points = spend_points(given, lanes.sheet);
+    const std::vector<PointsEarned> earned = earn_points(lanes, points);
+    book_redemptions(points, given, priced.ledger);
+    book_accruals(earned, given, points, priced.ledger);
+    for (const SheetLine& line : lanes.sheet.lines)
+        priced.lines.push_back(priced_line(lanes.sheet, line, given.context.tax));
+    add_up(priced, given.context.tax);
+    settle(priced, given, points);
+    for (const PointsSpent& spent : points) priced.points.push_back(spent.result);
+    priced.gifts = gifts_of(lanes);
+    priced.coupons = coupons_of(lanes, given);
+    priced.stamps = stamps_of(lanes, given);
+    priced.explanations = explain_all(lanes, earned);
+    priced.digest = digest_of(priced);
+    return priced;
 }
 
 }  // namespace
@@ -60,20 +77,25 @@ void settle(PricedBasket& priced, std::span<const Tender> tenders) {
 PricedBasket price(const Publication& publication, const PriceContext& context,
                    const MemberView* member, const Basket& basket,
                    std::span<const Tender> tenders) {
-    static_cast<void>(member);
-    const Worksheet sheet = Worksheet::of(basket);
-    PricedBasket priced;
-    priced.publication = publication.hash();
-    for (const SheetLine& line : sheet.lines)
-        priced.lines.push_back(priced_line(sheet, line, context.tax));
-    add_up(priced, context.tax);
-    settle(priced, tenders);
-    priced.digest = digest_of(priced);
-    return priced;
+    const Given given(publication, context, member, basket, tenders);
+    return price_offers(given, touched_offers(given));
 }
 
-std::optional<Explanation> explain(const OfferId&, const Publication&, const PriceContext&,
-                                   const MemberView*, const Basket&, std::span<const Tender>) {
+std::vector<Explanation> explain_every_offer(const Publication& publication,
+                                             const PriceContext& context, const MemberView* member,
+                                             const Basket& basket,
+                                             std::span<const Tender> tenders) {
+    const Given given(publication, context, member, basket, tenders);
+    std::vector<std::uint32_t> every(publication.offers().size());
+    std::iota(every.begin(), every.end(), 0U);
+    return price_offers(given, every).explanations;
+}
+
+std::optional<Explanation> explain(const OfferId& offer, const Publication& publication,
+                                   const PriceContext& context, const MemberView* member,
+                                   const Basket& basket, std::span<const Tender> tenders) {
+    for (Explanation& one : explain_every_offer(publication, context, member, basket, tenders))
+        if (one.offer == offer) return std::move(one);
     return std::nullopt;
 }
 

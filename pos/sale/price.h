@@ -97,11 +97,17 @@ struct PricedBasket {
 };
 
 // `member` may be null (a stranger). Codes are in the basket. Tenders decide tender-dependent
-// offers and points spent; an empty list prices the basket as if paid by none of the special ways.
-// Precondition (checked): lines ascending by id, quantities positive. A points tender above
-// `most_redeemable` is cut to it; the result says so.
+// offers and points spent; a tender of no amount is open: it takes the rest. An empty list prices
+// the basket as if paid by none of the special ways. Precondition (checked): lines ascending by id,
+// quantities positive. A points tender above `most_redeemable` is cut to it; the result says so.
 PricedBasket price(const Publication& publication, const PriceContext& context,
                    const MemberView* member, const Basket& basket, std::span<const Tender> tenders);
+
+// All offers of the publication, in the order worth reading; price() explains only those that the
+// basket's goods and codes touch, so that its cost follows the basket.
+std::vector<Explanation> explain_every_offer(const Publication& publication,
+                                             const PriceContext& context, const MemberView* member,
+                                             const Basket& basket, std::span<const Tender> tenders);
 
 // One offer on demand, whether or not the basket touches it.
 std::optional<Explanation> explain(const OfferId& offer, const Publication& publication,

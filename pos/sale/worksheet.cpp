@@ -59,16 +59,27 @@ Worksheet Worksheet::of(const Basket& basket, BasisPoints margin) {
         entry.gross = gross(line).count();
         check(entry.gross >= 0, "price: a price must not be negative");
         entry.manual = std::clamp(line.manual_discount.count(), std::int64_t{0}, entry.gross);
-        const auto originals = equal_parts(entry.gross, entry.unit_count);
-        const auto runnings = equal_parts(entry.gross - entry.manual, entry.unit_count);
+        const auto prices = equal_parts(entry.gross - entry.manual, entry.unit_count);
         const auto floors = equal_parts(floor_of_line(line, margin), entry.unit_count);
         for (std::uint32_t i = 0; i < entry.unit_count; ++i)
-            sheet.units.push_back({static_cast<std::uint32_t>(sheet.lines.size()), originals[i],
-                                   runnings[i], floors[i], false});
+            sheet.units.push_back({static_cast<std::uint32_t>(sheet.lines.size()), prices[i],
+                                   prices[i], floors[i], false, false});
         sheet.lines.push_back(std::move(entry));
     }
     rank_by_content(sheet.lines);
     return sheet;
+}
+
+Quantity Worksheet::quantity_of(std::uint32_t unit) const {
+    return lines[units[unit].line].unit_count == 1 ? line_of(unit).quantity : kOneUnit;
+}
+
+void Worksheet::take(std::uint32_t unit, std::int64_t amount, const OfferId& offer) {
+    check(amount >= 0 && amount <= units[unit].running, "price: an offer took more than there is");
+    units[unit].running -= amount;
+    std::vector<LineSaving>& savings = lines[units[unit].line].savings;
+    if (savings.empty() || savings.back().offer != offer) savings.push_back({offer, kNoMoney});
+    savings.back().amount += Money::of(amount);
 }
 
 std::int64_t Worksheet::running(const SheetLine& line) const {

@@ -15,10 +15,12 @@ constexpr std::int64_t kMostUnits = 10'000;
 
 struct SheetUnit {
     std::uint32_t line = 0;     // index into Worksheet::lines
-    std::int64_t original = 0;  // its part of the line's gross, minor units
+    std::int64_t original = 0;  // what it cost before offers (manual discount taken), minor units
     std::int64_t running = 0;   // what it costs now
     std::int64_t floor = 0;     // offers do not go below this
     bool gift = false;          // made free by an offer: no longer qualifies for anything
+    bool served = false;        // a quantity offer has used it, as trigger or as reward
+    std::int64_t room() const { return running > floor ? running - floor : 0; }
 };
 
 struct SheetLine {
@@ -38,6 +40,12 @@ struct Worksheet {
     // Manual discounts are taken already: they come before every offer. `margin`: no offer leaves
     // less than the cost of goods and this much over it (where the cost is known).
     static Worksheet of(const Basket& basket, BasisPoints margin = {});
+    const BasketLine& line_of(std::uint32_t unit) const { return *lines[units[unit].line].line; }
+    std::uint32_t rank_of(std::uint32_t unit) const { return lines[units[unit].line].rank; }
+    // How much of the line's goods a unit is: a piece, or the whole weight.
+    Quantity quantity_of(std::uint32_t unit) const;
+    // Takes `amount` (≤ running) off and books it as this offer's saving.
+    void take(std::uint32_t unit, std::int64_t amount, const OfferId& offer);
     std::int64_t running(const SheetLine& line) const;
     std::int64_t running() const;
 };

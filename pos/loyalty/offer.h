@@ -1,0 +1,58 @@
+// An offer: what must hold, which goods, what it gives, its limits, and how it gets on with others
+// in its lane.
+#pragma once
+#include "pos/core/ids.h"
+#include "pos/loyalty/condition.h"
+#include "pos/loyalty/reward.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace kopilka {
+
+enum class Exclusive : std::uint8_t { No, Lane, Receipt };
+
+struct Limits {
+    std::optional<std::int64_t> per_receipt;   // applications: groups, or units picked
+    std::optional<std::int64_t> per_customer;  // receipts it served; MemberView::uses
+    std::optional<std::int64_t> total;         // receipts; the till's share in PriceContext
+    std::optional<Money> cap;                  // most money off in one receipt
+    bool operator==(const Limits&) const = default;
+};
+
+struct Offer {
+    OfferId id;
+    Localized name;
+    ProgrammeId programme;
+    std::uint32_t lane = 0;     // index into Publication::lanes
+    std::int64_t priority = 0;  // the larger goes first; equal ones by id
+    Exclusive exclusive = Exclusive::No;
+    bool stops_later_lanes = false;
+    std::vector<OfferId> excludes;  // symmetric, never transitive
+    Condition when;                 // an AllOf
+    GoodsFilter goods;              // what the cut and the benefits speak of
+    std::optional<Cut> cut;
+    MoneyPolicy money;
+    std::optional<UnitPick> pick;
+    std::optional<Grouping> groups;
+    std::optional<StampCard> stamps;
+    bool reuses_units = false;  // units that served another quantity offer may serve this one too
+    std::vector<Benefit> benefits;
+    Limits limits;
+    bool operator==(const Offer&) const = default;
+};
+
+enum class Choose : std::uint8_t {
+    Best,      // each unit serves one offer; together the best for the customer
+    Priority,  // each unit serves one offer; higher priority first
+    All,       // no competition: one after another, higher priority first
+};
+struct Lane {
+    std::string id;
+    Choose choose = Choose::Best;
+    bool operator==(const Lane&) const = default;
+};
+
+}  // namespace kopilka

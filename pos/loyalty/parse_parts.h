@@ -1,0 +1,35 @@
+// The parser, table by table: one function for each kind of table in a programme file.
+#pragma once
+#include "pos/loyalty/table_reader.h"
+
+namespace kopilka {
+
+GoodsFilter parse_goods(TableReader table);
+// All keys of the table must hold; `any`, `all` and `none` nest further tables.
+Condition parse_condition(TableReader table);
+
+// What the keys of an offer say beyond its conditions.
+void parse_cut(TableReader& table, Offer& offer);    // percent, amount_off, price, ladder
+void parse_units(TableReader& table, Offer& offer);  // pick, group, stamps
+void parse_money_policy(TableReader& table, Offer& offer);
+void parse_benefits(TableReader& table, Offer& offer);  // points, earn_stamps, gift, coupon
+// `lane` is left to the publication, which knows the lanes: here only its name.
+struct ParsedOffer {
+    Offer offer;
+    std::string lane;  // empty: the default for what it gives
+    TomlPlace place;
+    TomlPlace lane_place;
+    TomlPlace excludes_place;
+    std::string file;
+};
+ParsedOffer parse_offer(TableReader table, const ProgrammeId& programme);
+
+PointsRules parse_points(TableReader table);
+std::optional<Tier> parse_tier(TableReader table);
+std::optional<Lane> parse_lane(TableReader table);
+
+// Offers that can never apply, always lose, or cannot be afforded by what the file says.
+std::vector<ProgrammeWarning> find_conflicts(const std::vector<ParsedOffer>& offers,
+                                             const std::vector<Lane>& lanes);
+
+}  // namespace kopilka

@@ -1,0 +1,208 @@
+#include "pos/sale/conditions.h"
+
+#include "pos/sale/match.h"
+#include "pos/sale/member_conditions.h"
+#include "pos/sale/tax.h"
+
+#include <algorithm>
+#include <array>
+
+namespace kopilka {
+namespace {
+
+constexpr int kDay = 24 * 60;
+
+struct Judge {
+    const Given& given;
+    const Worksheet& sheet;
+
+    Verdict operator()(const AllOf& all) const {
+        Verdict first;
+        for (const Condition& condition : all.conditions) {
+            Verdict one = judge(condition, given, sheet);
+            if (one.holds) continue;
+            const int missing = first.missing + one.missing;
+            if (first.holds) first = std::move(one);
+            first.missing = missing;
+        }
+        return first;
+    }
+    Verdict operator()(const AnyOf& any) const {
+        Verdict nearest;
+        for (const Condition& condition : any.conditions) {
+            Verdict one = judge(condition, given, sheet);
+            if (one.holds) return one;
+            if (nearest.holds || one.missing < nearest.missing) nearest = std::move(one);
+        }
+        return nearest;
+    }
+    Verdict operator()(const NoneOf& none) const {
+        for (const Condition& condition : none.conditions)
+            if (judge(condition, given, sheet).holds)
+                return Verdict::missing_one(kind_of(condition));
+        return {};
+    }
+
+    Verdict operator()(const AtLeastAmount& fact) const {
+        std::int64_t sum = 0;
+        for (const std::uint32_t unit : units_of(fact.goods, sheet)) {
+            const SheetUnit& one = sheet.units[unit];
+            const Money price =
+                Money::of(fact.basis == AmountBasis::Original ? one.original : one.running);
+            sum += measured(fact.basis, price, sheet.line_of(unit)).count();
+        }
+        if (sum >= fact.amount.count()) return {};
+        return Verdict::missing_one(ConditionKind::MinimumAmount, fact.amount - Money::of(sum));
+    }
+    Verdict operator()(const AtLeastQuantity& fact) const {
+        Quantity sum;
+        for (const std::uint32_t unit : units_of(fact.goods, sheet)) sum += sheet.quantity_of(unit);
+        if (sum >= fact.quantity) return {};
+        return Verdict::missing_one(ConditionKind::MinimumQuantity, fact.quantity - sum);
+    }
+    Verdict operator()(const HasGoods& fact) const {
+        if (!units_of(fact.goods, sheet).empty()) return {};
+        return Verdict::missing_one(ConditionKind::Goods, kOneUnit);
+    }
+
+    Verdict operator()(const BetweenDates& fact) const {
+        if (fact.from && given.today < *fact.from)
+            return Verdict::missing_one(ConditionKind::DateRange, moment(*fact.from, 0));
+        if (fact.to && given.today > *fact.to)
+            return Verdict::missing_one(ConditionKind::DateRange);
+        return {};
+    }
+    Verdict operator()(const Weekdays& fact) const {
+        for (int ahead = 0; ahead < 7; ++ahead) {
+            const Date day = plus_days(given.today, ahead);
+            if ((fact.mask >> static_cast<int>(weekday(day)) & 1) == 0) continue;
+            if (ahead == 0) return {};
+            return Verdict::missing_one(ConditionKind::Weekday, moment(day, 0));
+        }
+        return Verdict::missing_one(ConditionKind::Weekday);
+    }
+    Verdict operator()(const Hours& fact) const {
+        const int now = given.minute;
+        const bool over_midnight = fact.from > fact.to;
+        if (over_midnight ? now >= fact.from || now < fact.to : now >= fact.from && now < fact.to)
+            return {};
+        const int days = now < fact.from ? 0 : 1;
+        return Verdict::missing_one(ConditionKind::Hours,
+                                    moment(plus_days(given.today, days), fact.from));
+    }
+
+    Verdict operator()(const Shops& fact) const {
+        return place(fact.stores, given.context.store.value, ConditionKind::Shop);
+    }
+    Verdict operator()(const Tills& fact) const {
+        return place(fact.tills, given.context.till.value, ConditionKind::Till);
+    }
+    Verdict operator()(const InChannel& fact) const {
+        if (fact.online == (given.context.channel == Channel::Online)) return {};
+        return Verdict::missing_one(ConditionKind::Channel,
+                                    std::string(fact.online ? "online" : "shop"));
+    }
+    // Which code it is stays unsaid: a cashier must not read it aloud.
+    Verdict operator()(const HasCode& fact) const {
+        for (const std::string& code : fact.codes)
+            if (std::ranges::find(given.codes, code_form(code)) != given.codes.end()) return {};
+        return Verdict::missing_one(ConditionKind::Code);
+    }
+    Verdict operator()(const PaidBy& fact) const {
+        constexpr std::array<const char*, 6> kNames{"cash",   "card",        "sbp",
+                                                    "points", "certificate", "cashback"};
+        const bool so = fact.how == PaymentShare::Whole
+                            ? paid_only_by(fact.methods, given)
+                            : paid_by(fact.methods, sheet.running(), given) > 0;
+        if (so) return {};
+        return Verdict::missing_one(ConditionKind::PaymentMethod,
+                                    std::string(kNames[fact.methods.front()]));
+    }
+
+    template <typename MemberFact>
+    Verdict operator()(const MemberFact& fact) const {
+        return judge_member(fact, given);
+    }
+
+private:
+    LocalTime moment(Date day, int minute) const {
+        const std::int32_t offset = given.context.at.offset_minutes;
+        return {{start_of_day(day, offset).ms + std::int64_t{minute % kDay} * 60'000}, offset};
+    }
+    Verdict place(const std::vector<std::string>& names, const std::string& here,
+                  ConditionKind kind) const {
+        if (std::ranges::binary_search(names, here)) return {};
+        return Verdict::missing_one(kind, names.front());
+    }
+    Money measured(AmountBasis basis, Money price, const BasketLine& line) const {
+        const TaxMode mode = given.context.tax;
+        switch (basis) {
+            case AmountBasis::Running:
+            case AmountBasis::Original: return price;
+            case AmountBasis::BeforeTax:
+                return mode == TaxMode::Included ? price - tax_of(price, line.tax_rate, mode)
+                                                 : price;
+            case AmountBasis::AfterTax:
+                return mode == TaxMode::Excluded ? price + tax_of(price, line.tax_rate, mode)
+                                                 : price;
+        }
+        return price;
+    }
+    // Of the first fact inside: what stands in the way of a `none`.
+    static ConditionKind kind_of(const Condition& condition) {
+        const auto* all = std::get_if<AllOf>(&condition.fact);
+        const auto* any = std::get_if<AnyOf>(&condition.fact);
+        if (all != nullptr && !all->conditions.empty()) return kind_of(all->conditions.front());
+        if (any != nullptr && !any->conditions.empty()) return kind_of(any->conditions.front());
+        // By position in Condition's variant.
+        constexpr std::array kKinds{ConditionKind::None,
+                                    ConditionKind::None,
+                                    ConditionKind::None,
+                                    ConditionKind::MinimumAmount,
+                                    ConditionKind::MinimumQuantity,
+                                    ConditionKind::Goods,
+                                    ConditionKind::DateRange,
+                                    ConditionKind::Weekday,
+                                    ConditionKind::Hours,
+                                    ConditionKind::Shop,
+                                    ConditionKind::Till,
+                                    ConditionKind::Channel,
+                                    ConditionKind::Membership,
+                                    ConditionKind::Tier,
+                                    ConditionKind::Segment,
+                                    ConditionKind::Tag,
+                                    ConditionKind::MembershipAge,
+                                    ConditionKind::NthPurchase,
+                                    ConditionKind::LifetimeSpend,
+                                    ConditionKind::DaysSincePurchase,
+                                    ConditionKind::Birthday,
+                                    ConditionKind::Referral,
+                                    ConditionKind::Code,
+                                    ConditionKind::PaymentMethod,
+                                    ConditionKind::Stamps,
+                                    ConditionKind::PointsBalance};
+        static_assert(kKinds.size() == std::variant_size_v<decltype(Condition::fact)>);
+        return kKinds[condition.fact.index()];
+    }
+};
+
+}  // namespace
+
+Verdict judge(const Condition& condition, const Given& given, const Worksheet& sheet) {
+    return std::visit(Judge{given, sheet}, condition.fact);
+}
+
+Verdict judge_limits(const Offer& offer, const Given& given) {
+    if (offer.limits.per_customer) {
+        if (given.member == nullptr) return Verdict::missing_one(ConditionKind::Membership);
+        const auto used = given.member->uses.find(offer.id);
+        if (used != given.member->uses.end() && used->second >= *offer.limits.per_customer)
+            return Verdict::missing_one(ConditionKind::LimitPerCustomer);
+    }
+    const auto share = given.context.limit_shares.find(offer.id);
+    if (offer.limits.total && share != given.context.limit_shares.end() && share->second <= 0)
+        return Verdict::missing_one(ConditionKind::LimitTotal);
+    return {};
+}
+
+}  // namespace kopilka

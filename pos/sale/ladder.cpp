@@ -1,0 +1,80 @@
+#include "pos/core/check.h"
+#include "pos/sale/conditions.h"
+#include "pos/sale/cut.h"
+
+namespace kopilka {
+namespace {
+
+struct Measured {
+    std::int64_t value = 0;
+    ConditionKind kind = ConditionKind::None;
+    bool known = true;  // false: asks for a member or a purchase that is not there
+};
+
+Measured measure(LadderBy by, const LaneView& view, std::span<const std::uint32_t> units) {
+    const MemberView* member = view.given.member;
+    switch (by) {
+        case LadderBy::Amount: {
+            std::int64_t sum = 0;
+            for (const std::uint32_t unit : units) sum += view.sheet.units[unit].running;
+            return {sum, ConditionKind::MinimumAmount};
+        }
+        case LadderBy::Units: {
+            Quantity sum;
+            for (const std::uint32_t unit : units) sum += view.sheet.quantity_of(unit);
+            return {sum.count() / 1000, ConditionKind::MinimumQuantity};
+        }
+        case LadderBy::LifetimeSpend:
+            if (member == nullptr) return {0, ConditionKind::Membership, false};
+            return {member->lifetime_spend.count(), ConditionKind::LifetimeSpend};
+        case LadderBy::Purchases:
+            if (member == nullptr) return {0, ConditionKind::Membership, false};
+            return {member->purchases, ConditionKind::NthPurchase};
+        case LadderBy::DaysSincePurchase:
+            if (member == nullptr) return {0, ConditionKind::Membership, false};
+            if (!member->last_purchase) return {0, ConditionKind::DaysSincePurchase, false};
+            return {view.given.today.days - member->last_purchase->days,
+                    ConditionKind::DaysSincePurchase};
+        case LadderBy::MembershipMonths:
+            if (member == nullptr) return {0, ConditionKind::Membership, false};
+            return {months_since(member->joined, view.given.today), ConditionKind::MembershipAge};
+    }
+    unreachable("a measure of a ladder nobody named");
+}
+
+Distance distance_of(LadderBy by, std::int64_t more) {
+    switch (by) {
+        case LadderBy::Amount:
+        case LadderBy::LifetimeSpend: return Money::of(more);
+        case LadderBy::Units: return units(more);
+        case LadderBy::Purchases:
+        case LadderBy::DaysSincePurchase:
+        case LadderBy::MembershipMonths: return more;
+    }
+    unreachable("a measure of a ladder nobody named");
+}
+
+}  // namespace
+
+std::optional<PlainCut> resolve(const Offer& offer, const LaneView& view,
+                                std::span<const std::uint32_t> units, LadderMiss& missing) {
+    if (const auto* ladder = std::get_if<Ladder>(&*offer.cut)) {
+        const Measured measured = measure(ladder->by, view, units);
+        if (!measured.known) {
+            missing = {measured.kind, {}};
+            return std::nullopt;
+        }
+        std::optional<PlainCut> reached;
+        for (const LadderStep& step : ladder->steps)
+            if (measured.value >= step.from) reached = step.cut;
+        if (!reached)
+            missing = {measured.kind,
+                       distance_of(ladder->by, ladder->steps.front().from - measured.value)};
+        return reached;
+    }
+    if (const auto* percent = std::get_if<PercentOff>(&*offer.cut)) return *percent;
+    if (const auto* amount = std::get_if<AmountOff>(&*offer.cut)) return *amount;
+    return std::get<FixedPrice>(*offer.cut);
+}
+
+}  // namespace kopilka

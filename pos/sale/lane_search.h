@@ -1,0 +1,33 @@
+// Inside a lane where offers compete for the customer's good: which offer serves which units.
+// Exact while the work stays within a bound; past it a deterministic, greedy answer that says so.
+#pragma once
+#include "pos/sale/proposal.h"
+
+#include <span>
+#include <vector>
+
+namespace kopilka {
+
+// Proposals looked at before the search gives up being exact.
+constexpr int kSearchWork = 2000;
+
+struct LaneStep {
+    std::size_t contender = 0;
+    std::vector<std::uint32_t> units;  // what it may use
+    std::int64_t most = kAnyNumber;    // groups or picked units
+};
+struct LaneChoice {
+    std::vector<LaneStep> steps;  // to be applied in this order
+    std::int64_t total = 0;       // money off, to the minor unit
+    bool approximate = false;
+};
+
+// Contenders stand in the order that decides between equals: larger priority, then id. Offers that
+// exclude each other, or that are exclusive in the lane, are never chosen together.
+LaneChoice best_choice(std::span<const Contender> contenders, const LaneView& view);
+
+// The sheet after these steps; the proposals as applied, beside their steps.
+std::vector<Proposal> carry_out(const LaneChoice& choice, std::span<const Contender> contenders,
+                                const LaneView& view, Worksheet& sheet);
+
+}  // namespace kopilka

@@ -1,0 +1,285 @@
+#include "pos/sale/lanes.h"
+
+#include "pos/core/check.h"
+#include "pos/sale/hints.h"
+#include "pos/sale/lane_search.h"
+#include "pos/sale/match.h"
+
+#include <algorithm>
+
+namespace kopilka {
+namespace {
+
+using OfferNumbers = std::span<const std::uint32_t>;
+
+class LaneRun {
+public:
+    LaneRun(const Given& given, Worksheet sheet) : given_(given) {
+        result_.sheet = std::move(sheet);
+    }
+
+    void run(OfferNumbers offers) {
+        const auto& all = given_.publication.offers();
+        for (std::size_t first = 0; first < offers.size();) {
+            const std::uint32_t lane = all[offers[first]].lane;
+            std::size_t last = first;
+            while (last < offers.size() && all[offers[last]].lane == lane) ++last;
+            run_lane(lane, offers.subspan(first, last - first));
+            first = last;
+        }
+    }
+    LanesResult take() { return std::move(result_); }
+
+private:
+    Worksheet& sheet() { return result_.sheet; }
+
+    void run_lane(std::uint32_t lane, OfferNumbers offers) {
+        std::vector<std::int64_t> lane_start;
+        for (const SheetUnit& unit : sheet().units) lane_start.push_back(unit.running);
+        const Worksheet at_start = sheet();
+        const LaneView view{given_, at_start, lane_start};
+        results_.clear();
+        contenders_.clear();
+        for (const std::uint32_t number : offers) admit(given_.publication.offers()[number], view);
+        switch (given_.publication.lanes()[lane].choose) {
+            case Choose::Best: choose_best(view); break;
+            case Choose::Priority: one_by_one(view, true); break;
+            case Choose::All: one_by_one(view, false); break;
+        }
+        for (OfferResult& result : results_) explain_loss(result, view);
+        std::ranges::move(results_, std::back_inserter(result_.offers));
+    }
+
+    // Judges an offer at the beginning of its lane; it becomes a contender, gives its benefits, or
+    // knows what it misses.
+    void admit(const Offer& offer, const LaneView& view) {
+        OfferResult result;
+        result.offer = &offer;
+        result.verdict = judge_limits(offer, given_);
+        if (result.verdict.holds) result.verdict = judge(offer.when, given_, view.sheet);
+        const Offer* barred_by = result.verdict.holds ? bar(offer) : nullptr;
+        Contender contender{&offer, units_of(offer)};
+        if (barred_by != nullptr) {
+            result.lost_to = barred_by;
+        } else if (result.verdict.holds && offer.cut) {
+            const Proposal alone = propose(contender, view, nothing_taken(view));
+            result.alone = alone.cut.total;
+            result.not_given = alone.cut.not_given;
+            result.limited_by = alone.cut.limited_by;
+            result.verdict = alone.missing;
+            if (result.alone > 0)
+                contenders_.push_back(contender);
+            else if (result.verdict.holds && result.not_given == 0)
+                result.verdict = Verdict::missing_one(ConditionKind::Goods, kOneUnit);
+        } else if (result.verdict.holds) {
+            grant(offer, contender, result);
+        }
+        if (!result.verdict.holds) result.hint = hint_for(contender, result.verdict, view);
+        results_.push_back(std::move(result));
+    }
+
+    static std::vector<char> nothing_taken(const LaneView& view) {
+        return std::vector<char>(view.sheet.units.size(), 0);
+    }
+
+    // An offer without a cut competes with nobody: it gives where its goods are there.
+    void grant(const Offer& offer, const Contender& contender, OfferResult& result) {
+        if (contender.units.empty() && !(offer.goods.fits_all() && given_.basket.lines.empty())) {
+            result.verdict = Verdict::missing_one(ConditionKind::Goods, kOneUnit);
+            return;
+        }
+        result.applied = true;
+        result.applications = 1;
+        result.order = ++order_;
+        close_lanes(offer);
+    }
+
+    std::vector<std::uint32_t> units_of(const Offer& offer) const {
+        if (!offer.groups) return kopilka::units_of(offer.goods, result_.sheet);
+        std::vector<std::uint32_t> units;
+        for (const GroupPart& part : offer.groups->parts) {
+            const auto more = kopilka::units_of(part.goods, result_.sheet);
+            units.insert(units.end(), more.begin(), more.end());
+        }
+        std::ranges::sort(units);
+        units.erase(std::ranges::unique(units).begin(), units.end());
+        return units;
+    }
+
+    // An earlier lane's offer that keeps this one out.
+    const Offer* bar(const Offer& offer) const {
+        if (stopper_ != nullptr && stopper_->lane < offer.lane) return stopper_;
+        for (const OfferResult& before : result_.offers) {
+            if (!before.applied) continue;
+            const auto names = [](const Offer& a, const Offer& b) {
+                return std::ranges::find(a.excludes, b.id) != a.excludes.end();
+            };
+            if (names(*before.offer, offer) || names(offer, *before.offer)) return before.offer;
+        }
+        return nullptr;
+    }
+    void close_lanes(const Offer& offer) {
+        if (offer.stops_later_lanes && stopper_ == nullptr) stopper_ = &offer;
+    }
+
+    OfferResult& result_of(const Offer& offer) {
+        const auto found = std::ranges::find(results_, &offer, &OfferResult::offer);
+        check(found != results_.end(), "lanes: a contender without a result");
+        return *found;
+    }
+    void record(const Proposal& proposal, bool approximate) {
+        if (proposal.cut.total == 0) return;
+        OfferResult& result = result_of(*proposal.offer);
+        result.applied = true;
+        result.amount += proposal.cut.total;
+        result.not_given = proposal.cut.not_given;
+        result.limited_by = proposal.cut.limited_by;
+        result.applications += proposal.applications;
+        result.approximate = approximate;
+        if (result.order == 0) result.order = ++order_;
+        result_.discount += proposal.cut.total;
+        for (const Take& take : proposal.cut.takes) winners_[take.unit] = proposal.offer;
+        for (const std::uint32_t unit : proposal.used)
+            if (winners_[unit] == nullptr) winners_[unit] = proposal.offer;
+        close_lanes(*proposal.offer);
+    }
+
+    void choose_best(const LaneView& view) {
+        winners_.assign(view.sheet.units.size(), nullptr);
+        const LaneChoice choice = best_choice(contenders_, view);
+        for (const Proposal& proposal : carry_out(choice, contenders_, view, sheet()))
+            record(proposal, choice.approximate);
+    }
+
+    // Contenders stand by priority already. `compete`: a unit serves only the first of them.
+    void one_by_one(const LaneView& view, bool compete) {
+        winners_.assign(view.sheet.units.size(), nullptr);
+        std::vector<char> taken = nothing_taken(view);
+        std::vector<const Offer*> applied;
+        for (const Contender& contender : contenders_) {
+            if (const Offer* other = rival(*contender.offer, applied)) {
+                result_of(*contender.offer).lost_to = other;
+                continue;
+            }
+            const LaneView now{given_, sheet(), view.lane_start};
+            const Proposal proposal = propose(contender, now, taken);
+            if (proposal.cut.total == 0) continue;
+            apply(proposal, sheet());
+            record(proposal, false);
+            applied.push_back(contender.offer);
+            if (compete)
+                for (const std::uint32_t unit : proposal.used) taken[unit] = 1;
+        }
+    }
+    // One applied already in this lane that cannot stand beside this offer.
+    static const Offer* rival(const Offer& offer, const std::vector<const Offer*>& applied) {
+        for (const Offer* other : applied) {
+            const bool named =
+                std::ranges::find(other->excludes, offer.id) != other->excludes.end() ||
+                std::ranges::find(offer.excludes, other->id) != offer.excludes.end();
+            if (named || other->exclusive == Exclusive::Lane || offer.exclusive == Exclusive::Lane)
+                return other;
+        }
+        return nullptr;
+    }
+
+    // A contender that was not chosen lost to whoever serves most of its goods.
+    void explain_loss(OfferResult& result, const LaneView& view) {
+        if (result.applied || result.alone == 0 || result.lost_to != nullptr) {
+            if (result.lost_to != nullptr && result.alone > 0) weigh(result);
+            return;
+        }
+        const OfferResult* strongest = nullptr;
+        for (const std::uint32_t unit : units_of_start(*result.offer, view)) {
+            const Offer* winner = winners_[unit];
+            if (winner == nullptr) continue;
+            const OfferResult& other = result_of(*winner);
+            if (strongest == nullptr || other.amount > strongest->amount) strongest = &other;
+        }
+        for (const OfferResult& other : results_)
+            if (strongest == nullptr && other.applied && other.amount > 0) strongest = &other;
+        if (strongest == nullptr) return;
+        result.lost_to = strongest->offer;
+        result.approximate = strongest->approximate;
+        weigh(result);
+    }
+    void weigh(OfferResult& result) {
+        for (const OfferResult& other : results_)
+            if (other.offer == result.lost_to)
+                result.by = std::max<std::int64_t>(other.amount - result.alone, 0);
+    }
+    std::vector<std::uint32_t> units_of_start(const Offer& offer, const LaneView&) const {
+        for (const Contender& contender : contenders_)
+            if (contender.offer == &offer) return contender.units;
+        return {};
+    }
+
+    const Given& given_;
+    LanesResult result_;
+    std::vector<OfferResult> results_;  // of the lane at work
+    std::vector<Contender> contenders_;
+    std::vector<const Offer*> winners_;  // by unit
+    const Offer* stopper_ = nullptr;
+    std::uint32_t order_ = 0;
+};
+
+LanesResult run_world(const Given& given, const Worksheet& sheet, OfferNumbers offers) {
+    LaneRun run(given, sheet);
+    run.run(offers);
+    return run.take();
+}
+
+bool alone_on_receipt(const Offer& offer) {
+    return offer.cut && offer.exclusive == Exclusive::Receipt;
+}
+
+const OfferResult* largest(const LanesResult& world) {
+    const auto found = std::ranges::max_element(world.offers, {}, &OfferResult::amount);
+    return found == world.offers.end() || !found->applied ? nullptr : &*found;
+}
+
+// Offers left out of the winning world lose to its largest; what they miss stays as it was.
+void add_losers(LanesResult& winner, const LanesResult& loser) {
+    const OfferResult* best = largest(winner);
+    const Offer* lost_to = best == nullptr ? nullptr : best->offer;
+    for (const OfferResult& result : loser.offers) {
+        if (std::ranges::find(winner.offers, result.offer, &OfferResult::offer) !=
+            winner.offers.end())
+            continue;
+        OfferResult lost = result;
+        if (lost.applied) {
+            lost.applied = false;
+            lost.order = 0;
+            lost.lost_to = lost_to;
+            lost.by = std::max<std::int64_t>(winner.discount - lost.amount, 0);
+        }
+        winner.offers.push_back(std::move(lost));
+    }
+}
+
+}  // namespace
+
+LanesResult run_lanes(const Given& given, Worksheet sheet, OfferNumbers offers) {
+    const auto& all = given.publication.offers();
+    std::vector<std::uint32_t> together, benefits, exclusive;
+    for (const std::uint32_t number : offers) {
+        if (alone_on_receipt(all[number])) {
+            exclusive.push_back(number);
+            continue;
+        }
+        together.push_back(number);
+        if (!all[number].cut) benefits.push_back(number);
+    }
+    LanesResult best = run_world(given, sheet, together);
+    std::vector<LanesResult> others;
+    for (const std::uint32_t number : exclusive) {
+        std::vector<std::uint32_t> world = benefits;
+        world.insert(std::ranges::upper_bound(world, number), number);
+        others.push_back(run_world(given, sheet, world));
+        if (others.back().discount > best.discount) std::swap(best, others.back());
+    }
+    for (const LanesResult& other : others) add_losers(best, other);
+    return best;
+}
+
+}  // namespace kopilka

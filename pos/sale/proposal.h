@@ -1,0 +1,35 @@
+// What one offer would do on the units that are still free: which it uses, which it cuts, by how
+// much. Nothing is taken yet; lanes decide whose proposal is applied.
+#pragma once
+#include "pos/sale/conditions.h"
+#include "pos/sale/cut.h"
+
+#include <limits>
+
+namespace kopilka {
+
+constexpr std::int64_t kAnyNumber = std::numeric_limits<std::int64_t>::max();
+
+// An offer whose conditions hold, with the units its goods mean.
+struct Contender {
+    const Offer* offer = nullptr;
+    std::vector<std::uint32_t> units;
+};
+
+struct Proposal {
+    const Offer* offer = nullptr;
+    CutResult cut;
+    std::vector<std::uint32_t> used;  // rewarded ones and triggers
+    std::int64_t applications = 0;    // groups, or units picked; 1 for other offers
+    bool makes_gifts = false;         // what it makes free no longer qualifies
+    Verdict missing;                  // where it can do nothing: why
+};
+
+// A quantity offer counts pieces: a unit serves only one of them.
+bool counts_units(const Offer& offer);
+// `taken[unit]` ≠ 0: not free. At most `most` groups or picked units.
+Proposal propose(const Contender& contender, const LaneView& view, const std::vector<char>& taken,
+                 std::int64_t most = kAnyNumber);
+void apply(const Proposal& proposal, Worksheet& sheet);
+
+}  // namespace kopilka
