@@ -61,8 +61,13 @@ inline Sale sale(std::uint64_t number, std::uint32_t lines = 1,
     }
     for (std::uint32_t line = 1; line <= lines; ++line) {
         sale.basket.lines.push_back(milk(line));
-        sale.lines.push_back(PricedLine{LineId{line}, Money::of(8990), {}, Money::of(8990),
-                                        Money::of(817), {Money::of(8990)}, {}});
+        sale.lines.push_back(PricedLine{LineId{line},
+                                        Money::of(8990),
+                                        {},
+                                        Money::of(8990),
+                                        Money::of(817),
+                                        {Money::of(8990)},
+                                        {}});
     }
     sale.basket.next_line = LineId{lines + 1};
     sale.gross = sale.total = Money::of(8990) * lines;
