@@ -33,7 +33,7 @@ struct Offer {
     std::vector<OfferId> excludes;  // symmetric, never transitive
     Condition when;                 // an AllOf
     GoodsFilter goods;              // what the cut and the benefits speak of
-    std::optional<Cut> cut;
+    std::optional<PriceCut> cut;
     MoneyPolicy money;
     std::optional<UnitPick> pick;
     std::optional<Grouping> groups;

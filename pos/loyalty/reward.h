@@ -68,7 +68,7 @@ struct Ladder {  // the highest step reached holds for all of it
     std::vector<LadderStep> steps;  // ascending
     bool operator==(const Ladder&) const = default;
 };
-using Cut = std::variant<PercentOff, AmountOff, FixedPrice, Ladder>;
+using PriceCut = std::variant<PercentOff, AmountOff, FixedPrice, Ladder>;
 
 // ---- which units of the goods are cut
 enum class Pick : std::uint8_t { Cheapest, Dearest, First, Last };  // by price before this offer

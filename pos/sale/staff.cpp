@@ -18,9 +18,4 @@ PinHash hash_pin(std::string_view pin, const std::array<std::uint8_t, 16>& salt)
     return result;
 }
 
-bool matches(const PinHash& kept, std::string_view pin) {
-    const PinHash asked = hash_pin(pin, kept.salt);
-    return sodium_memcmp(kept.hash.data(), asked.hash.data(), kept.hash.size()) == 0;
-}
-
 }  // namespace kopilka

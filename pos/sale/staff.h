@@ -26,6 +26,5 @@ struct Staff {
 
 // Argon2id (libsodium's interactive cost: 2 passes over 64 MiB, some 0.1 s): not for a frame.
 PinHash hash_pin(std::string_view pin, const std::array<std::uint8_t, 16>& salt);
-bool matches(const PinHash& kept, std::string_view pin);
 
 }  // namespace kopilka
