@@ -49,10 +49,18 @@ Result<Bytes> readable_bytes(const JournalRecord& record) {
 Result<Journal> Journal::open(const DataFolder& folder, const JournalTuning& tuning) {
     Journal journal(options_for(folder.path(), Access::Write, tuning));
     if (auto opened = journal.open_environment(); !opened) return tl::unexpected(opened.error());
+    if (auto read = journal.read_state(); !read) return tl::unexpected(read.error());
     return journal;
 }
 
 Result<Journal> Journal::open_to_read(const std::filesystem::path& data) {
+    Journal journal(options_for(data, Access::Read, {}));
+    if (auto opened = journal.open_environment(); !opened) return tl::unexpected(opened.error());
+    if (auto read = journal.read_state(); !read) return tl::unexpected(read.error());
+    return journal;
+}
+
+Result<Journal> Journal::open_to_examine(const std::filesystem::path& data) {
     Journal journal(options_for(data, Access::Read, {}));
     if (auto opened = journal.open_environment(); !opened) return tl::unexpected(opened.error());
     return journal;
@@ -63,7 +71,7 @@ Result<void> Journal::open_environment() {
     if (!environment) return tl::unexpected(environment.error());
     environment_ = std::move(*environment);
     broken_ = false;
-    return read_state();
+    return {};
 }
 
 Result<void> Journal::read_state() {
@@ -226,7 +234,8 @@ Result<void> Journal::reopen() {
         ::posix_fadvise(descriptor, 0, 0, POSIX_FADV_DONTNEED);
         ::close(descriptor);
     }
-    return open_environment();
+    if (auto opened = open_environment(); !opened) return opened;
+    return read_state();
 }
 
 }  // namespace kopilka

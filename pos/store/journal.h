@@ -82,6 +82,8 @@ public:
     static Result<Journal> open(const DataFolder& folder, const JournalTuning& tuning = {});
     // For commands, beside a running till or without one. Errc::NotFound: no journal here.
     static Result<Journal> open_to_read(const std::filesystem::path& data);
+    // The same for a journal that may be damaged: head, watermark and outbox stay empty.
+    static Result<Journal> open_to_examine(const std::filesystem::path& data);
 
     // An empty journal has no head; begin_epoch gives it its first record.
     const std::optional<JournalPlace>& head() const { return head_; }
