@@ -1,0 +1,193 @@
+#include "sync/client/pump.h"
+
+#include "sync/client/session.h"
+#include "sync/protocol/codec.h"
+
+#include <atomic>
+#include <chrono>
+#include <thread>
+
+namespace kopilka::sync {
+namespace {
+
+std::uint64_t now_ms() {
+    const auto since = std::chrono::steady_clock::now().time_since_epoch();
+    return static_cast<std::uint64_t>(
+        std::chrono::duration_cast<std::chrono::milliseconds>(since).count());
+}
+
+}  // namespace
+
+class Pump::Work {
+public:
+    Work(PumpSettings settings, Outbox& outbox, Inbox& inbox,
+         std::function<void(const SyncNews&)> on_news)
+        : settings_(std::move(settings)),
+          outbox_(outbox),
+          inbox_(inbox),
+          on_news_(std::move(on_news)),
+          bearer_(to_hex(settings_.credentials.token)),
+          uploads_(settings_.server, settings_.timeouts, kMostBodyBytes),
+          changes_(settings_.server, settings_.timeouts, kMostBodyBytes) {
+        session_.random = settings_.seed;
+        thread_ = std::thread([this] { run(); });
+    }
+
+    ~Work() {
+        stopping_ = true;
+        uploads_.stop();
+        changes_.stop();
+        thread_.join();
+    }
+
+    void wake() {
+        woken_ = true;
+        changes_.interrupt();
+    }
+
+private:
+    void run() {
+        count();
+        tell();
+        while (!stopping_) {
+            if (woken_.exchange(false)) count();
+            const Next todo =
+                next(session_, {now_ms(), news_.unsent > 0, changes_.busy() && !stopping_});
+            if (todo.upload) {
+                upload();
+            } else if (todo.ask_changes) {
+                ask_changes();
+            } else if (auto reply = changes_.wait(todo.wait_ms); reply && !stopping_) {
+                take_changes(*reply);
+            }
+            tell();
+        }
+    }
+
+    // How much is unsent and quarantined; keeps the old numbers where the disk does not say.
+    void count() {
+        if (auto unsent = outbox_.unsent_count()) news_.unsent = *unsent;
+        if (auto quarantined = outbox_.quarantined_count()) news_.quarantined = *quarantined;
+    }
+
+    void upload() {
+        auto batch = outbox_.unsent(session_.batch, kMostUploadBytes);
+        if (!batch) return settle_upload(Answer::Nonsense, "journal: " + batch.error().detail);
+        if (batch->records.empty()) {
+            news_.unsent = 0;
+            return;
+        }
+        const Upload message = signed_upload(*std::move(batch));
+        const auto reply = uploads_.exchange({"POST", "/v1/records", bearer_, encode(message)});
+        if (stopping_) return;
+        const UploadVerdict verdict = judge_upload(message, reply);
+        if (verdict.answer == Answer::Nonsense) uploads_.drop();
+        if (verdict.acknowledgement) {
+            if (auto kept = outbox_.acknowledge(*verdict.acknowledgement); !kept) {
+                return settle_upload(Answer::Nonsense, "journal: " + kept.error().detail);
+            }
+            news_.last_acknowledged =
+                RecordId{settings_.till, message.epoch, verdict.acknowledgement->watermark};
+            count();
+        }
+        settle_upload(verdict.answer, verdict.cause);
+    }
+
+    Upload signed_upload(UnsentBatch batch) const {
+        Upload upload{batch.epoch, batch.first, std::move(batch.records), {}, {}};
+        upload.head = blake2b(upload.records.back());
+        upload.signature =
+            sign(settings_.key, {settings_.till, upload.epoch, upload.first,
+                                 static_cast<std::uint32_t>(upload.records.size()), upload.head});
+        return upload;
+    }
+
+    void settle_upload(Answer answer, const std::string& cause) {
+        session_ = after_upload(session_, answer, now_ms());
+        settle(answer, cause);
+    }
+
+    void ask_changes() {
+        const auto position = inbox_.position();
+        if (!position) {
+            session_ = after_changes(session_, Answer::Nonsense, now_ms());
+            return settle(Answer::Nonsense, "cache: " + position.error().detail);
+        }
+        asked_from_ = *position;
+        news_.feed_position = *position;
+        const std::uint32_t wait = more_ || !news_.online ? 0 : settings_.poll_seconds;
+        changes_.start(
+            {"GET",
+             "/v1/changes?from=" + std::to_string(asked_from_) + "&wait=" + std::to_string(wait),
+             bearer_,
+             {}},
+            wait * 1'000);
+    }
+
+    void take_changes(const Result<ClientReply>& reply) {
+        ChangesVerdict verdict = judge_changes(asked_from_, reply);
+        if (verdict.answer == Answer::Nonsense) changes_.drop();
+        more_ = verdict.page && verdict.page->more;
+        const bool news = verdict.page && (verdict.page->next != asked_from_ ||
+                                           verdict.page->whole || !verdict.page->changes.empty());
+        if (news) {
+            if (auto kept = inbox_.apply(*verdict.page); !kept) {
+                verdict = {Answer::Nonsense, std::nullopt, "cache: " + kept.error().detail};
+            } else {
+                news_.feed_position = verdict.page->next;
+            }
+        }
+        session_ = after_changes(session_, verdict.answer, now_ms());
+        settle(verdict.answer, verdict.cause);
+    }
+
+    // Refused is an answer too: the network is there.
+    void settle(Answer answer, const std::string& cause) {
+        news_.online = answer == Answer::Good || answer == Answer::Refused;
+        news_.cause = cause;
+    }
+
+    void tell() {
+        if (told_ == news_ || stopping_) return;
+        told_ = news_;
+        on_news_(news_);
+    }
+
+    PumpSettings settings_;
+    Outbox& outbox_;
+    Inbox& inbox_;
+    std::function<void(const SyncNews&)> on_news_;
+    std::string bearer_;
+    Connection uploads_;
+    Connection changes_;
+    Session session_;
+    SyncNews news_;
+    std::optional<SyncNews> told_;
+    std::uint64_t asked_from_ = 0;
+    bool more_ = false;
+    std::atomic<bool> woken_ = false;
+    std::atomic<bool> stopping_ = false;
+    std::thread thread_;
+};
+
+Pump::Pump(PumpSettings settings, Outbox& outbox, Inbox& inbox,
+           std::function<void(const SyncNews&)> on_news)
+    : work_(std::make_unique<Work>(std::move(settings), outbox, inbox, std::move(on_news))) {}
+Pump::~Pump() = default;
+void Pump::wake() { work_->wake(); }
+
+Result<EnrolReply> enrol(const Address& server, const EnrolRequest& request,
+                         const Timeouts& timeouts) {
+    Connection connection(server, timeouts, kMostBodyBytes);
+    const auto reply = connection.exchange({"POST", "/v1/enrol", "", encode(request)});
+    if (!reply) return tl::unexpected(reply.error());
+    auto said = decode_enrol_reply(reply->body);
+    if (!said) {
+        return fail(Errc::Corrupt, server.host + ":" + std::to_string(server.port) +
+                                       " is not a Kopilka server (HTTP " +
+                                       std::to_string(reply->status) + ")");
+    }
+    return *std::move(said);
+}
+
+}  // namespace kopilka::sync

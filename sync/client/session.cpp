@@ -1,0 +1,146 @@
+#include "sync/client/session.h"
+
+#include "sync/protocol/codec.h"
+
+#include <algorithm>
+
+namespace kopilka::sync {
+namespace {
+
+// SplitMix64 (Steele, Lea, Flood 2014): enough to keep tills from returning together.
+std::uint64_t draw(std::uint64_t& state) {
+    std::uint64_t z = state += 0x9e3779b97f4a7c15;
+    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
+    z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
+    return z ^ (z >> 31);
+}
+
+// 0.5 s, 1 s, 2 s … 60 s, each between half and whole.
+Channel rested(Channel channel, std::uint64_t now_ms, std::uint64_t& random) {
+    const std::uint32_t doublings = std::min(channel.failures, 7U);
+    const std::uint32_t whole = std::min(kShortestRestMs << doublings, kLongestRestMs);
+    ++channel.failures;
+    channel.rest_until_ms = now_ms + whole / 2 + draw(random) % (whole / 2 + 1);
+    return channel;
+}
+
+std::string words(UploadRefusal refusal) {
+    switch (refusal) {
+        case UploadRefusal::None: return "";
+        case UploadRefusal::Nonsense: return "the server could not read the batch";
+        case UploadRefusal::BadToken: return "the server does not know this till: enrol it again";
+        case UploadRefusal::BadSignature: return "the server has another key for this till";
+        case UploadRefusal::WrongEpoch: return "this till was enrolled again elsewhere";
+        case UploadRefusal::Gap: return "the server holds less than was sent";
+        case UploadRefusal::BrokenChain: return "the journal's chain does not fit the server's";
+        case UploadRefusal::Busy: return "the server cannot write now";
+    }
+    return "";
+}
+
+UploadVerdict nonsense(std::string cause) {
+    return {Answer::Nonsense, std::nullopt, std::move(cause)};
+}
+
+bool conflicts(const UploadReply& reply) {
+    return std::ranges::any_of(reply.statuses, [](const RecordStatus& status) {
+        return status.status == Status::Conflict;
+    });
+}
+
+UploadVerdict judge_refusal(const Upload& sent, const UploadReply& reply) {
+    UploadVerdict verdict{Answer::Refused, std::nullopt, words(reply.refusal)};
+    if (!reply.detail.empty()) verdict.cause += ": " + reply.detail;
+    if (reply.refusal == UploadRefusal::Gap) {
+        if (reply.watermark.value + 1 >= sent.first.value) return nonsense("a gap that is none");
+        verdict.acknowledgement = Acknowledgement{sent.epoch, sent.first, {}, reply.watermark};
+    }
+    return verdict;
+}
+
+UploadVerdict judge_statuses(const Upload& sent, UploadReply reply) {
+    const std::uint64_t before = sent.first.value - 1;
+    const bool fork = conflicts(reply);
+    if (reply.statuses.size() != sent.records.size()) return nonsense("statuses miscounted");
+    if (reply.watermark.value < (fork ? 0 : before + sent.records.size())) {
+        return nonsense("a watermark below what was taken");
+    }
+    UploadVerdict verdict;
+    verdict.answer = fork ? Answer::Refused : Answer::Good;
+    if (fork) verdict.cause = "the server holds other records under the same numbers: a fork";
+    verdict.acknowledgement =
+        Acknowledgement{sent.epoch, sent.first, std::move(reply.statuses), reply.watermark};
+    return verdict;
+}
+
+}  // namespace
+
+Next next(const Session& session, const Facts& facts) {
+    const bool may_upload = session.uploads.rest_until_ms <= facts.now_ms;
+    const bool may_ask = session.changes.rest_until_ms <= facts.now_ms;
+    if (facts.unsent && may_upload) return {.upload = true};
+    if (!facts.changes_asked && may_ask) return {.ask_changes = true};
+    std::uint64_t until = facts.now_ms + kLongestRestMs;
+    if (facts.unsent) until = std::min(until, session.uploads.rest_until_ms);
+    if (!facts.changes_asked) until = std::min(until, session.changes.rest_until_ms);
+    return {.wait_ms = static_cast<std::uint32_t>(until - facts.now_ms)};
+}
+
+Session after_upload(Session session, Answer answer, std::uint64_t now_ms) {
+    switch (answer) {
+        case Answer::Good:
+            session.uploads = {};
+            session.batch = std::min<std::uint32_t>(session.batch * 2,
+                                                    static_cast<std::uint32_t>(kMostRecords));
+            return session;
+        case Answer::None: session.batch = std::max(session.batch / 2, 1U); break;
+        case Answer::Refused:
+        case Answer::Nonsense: break;
+    }
+    session.uploads = rested(session.uploads, now_ms, session.random);
+    return session;
+}
+
+Session after_changes(Session session, Answer answer, std::uint64_t now_ms) {
+    if (answer == Answer::Good) {
+        session.changes = {};
+    } else {
+        session.changes = rested(session.changes, now_ms, session.random);
+    }
+    return session;
+}
+
+UploadVerdict judge_upload(const Upload& sent, const Result<ClientReply>& reply) {
+    if (!reply) {
+        const bool garbled = reply.error().code == Errc::Corrupt;
+        return {garbled ? Answer::Nonsense : Answer::None, std::nullopt, reply.error().detail};
+    }
+    std::optional<UploadReply> said = decode_upload_reply(reply->body);
+    if (!said) return nonsense("HTTP " + std::to_string(reply->status) + " without an answer");
+    if (said->refusal != UploadRefusal::None) return judge_refusal(sent, *said);
+    if (reply->status != 200) return nonsense("HTTP " + std::to_string(reply->status));
+    return judge_statuses(sent, *std::move(said));
+}
+
+ChangesVerdict judge_changes(std::uint64_t asked_from, const Result<ClientReply>& reply) {
+    if (!reply) {
+        const bool garbled = reply.error().code == Errc::Corrupt;
+        return {garbled ? Answer::Nonsense : Answer::None, std::nullopt, reply.error().detail};
+    }
+    std::optional<Changes> page = decode_changes(reply->body);
+    if (!page) {
+        return {Answer::Nonsense, std::nullopt,
+                "HTTP " + std::to_string(reply->status) + " without changes"};
+    }
+    if (page->refusal != ChangesRefusal::None) {
+        return {Answer::Refused, std::nullopt, "changes refused: " + page->detail};
+    }
+    const bool backwards = page->next < asked_from && !page->whole;
+    const bool stuck = page->more && page->next == asked_from && !page->whole;
+    if (reply->status != 200 || backwards || stuck) {
+        return {Answer::Nonsense, std::nullopt, "changes that lead nowhere"};
+    }
+    return {Answer::Good, std::move(page), ""};
+}
+
+}  // namespace kopilka::sync

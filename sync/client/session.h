@@ -1,0 +1,71 @@
+// What the pump does next, as pure rules: when to send, how much, how long to rest after a failure.
+// Uploads and changes rest apart, so that a page nobody can read does not hold back sales.
+// Time is milliseconds of any clock that only goes forward.
+#pragma once
+#include "sync/client/outbox.h"
+#include "sync/transport/client.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace kopilka::sync {
+
+constexpr std::uint32_t kShortestRestMs = 500;
+constexpr std::uint32_t kLongestRestMs = 60'000;
+constexpr std::size_t kMostUploadBytes = 1 << 20;
+
+enum class Answer : std::uint8_t {
+    Good,
+    Refused,   // understood, and not taken
+    Nonsense,  // not an answer to what was asked
+    None,      // no connection, or none in time
+};
+
+struct Channel {
+    std::uint32_t failures = 0;  // in a row
+    std::uint64_t rest_until_ms = 0;
+    bool operator==(const Channel&) const = default;
+};
+
+struct Session {
+    Channel uploads;
+    Channel changes;
+    std::uint32_t batch = kMostRecords;  // records in the next upload
+    std::uint64_t random = 1;            // state of the jitter; start it with the till's seed
+    bool operator==(const Session&) const = default;
+};
+
+struct Facts {
+    std::uint64_t now_ms = 0;
+    bool unsent = false;
+    bool changes_asked = false;  // a request for changes is under way
+};
+struct Next {
+    bool upload = false;        // now
+    bool ask_changes = false;   // now, without waiting for the answer
+    std::uint32_t wait_ms = 0;  // neither: wait so long for an answer or for something new
+    bool operator==(const Next&) const = default;
+};
+Next next(const Session& session, const Facts& facts);
+
+Session after_upload(Session session, Answer answer, std::uint64_t now_ms);
+Session after_changes(Session session, Answer answer, std::uint64_t now_ms);
+
+// What an answer to an upload means. `acknowledgement` is set where the server said what it holds,
+// also in some refusals.
+struct UploadVerdict {
+    Answer answer = Answer::None;
+    std::optional<Acknowledgement> acknowledgement;
+    std::string cause;  // unless Good
+};
+UploadVerdict judge_upload(const Upload& sent, const Result<ClientReply>& reply);
+
+struct ChangesVerdict {
+    Answer answer = Answer::None;
+    std::optional<Changes> page;  // Good only
+    std::string cause;
+};
+ChangesVerdict judge_changes(std::uint64_t asked_from, const Result<ClientReply>& reply);
+
+}  // namespace kopilka::sync
