@@ -1,6 +1,7 @@
 #include "sync/protocol/codec.h"
 
 #include "pos/core/check.h"
+#include "pos/sale/journal_codec.h"
 #include "sync/protocol/wire.h"
 
 namespace kopilka::sync {
@@ -104,7 +105,7 @@ std::optional<Upload> decode_upload(ByteView body) {
                   {taking.fixed<32>(in->head())},
                   taking.fixed<64>(in->signature())};
     for (const std::string& record : in->records()) {
-        taking.need(!record.empty() && record.size() <= kMostRecordBytes);
+        taking.need(!record.empty() && record.size() <= kopilka::kMostRecordBytes);
         upload.records.emplace_back(record.begin(), record.end());
     }
     return if_sound(taking, std::move(upload));

@@ -25,6 +25,6 @@ Bytes encode_change(const Change& change);
 std::optional<Change> decode_change(ByteView bytes);
 
 ChangeKind kind_of(const Change& change);
-std::string key_of(const Change& change);  // as Removed writes it; the shop's is "shop"
+std::string key_of(const Change& change);  // as Removed writes it; "categories", "shop"
 
 }  // namespace kopilka::sync

@@ -19,7 +19,6 @@
 namespace kopilka::sync {
 
 constexpr std::size_t kMostRecords = 500;            // in one upload
-constexpr std::size_t kMostRecordBytes = 256 << 10;  // of one record
 constexpr std::size_t kMostBodyBytes = 8 << 20;      // of one body, either way
 constexpr std::size_t kMostChanges = 500;            // in one page
 constexpr std::size_t kMostPageBytes = 1 << 20;      // of one page, unless one thing alone is more
@@ -92,6 +91,11 @@ struct UploadReply {
     bool operator==(const UploadReply&) const = default;
 };
 
+// All of them, in the order to show: there are few, and their order is part of what they say.
+struct Categories {
+    std::vector<Category> categories;
+    bool operator==(const Categories&) const = default;
+};
 struct ShopText {
     std::string text;  // TOML of pos/sale/shop.h
     bool operator==(const ShopText&) const = default;
@@ -101,13 +105,13 @@ struct PublishedFiles {
     std::vector<PublicationFile> files;  // the manifest first
     bool operator==(const PublishedFiles&) const = default;
 };
-enum class ChangeKind : std::uint8_t { Goods, Category, Member, Staff, Shop, Publication };
+enum class ChangeKind : std::uint8_t { Goods, Categories, Member, Staff, Shop, Publication };
 struct Removed {
     ChangeKind kind = ChangeKind::Goods;
-    std::string key;  // SKU, category id, member id in hex, cashier id, publication hash in hex
+    std::string key;  // SKU, member id in hex, cashier id, publication hash in hex
     bool operator==(const Removed&) const = default;
 };
-using Change = std::variant<Goods, Category, Member, Staff, ShopText, PublishedFiles, Removed>;
+using Change = std::variant<Goods, Categories, Member, Staff, ShopText, PublishedFiles, Removed>;
 
 enum class ChangesRefusal : std::uint8_t { None, Nonsense, BadToken, Busy };
 struct Changes {

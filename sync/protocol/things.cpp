@@ -82,6 +82,14 @@ Category take(Taking& taking, const wire::Category& in) {
             taking.small<std::uint32_t>(in.colour(), 0xffffff)};
 }
 
+Categories take(Taking& taking, const wire::Categories& in) {
+    Categories all;
+    for (const wire::Category& category : in.categories()) {
+        all.categories.push_back(take(taking, category));
+    }
+    return all;
+}
+
 void put(wire::Account* out, const ProgrammeId& programme, const Account& account) {
     out->set_programme(programme.value);
     for (const Lot& lot : account.lots) {
@@ -199,7 +207,11 @@ PublishedFiles take(Taking& taking, const wire::Publication& in) {
 struct PutChange {
     wire::Change* out;
     void operator()(const Goods& goods) const { put(out->mutable_goods(), goods); }
-    void operator()(const Category& category) const { put(out->mutable_category(), category); }
+    void operator()(const Categories& all) const {
+        for (const Category& category : all.categories) {
+            put(out->mutable_categories()->add_categories(), category);
+        }
+    }
     void operator()(const Member& member) const { put(out->mutable_member(), member); }
     void operator()(const Staff& staff) const { put(out->mutable_staff(), staff); }
     void operator()(const ShopText& shop) const { out->mutable_shop()->set_text(shop.text); }

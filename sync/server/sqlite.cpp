@@ -1,0 +1,140 @@
+#include "sync/server/sqlite.h"
+
+#include "sync/server/schema.h"
+
+#include <map>
+
+#include <sqlite3.h>
+
+namespace kopilka::sync {
+namespace {
+
+constexpr int kWaitForOthersMs = 10'000;
+
+struct CloseDatabase {
+    void operator()(sqlite3* database) const { sqlite3_close_v2(database); }
+};
+struct EndStatement {
+    void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+};
+using Statement = std::unique_ptr<sqlite3_stmt, EndStatement>;
+
+class Sqlite : public Database {
+public:
+    explicit Sqlite(sqlite3* database) : database_(database) {}
+
+    // Statements without parameters or results, several at once: schema and pragmas.
+    Result<void> script(const char* sql) {
+        if (sqlite3_exec(database_.get(), sql, nullptr, nullptr, nullptr) == SQLITE_OK) return {};
+        return tl::unexpected(error());
+    }
+
+protected:
+    Result<Rows> execute(std::string_view sql, const std::vector<Value>& values) override {
+        sqlite3_stmt* statement = prepared(sql);
+        if (!statement) return tl::unexpected(error());
+        for (std::size_t i = 0; i < values.size(); ++i) bind(statement, i, values[i]);
+        Rows rows;
+        int step = sqlite3_step(statement);
+        for (; step == SQLITE_ROW; step = sqlite3_step(statement)) rows.push_back(row(statement));
+        const Error failure = error();
+        sqlite3_reset(statement);
+        sqlite3_clear_bindings(statement);
+        if (step != SQLITE_DONE) return tl::unexpected(failure);
+        return rows;
+    }
+
+    // A reading transaction that turns to writing would fail where others write: say it first.
+    std::string_view begin_write() const override { return "BEGIN IMMEDIATE"; }
+
+private:
+    sqlite3_stmt* prepared(std::string_view sql) {
+        const auto known = statements_.find(sql);
+        if (known != statements_.end()) return known->second.get();
+        sqlite3_stmt* statement = nullptr;
+        sqlite3_prepare_v3(database_.get(), sql.data(), static_cast<int>(sql.size()),
+                           SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+        if (!statement) return nullptr;
+        return statements_.emplace(std::string(sql), Statement(statement)).first->second.get();
+    }
+
+    static void bind(sqlite3_stmt* statement, std::size_t index, const Value& value) {
+        const int place = static_cast<int>(index) + 1;
+        if (const auto* number = std::get_if<std::int64_t>(&value)) {
+            sqlite3_bind_int64(statement, place, *number);
+        } else if (const auto* text = std::get_if<std::string>(&value)) {
+            sqlite3_bind_text64(statement, place, text->data(), text->size(), SQLITE_STATIC,
+                                SQLITE_UTF8);
+        } else if (const auto* bytes = std::get_if<Bytes>(&value)) {
+            // A null pointer would bind NULL, and an empty body is not that.
+            const void* data = bytes->empty() ? static_cast<const void*>("") : bytes->data();
+            sqlite3_bind_blob64(statement, place, data, bytes->size(), SQLITE_STATIC);
+        }
+    }
+
+    static Value column(sqlite3_stmt* statement, int place) {
+        const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement, place));
+        switch (sqlite3_column_type(statement, place)) {
+            case SQLITE_INTEGER: return std::int64_t{sqlite3_column_int64(statement, place)};
+            case SQLITE_TEXT: {
+                const unsigned char* text = sqlite3_column_text(statement, place);
+                return std::string(reinterpret_cast<const char*>(text), size);
+            }
+            case SQLITE_BLOB: {
+                const auto* bytes =
+                    static_cast<const std::uint8_t*>(sqlite3_column_blob(statement, place));
+                return size == 0 ? Bytes() : Bytes(bytes, bytes + size);
+            }
+            default: return std::monostate();
+        }
+    }
+
+    static Row row(sqlite3_stmt* statement) {
+        std::vector<Value> values;
+        const int columns = sqlite3_column_count(statement);
+        for (int place = 0; place < columns; ++place) values.push_back(column(statement, place));
+        return Row(std::move(values));
+    }
+
+    Error error() const {
+        const std::string words = sqlite3_errmsg(database_.get());
+        switch (sqlite3_errcode(database_.get()) & 0xff) {
+            case SQLITE_BUSY:
+            case SQLITE_LOCKED:
+                return {Errc::Busy, "database: " + words + "; another program writes to it"};
+            case SQLITE_FULL: return {Errc::Full, "database: " + words};
+            case SQLITE_CORRUPT:
+            case SQLITE_NOTADB: return {Errc::Corrupt, "database: " + words};
+            default: return {Errc::Io, "database: " + words};
+        }
+    }
+
+    std::unique_ptr<sqlite3, CloseDatabase> database_;
+    std::map<std::string, Statement, std::less<>> statements_;
+};
+
+Result<void> prepare(Sqlite& database) {
+    if (auto done = database.script("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+                                    "CREATE TABLE IF NOT EXISTS schema_version (version bigint);");
+        !done) {
+        return done;
+    }
+    return bring_up_to_date(database,
+                            [&](const char* sql) -> Result<void> { return database.script(sql); });
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Database>> open_sqlite(const std::string& path) {
+    sqlite3* opened = nullptr;
+    const int code = sqlite3_open_v2(
+        path.c_str(), &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
+        nullptr);
+    auto database = std::make_unique<Sqlite>(opened);
+    if (code != SQLITE_OK) return fail(Errc::Io, "cannot open " + path);
+    sqlite3_busy_timeout(opened, kWaitForOthersMs);
+    if (auto ready = prepare(*database); !ready) return tl::unexpected(ready.error());
+    return std::unique_ptr<Database>(std::move(database));
+}
+
+}  // namespace kopilka::sync
