@@ -225,7 +225,7 @@ struct PutChange {
 std::optional<Change> take_change(Taking& taking, const wire::Change& in) {
     switch (in.what_case()) {
         case wire::Change::kGoods: return take(taking, in.goods());
-        case wire::Change::kCategory: return take(taking, in.category());
+        case wire::Change::kCategories: return take(taking, in.categories());
         case wire::Change::kMember: return take(taking, in.member());
         case wire::Change::kStaff: return take(taking, in.staff());
         case wire::Change::kShop: return ShopText{taking.text(in.shop().text(), kMostFileBytes)};

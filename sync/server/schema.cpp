@@ -31,8 +31,8 @@ Result<void> bring_up_to_date(Database& database,
     }
     for (std::size_t next = *found; next < kNewest; ++next) {
         const std::string text = "BEGIN IMMEDIATE;" + std::string(kTexts[next]) +
-                                 "INSERT INTO schema_version VALUES (" +
-                                 std::to_string(next + 1) + ");COMMIT;";
+                                 "INSERT INTO schema_version VALUES (" + std::to_string(next + 1) +
+                                 ");COMMIT;";
         if (auto done = script(text.c_str()); !done) {
             static_cast<void>(script("ROLLBACK"));
             // Two programs that start at once: the other one did it.

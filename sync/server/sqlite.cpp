@@ -127,9 +127,9 @@ Result<void> prepare(Sqlite& database) {
 
 Result<std::unique_ptr<Database>> open_sqlite(const std::string& path) {
     sqlite3* opened = nullptr;
-    const int code = sqlite3_open_v2(
-        path.c_str(), &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
-        nullptr);
+    const int code =
+        sqlite3_open_v2(path.c_str(), &opened,
+                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
     auto database = std::make_unique<Sqlite>(opened);
     if (code != SQLITE_OK) return fail(Errc::Io, "cannot open " + path);
     sqlite3_busy_timeout(opened, kWaitForOthersMs);

@@ -1,0 +1,174 @@
+#include "sync/server/audit.h"
+
+#include "pos/loyalty/parse.h"
+#include "pos/sale/journal_codec.h"
+#include "pos/sale/price.h"
+#include "sync/server/chain.h"
+#include "sync/server/feed.h"
+#include "sync/server/incidents.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include <spdlog/spdlog.h>
+
+namespace kopilka::sync {
+namespace {
+
+constexpr std::size_t kAtOnce = 100;
+constexpr auto kRestAfterFailure = std::chrono::seconds(5);
+// A milliard roubles on a line: far above a shop's, far below what a receipt's sum could overflow.
+constexpr Money kMostOnLine = Money::of(100'000'000'000);
+
+struct Waiting {
+    RecordId id;
+    Bytes body;
+};
+
+std::vector<Waiting> waiting(Database& database, std::size_t most) {
+    std::vector<Waiting> result;
+    const Rows rows = database.run(
+        "SELECT r.till_id, r.epoch, r.sequence, r.body FROM receipt c JOIN record r"
+        " ON r.till_id = c.till_id AND r.epoch = c.epoch AND r.sequence = c.sequence"
+        " WHERE c.repriced = 0 LIMIT $1",
+        {value(std::uint64_t{most})});
+    for (const Row& row : rows) {
+        result.push_back({{TillId{row.text(0)}, Epoch{static_cast<std::uint32_t>(row.natural(1))},
+                           Sequence{row.natural(2)}},
+                          row.bytes(3)});
+    }
+    return result;
+}
+
+struct Finding {
+    Repricing repricing = Repricing::Equal;
+    std::string cause;
+};
+
+Finding look_at(Database& database, PublicationShelf& shelf, const Waiting& receipt) {
+    const auto record = decode_record(receipt.body);
+    const auto* sale = record ? std::get_if<Sale>(&record->entry) : nullptr;
+    if (!sale) return {Repricing::Nothing, ""};
+    if (!can_be_priced(*sale)) return {Repricing::Different, "its inputs cannot be priced"};
+    const auto publication = shelf.find(database, sale->publication);
+    if (!publication) return {Repricing::Different, "its publication cannot be read any more"};
+    if (prices_equal(*publication, *sale)) return {};
+    return {Repricing::Different, "the same inputs give another result"};
+}
+
+void note(Database& database, const Waiting& receipt, const Finding& finding) {
+    database.run(
+        "UPDATE receipt SET repriced = $1 WHERE till_id = $2 AND epoch = $3"
+        " AND sequence = $4",
+        {static_cast<std::int64_t>(finding.repricing), value(receipt.id.till.value),
+         value(std::uint64_t{receipt.id.epoch.value}), value(receipt.id.sequence.value)});
+    if (finding.repricing != Repricing::Different) return;
+    spdlog::warn("price difference record={} {}", to_string(receipt.id), finding.cause);
+    open_incident(database, IncidentKind::PriceDifference, receipt.id, finding.cause, {}, now());
+}
+
+}  // namespace
+
+std::shared_ptr<const Publication> PublicationShelf::find(Database& database, const Hash256& hash) {
+    if (const auto known = known_.find(hash); known != known_.end()) return known->second;
+    std::vector<PublicationFile> files;
+    if (hash != Hash256()) {
+        const auto thing =
+            find_thing(database, StoreId{}, ChangeKind::Publication, to_string(hash));
+        if (!thing || !std::holds_alternative<PublishedFiles>(*thing)) return nullptr;
+        files = std::get<PublishedFiles>(*thing).files;
+    }
+    auto parsed = parse_publication(files);
+    if (!parsed) return nullptr;
+    return known_[hash] = std::make_shared<const Publication>(*std::move(parsed));
+}
+
+bool can_be_priced(const Sale& sale) {
+    const auto& lines = sale.basket.lines;
+    const bool ascending =
+        std::ranges::adjacent_find(lines, std::greater_equal<>{}, &BasketLine::id) == lines.end();
+    const bool sane = std::ranges::all_of(lines, [](const BasketLine& line) {
+        return line.quantity > Quantity() && gross(line) >= kNoMoney && gross(line) <= kMostOnLine;
+    });
+    return ascending && sane;
+}
+
+bool prices_equal(const Publication& publication, const Sale& sale) {
+    const MemberView* member = sale.member ? &*sale.member : nullptr;
+    const PricedBasket again = price(publication, sale.context, member, sale.basket, sale.tenders);
+    return again.digest == sale.digest && again.total == sale.total;
+}
+
+Result<std::size_t> reprice(Database& database, PublicationShelf& shelf, std::size_t most) {
+    std::vector<Waiting> receipts;
+    std::vector<Finding> findings;
+    auto looked = database.read([&] {
+        receipts = waiting(database, most);
+        for (const Waiting& one : receipts) findings.push_back(look_at(database, shelf, one));
+    });
+    if (!looked) return tl::unexpected(looked.error());
+    if (receipts.empty()) return std::size_t{0};
+    auto noted = database.write([&] {
+        for (std::size_t i = 0; i < receipts.size(); ++i) {
+            note(database, receipts[i], findings[i]);
+        }
+    });
+    if (!noted) return tl::unexpected(noted.error());
+    return receipts.size();
+}
+
+class Auditor::Work {
+public:
+    explicit Work(std::unique_ptr<Database> database)
+        : database_(std::move(database)), thread_([this] { run(); }) {}
+    ~Work() {
+        {
+            const std::lock_guard lock(mutex_);
+            stopping_ = true;
+        }
+        changed_.notify_one();
+        thread_.join();
+    }
+    void wake() {
+        {
+            const std::lock_guard lock(mutex_);
+            woken_ = true;
+        }
+        changed_.notify_one();
+    }
+
+private:
+    void run() {
+        std::unique_lock lock(mutex_);
+        while (!stopping_) {
+            woken_ = false;
+            lock.unlock();
+            const auto done = reprice(*database_, shelf_, kAtOnce);
+            if (!done) spdlog::error("pricing again: {}", done.error().detail);
+            lock.lock();
+            const auto ready = [this] { return woken_ || stopping_; };
+            if (!done) {
+                changed_.wait_for(lock, kRestAfterFailure, [this] { return stopping_; });
+            } else if (*done == 0) {
+                changed_.wait(lock, ready);
+            }
+        }
+    }
+
+    std::unique_ptr<Database> database_;
+    PublicationShelf shelf_;
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    bool woken_ = true;
+    bool stopping_ = false;
+    std::thread thread_;  // last: it uses the others
+};
+
+Auditor::Auditor(std::unique_ptr<Database> database)
+    : work_(std::make_unique<Work>(std::move(database))) {}
+Auditor::~Auditor() = default;
+void Auditor::wake() { work_->wake(); }
+
+}  // namespace kopilka::sync

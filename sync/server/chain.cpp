@@ -1,0 +1,56 @@
+#include "sync/server/chain.h"
+
+#include "pos/core/check.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include <sodium.h>
+
+namespace kopilka::sync {
+
+Result<Chain> open_chain(Database& database) {
+    check(sodium_init() >= 0, "libsodium starts");
+    std::uint64_t generation = 0;
+    randombytes_buf(&generation, sizeof generation);
+    Chain chain;
+    auto done = database.write([&] {
+        database.run(
+            "INSERT INTO chain (one, generation, lookup_key, feed_position)"
+            " VALUES (1, $1, $2, 0) ON CONFLICT (one) DO NOTHING",
+            {value(generation >> 1), value(draw_secret())});
+        for (const Row& row : database.run("SELECT generation, lookup_key FROM chain")) {
+            chain.generation = row.natural(0);
+            if (row.bytes(1).size() == chain.lookup_key.size()) {
+                std::ranges::copy(row.bytes(1), chain.lookup_key.begin());
+            }
+        }
+    });
+    if (!done) return tl::unexpected(done.error());
+    return chain;
+}
+
+std::uint64_t feed_head(Database& database) {
+    const Rows rows = database.run("SELECT feed_position FROM chain");
+    return rows.empty() ? 0 : rows.front().natural(0);
+}
+
+std::uint64_t next_feed_position(Database& database) {
+    const Rows rows = database.run(
+        "UPDATE chain SET feed_position = feed_position + 1"
+        " RETURNING feed_position");
+    return rows.empty() ? 0 : rows.front().natural(0);
+}
+
+Instant now() {
+    const auto since = std::chrono::system_clock::now().time_since_epoch();
+    return {std::chrono::duration_cast<std::chrono::milliseconds>(since).count()};
+}
+
+Secret draw_secret() {
+    Secret secret;
+    randombytes_buf(secret.data(), secret.size());
+    return secret;
+}
+
+}  // namespace kopilka::sync

@@ -1,0 +1,281 @@
+#include "sync/server/commands.h"
+
+#include "pos/sale/shop.h"
+#include "sync/server/feed.h"
+#include "sync/server/import.h"
+#include "sync/server/reconcile.h"
+#include "sync/server/resolve.h"
+#include "sync/server/serve.h"
+#include "sync/server/sqlite.h"
+#include "sync/server/tills.h"
+
+#include <cstdio>
+#include <fstream>
+#include <iterator>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+namespace kopilka::sync {
+namespace {
+
+enum Exit { kDone = 0, kNo = 1, kWrongUse = 2 };
+
+struct Words {  // what the command line said
+    std::string data;
+    std::string database;
+    std::string listen = "127.0.0.1:8700";
+    std::string port_file;
+    std::string store, till;
+    std::string file;
+    std::string incident, action, by, why;
+    bool json = false;
+};
+
+int say_no(const Error& error) {
+    fmt::print(stderr, "central: {}\n", error.detail);
+    return error.code == Errc::Invalid || error.code == Errc::NotFound ? kWrongUse : kNo;
+}
+
+template <typename Work>
+int with_database(const Words& words, const Work& work) {
+    auto database = open_sqlite(database_file(words.data));
+    if (!database) return say_no(database.error());
+    if (const auto chain = open_chain(**database); !chain) return say_no(chain.error());
+    return work(**database);
+}
+
+Result<std::string> read_file(const std::string& path) {
+    std::ifstream in(path, std::ios::binary);
+    if (!in) return fail(Errc::NotFound, "cannot read " + path);
+    return std::string(std::istreambuf_iterator<char>(in), {});
+}
+
+int serve(const Words& words) {
+    spdlog::set_default_logger(spdlog::stderr_logger_mt("central"));
+    const auto listen = parse_address(words.listen);
+    if (!listen) {
+        fmt::print(stderr, "central: --listen wants HOST:PORT, like 127.0.0.1:8700\n");
+        return kWrongUse;
+    }
+    auto server = Server::open(words.data, *listen);
+    if (!server) return say_no(server.error());
+    (*server)->stop_on_signals();
+    if (!words.port_file.empty()) {
+        std::ofstream(words.port_file) << (*server)->port() << "\n";
+    }
+    fmt::print("central listens on {}:{}\n", listen->host, (*server)->port());
+    std::fflush(stdout);
+    (*server)->run();
+    spdlog::info("stopped");
+    return kDone;
+}
+
+int print_code(const Words& words) {
+    return with_database(words, [&](Database& database) {
+        const auto code =
+            make_enrol_code(database, StoreId{words.store}, TillId{words.till}, now());
+        if (!code) return say_no(code.error());
+        fmt::print("{}\n", *code);
+        return static_cast<int>(kDone);
+    });
+}
+
+// Of the first shop there is: what "today" means in a file.
+std::int32_t shop_offset(Database& database) {
+    std::int32_t offset = 0;
+    static_cast<void>(database.read([&] {
+        for (const Row& row : database.run("SELECT body FROM thing WHERE kind = $1 LIMIT 1",
+                                           {static_cast<std::int64_t>(ChangeKind::Shop)})) {
+            const auto thing = decode_change(row.bytes(0));
+            const auto* text = thing ? std::get_if<ShopText>(&*thing) : nullptr;
+            const auto shop = text ? parse_shop(text->text, "shop") : fail(Errc::NotFound, "");
+            if (shop) offset = shop->utc_offset_minutes;
+        }
+    }));
+    return offset;
+}
+
+template <typename Import>
+int import_file(const Words& words, std::string_view what, const Import& import) {
+    const auto text = read_file(words.file);
+    if (!text) return say_no(text.error());
+    return with_database(words, [&](Database& database) {
+        const Result<Imported> done = import(database, *text);
+        if (!done) return say_no(done.error());
+        fmt::print("{} {} read, {} new or changed, {} removed\n", done->read, what, done->changed,
+                   done->removed);
+        return static_cast<int>(kDone);
+    });
+}
+
+int publish_file(const Words& words) {
+    return with_database(words, [&](Database& database) {
+        const auto done = publish(database, words.file);
+        if (!done) return say_no(done.error());
+        fmt::print("{} {}\n", done->is_new ? "published" : "published before", done->hash);
+        return static_cast<int>(kDone);
+    });
+}
+
+std::string_view name(Role role) {
+    switch (role) {
+        case Role::Cashier: return "cashier";
+        case Role::Senior: return "senior";
+        case Role::Manager: return "manager";
+    }
+    return "";
+}
+
+int list_staff(const Words& words) {
+    return with_database(words, [&](Database& database) {
+        auto done = database.read([&] {
+            const StoreId store{words.store};
+            for (const std::string& id : thing_keys(database, store, ChangeKind::Staff)) {
+                const auto thing = find_thing(database, store, ChangeKind::Staff, id);
+                const auto* staff = thing ? std::get_if<Staff>(&*thing) : nullptr;
+                if (staff) fmt::print("{}\t{}\t{}\n", id, name(staff->role), staff->name);
+            }
+        });
+        return done ? static_cast<int>(kDone) : say_no(done.error());
+    });
+}
+
+int print_sums(const Words& words, bool answer_no) {
+    return with_database(words, [&](Database& database) {
+        const auto found = reconcile(database);
+        if (!found) return say_no(found.error());
+        fmt::print("{}", words.json ? to_json(*found) : to_text(*found));
+        return static_cast<int>(found->agrees() || !answer_no ? kDone : kNo);
+    });
+}
+
+int resolve_case(const Words& words) {
+    return with_database(words, [&](Database& database) {
+        const auto action = words.action == "retry" ? CaseAction::Retry : CaseAction::Accept;
+        const auto done = resolve(database, words.incident, action, words.by, words.why, now());
+        if (!done) return say_no(done.error());
+        if (!*done) return say_no({Errc::Busy, std::string(say(done->error()))});
+        fmt::print("case {} decided: {}\n", words.incident, words.action);
+        return static_cast<int>(kDone);
+    });
+}
+
+constexpr const char* kOpensStore =
+    " (opens the store itself: works beside a running server and without one)";
+
+// Builds the command line; `chosen` becomes what to do.
+class CommandLine {
+public:
+    CommandLine(Words& words, std::function<int()>& chosen) : words_(words), chosen_(chosen) {
+        app_.require_subcommand(1);
+        app_.add_option("--data", words.data, "the server's folder")->required();
+        app_.add_option("--database", words.database, "empty: SQLite in the data folder");
+        add_serve();
+        add_tills();
+        add_files();
+        add_sums();
+    }
+    CLI::App& app() { return app_; }
+
+private:
+    template <typename Work>
+    CLI::App* command(CLI::App& parent, const std::string& name, const std::string& what,
+                      Work work) {
+        CLI::App* added = parent.add_subcommand(name, what);
+        added->callback([this, work] { chosen_ = [this, work] { return work(words_); }; });
+        return added;
+    }
+
+    void add_serve() {
+        CLI::App* added = command(app_, "serve", "run the server until SIGTERM or SIGINT", serve);
+        added->add_option("--listen", words_.listen, "HOST:PORT; port 0 takes a free one");
+        added->add_option("--port-file", words_.port_file, "where to write the port");
+        added->add_option("--database", words_.database, "empty: SQLite in the data folder");
+    }
+
+    void add_tills() {
+        CLI::App* code =
+            command(app_, "enrol-code",
+                    std::string("print a one-time code for one till") + kOpensStore, print_code);
+        code->add_option("--store", words_.store, "store id")->required();
+        code->add_option("--till", words_.till, "till id, unique in the chain")->required();
+        CLI::App* staff =
+            command(app_, "staff", std::string("list a store's staff") + kOpensStore, list_staff);
+        staff->add_option("--store", words_.store, "store id")->required();
+    }
+
+    void add_files() {
+        CLI::App* import = app_.add_subcommand("import", "take over a file");
+        import->require_subcommand(1);
+        file(command(*import, "catalogue", std::string("goods and categories, JSON") + kOpensStore,
+                     [](const Words& words) {
+                         return import_file(words, "goods", [&](Database& db, const auto& text) {
+                             return import_catalogue(db, text, words.file);
+                         });
+                     }));
+        file(command(
+            *import, "members",
+            std::string("members, JSON; \"today\" is the day in the imported shop") + kOpensStore,
+            [](const Words& words) {
+                return import_file(words, "members", [&](Database& db, const auto& text) {
+                    return import_members(db, text, words.file, {now(), shop_offset(db)});
+                });
+            }));
+        file(command(app_, "shop", std::string("a store's settings and staff, TOML") + kOpensStore,
+                     [](const Words& words) {
+                         return import_file(words, "staff", [&](Database& db, const auto& text) {
+                             return import_shop(db, text, words.file);
+                         });
+                     }));
+        file(command(app_, "publish",
+                     std::string("a manifest of programmes, or one programme file") + kOpensStore,
+                     publish_file));
+    }
+    void file(CLI::App* added) { added->add_option("FILE", words_.file)->required(); }
+
+    void add_sums() {
+        CLI::App* status =
+            command(app_, "status", std::string("what the server holds") + kOpensStore,
+                    [](const Words& words) { return print_sums(words, false); });
+        CLI::App* sums = command(app_, "reconcile",
+                                 std::string("whether the sums agree; exit 1 if not") + kOpensStore,
+                                 [](const Words& words) { return print_sums(words, true); });
+        for (CLI::App* added : {status, sums}) added->add_flag("--json", words_.json);
+        CLI::App* decide =
+            command(app_, "resolve", std::string("decide a case") + kOpensStore, resolve_case);
+        decide->add_option("CASE", words_.incident)->required();
+        decide->add_option("ACTION", words_.action, "retry: book again; accept: it stands")
+            ->required()
+            ->check(CLI::IsMember({"retry", "accept"}));
+        decide->add_option("--by", words_.by, "who decides")->required();
+        decide->add_option("--why", words_.why, "why")->required();
+    }
+
+    Words& words_;
+    std::function<int()>& chosen_;
+    CLI::App app_{"The central server of Kopilka tills."};
+};
+
+}  // namespace
+
+int central(int count, char** words) {
+    Words said;
+    std::function<int()> chosen;
+    CommandLine line(said, chosen);
+    try {
+        line.app().parse(count, words);
+    } catch (const CLI::ParseError& error) {
+        return line.app().exit(error) == 0 ? kDone : kWrongUse;
+    }
+    if (!said.database.empty()) {
+        fmt::print(stderr,
+                   "central: only the embedded SQLite is there yet: leave --database out\n");
+        return kWrongUse;
+    }
+    return chosen();
+}
+
+}  // namespace kopilka::sync

@@ -1,0 +1,143 @@
+#include "sync/server/feed.h"
+
+#include <algorithm>
+
+namespace kopilka::sync {
+namespace {
+
+void keep_thing(Database& database, const StoreId& store, ChangeKind kind, const std::string& key,
+                const Bytes& body) {
+    const std::uint64_t position = next_feed_position(database);
+    database.run(
+        "INSERT INTO thing (kind, store_id, thing_key, feed_position, body)"
+        " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (kind, store_id, thing_key) DO UPDATE"
+        " SET feed_position = excluded.feed_position, body = excluded.body",
+        {static_cast<std::int64_t>(kind), value(store.value), value(key), value(position),
+         value(body)});
+}
+
+// nullopt: never heard of it; empty: removed.
+std::optional<Bytes> body_of(Database& database, const StoreId& store, ChangeKind kind,
+                             const std::string& key) {
+    const Rows rows =
+        database.run("SELECT body FROM thing WHERE kind = $1 AND store_id = $2 AND thing_key = $3",
+                     {static_cast<std::int64_t>(kind), value(store.value), value(key)});
+    if (rows.empty()) return std::nullopt;
+    return rows.front().bytes(0);
+}
+
+struct Found {
+    std::uint64_t position = 0;
+    Change change;
+    std::size_t size = 0;
+};
+
+void find_things(Database& database, const StoreId& store, std::uint64_t from,
+                 std::vector<Found>& found) {
+    const Rows rows = database.run(
+        "SELECT feed_position, kind, thing_key, body FROM thing WHERE feed_position > $1"
+        " AND (store_id = $2 OR store_id = '') ORDER BY feed_position LIMIT $3",
+        {value(from), value(store.value), value(std::uint64_t{kMostChanges + 1})});
+    for (const Row& row : rows) {
+        auto thing = decode_change(row.bytes(3));
+        if (!thing) thing = Removed{static_cast<ChangeKind>(row.integer(1)), row.text(2)};
+        found.push_back({row.natural(0), *std::move(thing), row.bytes(3).size()});
+    }
+}
+
+void find_members(Database& database, std::uint64_t from, std::vector<Found>& found) {
+    const Rows rows = database.run(
+        "SELECT feed_position, body FROM member WHERE feed_position > $1"
+        " ORDER BY feed_position LIMIT $2",
+        {value(from), value(std::uint64_t{kMostChanges + 1})});
+    for (const Row& row : rows) {
+        if (auto member = decode_change(row.bytes(1))) {
+            found.push_back({row.natural(0), *std::move(member), row.bytes(1).size()});
+        }
+    }
+}
+
+// As many as a page may have; at least one. `next` behind the last of them.
+void fill(Changes& page, std::vector<Found> found) {
+    std::ranges::sort(found, {}, &Found::position);
+    std::size_t bytes = 0;
+    for (Found& one : found) {
+        bytes += one.size;
+        const bool full = page.changes.size() == kMostChanges || bytes > kMostPageBytes;
+        if (full && !page.changes.empty()) {
+            page.more = true;
+            return;
+        }
+        page.next = one.position;
+        page.changes.push_back(std::move(one.change));
+    }
+}
+
+}  // namespace
+
+bool put_thing(Database& database, const StoreId& store, const Change& thing) {
+    const Bytes body = encode_change(thing);
+    if (body_of(database, store, kind_of(thing), key_of(thing)) == body) return false;
+    keep_thing(database, store, kind_of(thing), key_of(thing), body);
+    return true;
+}
+
+bool remove_thing(Database& database, const StoreId& store, ChangeKind kind,
+                  const std::string& key) {
+    const auto before = body_of(database, store, kind, key);
+    if (!before || before->empty()) return false;
+    keep_thing(database, store, kind, key, {});
+    return true;
+}
+
+std::optional<Change> find_thing(Database& database, const StoreId& store, ChangeKind kind,
+                                 const std::string& key) {
+    const auto body = body_of(database, store, kind, key);
+    if (!body || body->empty()) return std::nullopt;
+    return decode_change(*body);
+}
+
+std::vector<std::string> thing_keys(Database& database, const StoreId& store, ChangeKind kind) {
+    std::vector<std::string> keys;
+    const Rows rows = database.run(
+        "SELECT thing_key FROM thing WHERE kind = $1 AND store_id = $2"
+        " AND length(body) > 0 ORDER BY thing_key",
+        {static_cast<std::int64_t>(kind), value(store.value)});
+    for (const Row& row : rows) keys.push_back(row.text(0));
+    return keys;
+}
+
+void put_member(Database& database, Member member, std::uint64_t position) {
+    member.feed_position = position;
+    database.run(
+        "INSERT INTO member (member_id, feed_position, body) VALUES ($1, $2, $3)"
+        " ON CONFLICT (member_id) DO UPDATE SET feed_position = excluded.feed_position,"
+        " body = excluded.body",
+        {value(member.view.id.value), value(position), value(encode_change(member))});
+}
+
+std::optional<Member> find_member(Database& database, const MemberId& id) {
+    const Rows rows =
+        database.run("SELECT body FROM member WHERE member_id = $1", {value(id.value)});
+    if (rows.empty()) return std::nullopt;
+    const auto change = decode_change(rows.front().bytes(0));
+    if (!change || !std::holds_alternative<Member>(*change)) return std::nullopt;
+    return std::get<Member>(*change);
+}
+
+Changes changes_after(Database& database, const StoreId& store, std::uint64_t from) {
+    const std::uint64_t head = feed_head(database);
+    Changes page;
+    page.whole = from == 0 || from > head;
+    if (page.whole) from = 0;
+    page.next = from;
+    std::vector<Found> found;
+    find_things(database, store, from, found);
+    find_members(database, from, found);
+    fill(page, std::move(found));
+    // Behind other stores' news there is nothing for this one: do not look at them again.
+    if (!page.more) page.next = head;
+    return page;
+}
+
+}  // namespace kopilka::sync

@@ -1,0 +1,27 @@
+// The change feed: everything tills are told, each thing once, at the position of its last change.
+// All inside transactions of the database.
+#pragma once
+#include "sync/protocol/codec.h"
+#include "sync/server/chain.h"
+
+#include <optional>
+
+namespace kopilka::sync {
+
+// `store` empty: for every till. A thing that stays as it was keeps its position: false.
+bool put_thing(Database& database, const StoreId& store, const Change& thing);
+bool remove_thing(Database& database, const StoreId& store, ChangeKind kind,
+                  const std::string& key);
+std::optional<Change> find_thing(Database& database, const StoreId& store, ChangeKind kind,
+                                 const std::string& key);
+// The keys of all that are not removed, in order.
+std::vector<std::string> thing_keys(Database& database, const StoreId& store, ChangeKind kind);
+
+// A member with its new state, at a position of its own.
+void put_member(Database& database, Member member, std::uint64_t position);
+std::optional<Member> find_member(Database& database, const MemberId& id);
+
+// What a till of this store has not heard yet.
+Changes changes_after(Database& database, const StoreId& store, std::uint64_t from);
+
+}  // namespace kopilka::sync

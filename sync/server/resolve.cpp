@@ -1,0 +1,73 @@
+#include "sync/server/resolve.h"
+
+#include "sync/server/booking.h"
+#include "sync/server/incidents.h"
+
+namespace kopilka::sync {
+namespace {
+
+using Answer = tl::expected<void, ResolveRefusal>;
+
+Bytes body_of(Database& database, const RecordId& id) {
+    const Rows rows = database.run(
+        "SELECT body FROM record WHERE till_id = $1 AND epoch = $2 AND sequence = $3",
+        {value(id.till.value), value(std::uint64_t{id.epoch.value}), value(id.sequence.value)});
+    return rows.empty() ? Bytes() : rows.front().bytes(0);
+}
+
+Answer book_again(Database& database, const Incident& incident) {
+    if (incident.kind != name(IncidentKind::Quarantine)) {
+        return tl::unexpected(ResolveRefusal::NotThisAction);
+    }
+    const RecordId& id = incident.record;
+    Bookkeeper bookkeeper(database);
+    const RecordStatus status = bookkeeper.book(id, body_of(database, id));
+    if (status.status == Status::Quarantined) {
+        return tl::unexpected(ResolveRefusal::StillQuarantined);
+    }
+    bookkeeper.finish();
+    database.run(
+        "UPDATE record SET status = $1, cause = 0, feed_position = $2 WHERE till_id = $3"
+        " AND epoch = $4 AND sequence = $5",
+        {static_cast<std::int64_t>(status.status), value(status.feed_position),
+         value(id.till.value), value(std::uint64_t{id.epoch.value}), value(id.sequence.value)});
+    return {};
+}
+
+}  // namespace
+
+std::string_view say(ResolveRefusal refusal) {
+    switch (refusal) {
+        case ResolveRefusal::NoSuchCase: return "there is no such case; see central status";
+        case ResolveRefusal::AlreadyDecided: return "this case was decided before";
+        case ResolveRefusal::NotThisAction:
+            return "only a quarantined record can be booked again; the other action is accept";
+        case ResolveRefusal::StillQuarantined:
+            return "the cause is still there; import what is missing first";
+    }
+    return "";
+}
+
+Result<tl::expected<void, ResolveRefusal>> resolve(Database& database, const std::string& incident,
+                                                   CaseAction action, const std::string& by,
+                                                   const std::string& why, Instant at) {
+    Answer answer;
+    auto done = database.write([&] {
+        const auto found = find_incident(database, incident);
+        if (!found) {
+            answer = tl::unexpected(ResolveRefusal::NoSuchCase);
+        } else if (!found->action.empty()) {
+            answer = tl::unexpected(ResolveRefusal::AlreadyDecided);
+        } else if (action == CaseAction::Retry) {
+            answer = book_again(database, *found);
+        }
+        if (answer) {
+            decide(database, incident, action == CaseAction::Retry ? "retry" : "accept", by, why,
+                   at);
+        }
+    });
+    if (!done) return tl::unexpected(done.error());
+    return answer;
+}
+
+}  // namespace kopilka::sync

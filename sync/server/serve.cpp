@@ -1,0 +1,91 @@
+#include "sync/server/serve.h"
+
+#include "sync/server/audit.h"
+#include "sync/server/service.h"
+#include "sync/server/sqlite.h"
+
+#include <filesystem>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+namespace kopilka::sync {
+namespace {
+
+// Held as long as the server runs; the system lets go of it however the server ends.
+class FolderLock {
+public:
+    explicit FolderLock(const std::string& path)
+        : file_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)),
+          held_(file_ >= 0 && ::flock(file_, LOCK_EX | LOCK_NB) == 0) {}
+    ~FolderLock() {
+        if (file_ >= 0) ::close(file_);
+    }
+    FolderLock(const FolderLock&) = delete;
+    FolderLock& operator=(const FolderLock&) = delete;
+    bool held() const { return held_; }
+
+private:
+    int file_;
+    bool held_;
+};
+
+}  // namespace
+
+std::string database_file(const std::string& data) {
+    std::error_code ignored;
+    std::filesystem::create_directories(data, ignored);
+    return (std::filesystem::path(data) / "central.sqlite").string();
+}
+
+class Server::Impl {
+public:
+    explicit Impl(const std::string& data) : lock_(data + "/serve.lock") {}
+
+    Result<void> open(const std::string& data, const Address& listen) {
+        const std::string file = database_file(data);
+        if (!lock_.held()) {
+            return fail(Errc::Busy, "a server is running on " + data + " already");
+        }
+        auto for_requests = open_sqlite(file);
+        if (!for_requests) return tl::unexpected(for_requests.error());
+        auto for_audit = open_sqlite(file);
+        if (!for_audit) return tl::unexpected(for_audit.error());
+        database_ = *std::move(for_requests);
+        const auto chain = open_chain(*database_);
+        if (!chain) return tl::unexpected(chain.error());
+        auditor_ = std::make_unique<Auditor>(*std::move(for_audit));
+        service_ = std::make_unique<Service>(*database_, *chain, [this] { auditor_->wake(); });
+        auto listener = Listener::open(
+            listen, [this](const ServerRequest& request) { return service_->answer(request); });
+        if (!listener) return tl::unexpected(listener.error());
+        listener_ = *std::move(listener);
+        return {};
+    }
+
+    Listener& listener() { return *listener_; }
+
+private:
+    FolderLock lock_;
+    std::unique_ptr<Database> database_;
+    std::unique_ptr<Auditor> auditor_;
+    std::unique_ptr<Service> service_;
+    std::unique_ptr<Listener> listener_;
+};
+
+Server::Server(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Server::~Server() = default;
+
+Result<std::unique_ptr<Server>> Server::open(const std::string& data, const Address& listen) {
+    static_cast<void>(database_file(data));
+    auto impl = std::make_unique<Impl>(data);
+    if (auto opened = impl->open(data, listen); !opened) return tl::unexpected(opened.error());
+    return std::unique_ptr<Server>(new Server(std::move(impl)));
+}
+std::uint16_t Server::port() const { return impl_->listener().port(); }
+void Server::stop_on_signals() { impl_->listener().stop_on_signals(); }
+void Server::run() { impl_->listener().run(); }
+void Server::stop() { impl_->listener().stop(); }
+
+}  // namespace kopilka::sync

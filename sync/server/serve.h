@@ -1,0 +1,35 @@
+// The running server: listener, service and the thread that prices again, on one data folder.
+#pragma once
+#include "pos/core/result.h"
+#include "sync/transport/client.h"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace kopilka::sync {
+
+// DIR/central.sqlite, the folder made if need be. Other commands may have it open at the same time.
+std::string database_file(const std::string& data);
+
+class Server {
+public:
+    // One running server a folder: Errc::Busy for a second one. Listening when it returns.
+    static Result<std::unique_ptr<Server>> open(const std::string& data, const Address& listen);
+    ~Server();
+    Server(const Server&) = delete;
+    Server& operator=(const Server&) = delete;
+
+    std::uint16_t port() const;
+    void stop_on_signals();
+    void run();   // until stop() or a signal; answers what is under way
+    void stop();  // from any thread
+
+private:
+    class Impl;
+    explicit Server(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace kopilka::sync

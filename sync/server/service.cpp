@@ -1,0 +1,149 @@
+#include "sync/server/service.h"
+
+#include "sync/protocol/codec.h"
+#include "sync/server/feed.h"
+#include "sync/server/ingest.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include <spdlog/spdlog.h>
+
+namespace kopilka::sync {
+namespace {
+
+ServerReply text_reply(unsigned status, std::string_view text) {
+    const ByteView bytes = as_bytes(text);
+    return {status, "text/plain", Bytes(bytes.begin(), bytes.end())};
+}
+
+template <typename Message>
+ServerReply reply_with(unsigned status, const Message& message) {
+    return {status, "application/x-protobuf", encode(message)};
+}
+
+unsigned http_status(EnrolRefusal refusal) {
+    switch (refusal) {
+        case EnrolRefusal::None: return 200;
+        case EnrolRefusal::Nonsense: return 400;
+        case EnrolRefusal::BadCode: return 403;
+        case EnrolRefusal::Busy: return 503;
+    }
+    return 500;
+}
+
+unsigned http_status(UploadRefusal refusal) {
+    switch (refusal) {
+        case UploadRefusal::None: return 200;
+        case UploadRefusal::Nonsense: return 400;
+        case UploadRefusal::BadToken:
+        case UploadRefusal::BadSignature: return 401;
+        case UploadRefusal::WrongEpoch:
+        case UploadRefusal::Gap:
+        case UploadRefusal::BrokenChain: return 409;
+        case UploadRefusal::Busy: return 503;
+    }
+    return 500;
+}
+
+ServerReply refuse_changes(unsigned status, ChangesRefusal refusal, std::string detail) {
+    Changes page;
+    page.refusal = refusal;
+    page.detail = std::move(detail);
+    return reply_with(status, page);
+}
+
+// "from=3&wait=20": each name at most once, nothing else, whole numbers only.
+struct Asked {
+    std::uint64_t from = 0;
+    std::uint64_t wait = 0;  // seconds
+};
+std::optional<Asked> parse_asked(std::string_view query) {
+    Asked asked;
+    while (!query.empty()) {
+        const std::string_view part = query.substr(0, query.find('&'));
+        query.remove_prefix(std::min(query.size(), part.size() + 1));
+        const std::size_t equals = part.find('=');
+        if (equals == std::string_view::npos) return std::nullopt;
+        const std::string_view name = part.substr(0, equals);
+        const std::string_view number = part.substr(equals + 1);
+        if (name != "from" && name != "wait") return std::nullopt;
+        std::uint64_t& place = name == "from" ? asked.from : asked.wait;
+        const char* end = number.data() + number.size();
+        const auto [stop, failed] = std::from_chars(number.data(), end, place);
+        if (failed != std::errc() || stop != end) return std::nullopt;
+    }
+    if (asked.from > INT64_MAX) return std::nullopt;
+    return asked;
+}
+
+}  // namespace
+
+std::optional<ServerReply> Service::answer(const ServerRequest& request) {
+    const bool get = request.method == "GET";
+    const bool post = request.method == "POST";
+    if (get && request.path == "/v1/changes") return changes(request);
+    if (post && request.path == "/v1/records") return records(request);
+    if (post && request.path == "/v1/enrol") return enrolment(request);
+    if (get && request.path == "/v1/health") return text_reply(200, "ready\n");
+    return text_reply(404, "see sync/README.md for what can be asked\n");
+}
+
+ServerReply Service::enrolment(const ServerRequest& request) {
+    const auto asked = decode_enrol_request(request.body);
+    if (!asked) return reply_with(400, EnrolReply{EnrolRefusal::Nonsense, "not a request", {}});
+    const EnrolReply reply = enrol(database_, chain_, *asked, now());
+    spdlog::info("enrol till={} store={} epoch={} {}", asked->till.value, asked->store.value,
+                 reply.credentials.epoch.value,
+                 reply.refusal == EnrolRefusal::None ? "done" : reply.detail);
+    return reply_with(http_status(reply.refusal), reply);
+}
+
+ServerReply Service::records(const ServerRequest& request) {
+    std::optional<EnrolledTill> till;
+    auto known = database_.read([&] { till = till_of(database_, request.bearer); });
+    UploadReply reply;
+    const auto upload = decode_upload(request.body);
+    if (!known) {
+        reply.refusal = UploadRefusal::Busy;
+        reply.detail = known.error().detail;
+    } else if (!till) {
+        reply.refusal = UploadRefusal::BadToken;
+    } else if (!upload) {
+        reply.refusal = UploadRefusal::Nonsense;
+    } else {
+        reply = ingest(database_, *till, *upload, now());
+    }
+    reply.server_generation = chain_.generation;
+    const auto quarantined =
+        std::ranges::count(reply.statuses, Status::Quarantined, &RecordStatus::status);
+    spdlog::info("upload till={} first={} records={} quarantined={} refusal={} watermark={} {}",
+                 till ? till->till.value : "?", upload ? upload->first.value : 0,
+                 upload ? upload->records.size() : 0, quarantined, static_cast<int>(reply.refusal),
+                 reply.watermark.value, reply.detail);
+    if (reply.refusal == UploadRefusal::None) on_taken_();
+    return reply_with(http_status(reply.refusal), reply);
+}
+
+std::optional<ServerReply> Service::changes(const ServerRequest& request) {
+    const auto asked = parse_asked(request.query);
+    if (!asked) return refuse_changes(400, ChangesRefusal::Nonsense, "from=POSITION&wait=SECONDS");
+    std::optional<EnrolledTill> till;
+    bool nothing_new = false;
+    Changes page;
+    auto done = database_.read([&] {
+        till = till_of(database_, request.bearer);
+        nothing_new = till && asked->from > 0 && feed_head(database_) == asked->from;
+        if (till && !nothing_new) page = changes_after(database_, till->store, asked->from);
+    });
+    if (!done) return refuse_changes(503, ChangesRefusal::Busy, done.error().detail);
+    if (!till) return refuse_changes(401, ChangesRefusal::BadToken, "enrol this till");
+    if (nothing_new) page.next = asked->from;
+    const std::uint64_t wait_ms = 1'000 * std::min<std::uint64_t>(asked->wait, kMostWaitSeconds);
+    const bool may_wait = request.waited_ms < wait_ms && !request.last_call;
+    if (page.changes.empty() && page.next == asked->from && may_wait) return std::nullopt;
+    page.server_generation = chain_.generation;
+    return reply_with(200, page);
+}
+
+}  // namespace kopilka::sync
