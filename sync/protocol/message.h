@@ -18,10 +18,10 @@
 
 namespace kopilka::sync {
 
-constexpr std::size_t kMostRecords = 500;            // in one upload
-constexpr std::size_t kMostBodyBytes = 8 << 20;      // of one body, either way
-constexpr std::size_t kMostChanges = 500;            // in one page
-constexpr std::size_t kMostPageBytes = 1 << 20;      // of one page, unless one thing alone is more
+constexpr std::size_t kMostRecords = 500;        // in one upload
+constexpr std::size_t kMostBodyBytes = 8 << 20;  // of one body, either way
+constexpr std::size_t kMostChanges = 500;        // in one page
+constexpr std::size_t kMostPageBytes = 1 << 20;  // of one page, unless one thing alone is more
 constexpr std::uint32_t kMostWaitSeconds = 60;
 
 using Secret = std::array<std::uint8_t, 32>;

@@ -208,9 +208,8 @@ struct PutChange {
     wire::Change* out;
     void operator()(const Goods& goods) const { put(out->mutable_goods(), goods); }
     void operator()(const Categories& all) const {
-        for (const Category& category : all.categories) {
-            put(out->mutable_categories()->add_categories(), category);
-        }
+        wire::Categories* list = out->mutable_categories();  // there even when empty
+        for (const Category& category : all.categories) put(list->add_categories(), category);
     }
     void operator()(const Member& member) const { put(out->mutable_member(), member); }
     void operator()(const Staff& staff) const { put(out->mutable_staff(), staff); }

@@ -73,14 +73,13 @@ void note(Database& database, const Waiting& receipt, const Finding& finding) {
 
 std::shared_ptr<const Publication> PublicationShelf::find(Database& database, const Hash256& hash) {
     if (const auto known = known_.find(hash); known != known_.end()) return known->second;
-    std::vector<PublicationFile> files;
-    if (hash != Hash256()) {
-        const auto thing =
-            find_thing(database, StoreId{}, ChangeKind::Publication, to_string(hash));
-        if (!thing || !std::holds_alternative<PublishedFiles>(*thing)) return nullptr;
-        files = std::get<PublishedFiles>(*thing).files;
+    if (hash == Hash256()) {  // a till that had no programmes yet
+        return known_[hash] = std::make_shared<const Publication>(PublicationParts{});
     }
-    auto parsed = parse_publication(files);
+    const auto thing = find_thing(database, StoreId{}, ChangeKind::Publication, to_string(hash));
+    const auto* files = thing ? std::get_if<PublishedFiles>(&*thing) : nullptr;
+    if (!files) return nullptr;
+    auto parsed = parse_publication(files->files);
     if (!parsed) return nullptr;
     return known_[hash] = std::make_shared<const Publication>(*std::move(parsed));
 }

@@ -121,7 +121,8 @@ Bookkeeper::Touched* Bookkeeper::find(const MemberId& id) {
 std::uint64_t Bookkeeper::change_member(const JournalRecord& record, const ReceiptEffect& effect) {
     Touched* touched = effect.member ? find(*effect.member) : nullptr;
     if (!touched) return 0;
-    touched->member.view = view(touched->member.view, std::span(&record, 1));
+    touched->member.view =
+        view(std::move(touched->member.view), std::span(&record, 1), NewPoints::AsRecorded);
     if (touched->position == 0) touched->position = next_feed_position(database_);
     return touched->position;
 }

@@ -96,7 +96,7 @@ std::string without_pins(std::string_view toml) {
 Staff staff_of(const StaffMember& from, const std::optional<Change>& known) {
     Staff staff{from.id, from.name.ru, from.role, {}};
     const auto* before = known ? std::get_if<Staff>(&*known) : nullptr;
-    if (before && matches(before->pin, from.pin)) {
+    if (before && hash_pin(from.pin, before->pin.salt) == before->pin) {
         staff.pin = before->pin;
         return staff;
     }

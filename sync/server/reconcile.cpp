@@ -106,9 +106,10 @@ Points in_lots(const Member& member, const ProgrammeId& programme) {
     return sum;
 }
 
-// The balance row is a sum kept beside its ledger; the lots say the same once more.
-std::uint64_t wrong_balances(Database& database) {
-    std::uint64_t wrong = count(
+// The balance row is a sum kept beside its ledger; the lots say the same once more, except that
+// they never fall below zero.
+void check_balances(Database& database, Reconciliation& found) {
+    found.wrong_balances = count(
         database,
         "SELECT count(*) FROM (SELECT member_id, programme_id, sum(amount) AS points FROM ledger"
         " GROUP BY member_id, programme_id) l LEFT JOIN balance b ON b.member_id = l.member_id"
@@ -117,11 +118,10 @@ std::uint64_t wrong_balances(Database& database) {
                                        " JOIN member m ON m.member_id = b.member_id")) {
         const auto change = decode_change(row.bytes(2));
         const auto* member = change ? std::get_if<Member>(&*change) : nullptr;
-        const bool right =
-            member && in_lots(*member, ProgrammeId{row.text(0)}).count() == row.integer(1);
-        wrong += right ? 0 : 1;
+        const Points lots = member ? in_lots(*member, ProgrammeId{row.text(0)}) : kNoPoints;
+        found.wrong_balances += lots.count() < row.integer(1) || !member ? 1 : 0;
+        found.overdrawn += lots.count() > row.integer(1) ? 1 : 0;
     }
-    return wrong;
 }
 
 }  // namespace
@@ -148,7 +148,7 @@ Result<Reconciliation> reconcile(Database& database) {
         found.goods = thing_keys(database, StoreId{}, ChangeKind::Goods).size();
         found.publications = thing_keys(database, StoreId{}, ChangeKind::Publication).size();
         found.feed_position = feed_head(database);
-        found.wrong_balances = wrong_balances(database);
+        check_balances(database, found);
         found.incidents = open_incidents(database);
     });
     if (!done) return tl::unexpected(done.error());

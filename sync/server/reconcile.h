@@ -37,6 +37,7 @@ struct Reconciliation {
     std::uint64_t publications = 0;
     std::uint64_t feed_position = 0;
     std::uint64_t wrong_balances = 0;  // (member, programme) pairs whose sums differ
+    std::uint64_t overdrawn = 0;       // pairs of which more was spent offline than there was
     std::vector<Incident> incidents;   // open ones
     // Differences zero, balances right, numbering and sums as the journal has them.
     bool agrees() const;

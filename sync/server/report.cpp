@@ -45,6 +45,7 @@ std::string to_json(const Reconciliation& found) {
                  {"goods", found.goods},
                  {"publications", found.publications},
                  {"wrong_balances", found.wrong_balances},
+                 {"overdrawn", found.overdrawn},
                  {"tills", Json::array()},
                  {"cases", Json::array()}};
     for (const TillSums& till : found.tills) json["tills"].push_back(json_of(till));
@@ -74,8 +75,9 @@ std::string to_text(const Reconciliation& found) {
         text += fmt::format("case {} {} {}: {}\n", incident.id, incident.kind,
                             to_string(incident.record), incident.cause);
     }
-    text += fmt::format("{} open cases, {} wrong balances: {}\n", found.incidents.size(),
-                        found.wrong_balances, found.agrees() ? "sums agree" : "SUMS DO NOT AGREE");
+    text += fmt::format("{} open cases, {} wrong balances, {} overdrawn: {}\n",
+                        found.incidents.size(), found.wrong_balances, found.overdrawn,
+                        found.agrees() ? "sums agree" : "SUMS DO NOT AGREE");
     return text;
 }
 

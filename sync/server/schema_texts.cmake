@@ -1,4 +1,4 @@
-# Writes the texts of schema/*.sql, in order, as C++ string literals.
+#Writes the texts of schema/*.sql, in order, as C++ string literals.
 file(GLOB texts ${SCHEMA}/*.sql)
 list(SORT texts)
 set(out "")

@@ -1,0 +1,279 @@
+// A till and the real server over real sockets.
+#include "sync/protocol/codec.h"
+#include "sync/server/feed.h"
+#include "sync/server/tills.h"
+#include "tests/support/temporary_folder.h"
+#include "tests/sync/rig.h"
+
+#include <chrono>
+#include <random>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace kopilka::sync {
+namespace {
+
+using testing::Contains;
+using testing::Each;
+using testing::IsEmpty;
+using testing::Key;
+using testing::SizeIs;
+
+constexpr auto kAllSent = [](const SyncNews& news) { return news.online && news.unsent == 0; };
+
+std::uint64_t count_of(Database& database, const std::string& sql) {
+    std::uint64_t count = 0;
+    EXPECT_TRUE(database.read([&] { count = database.run(sql).at(0).natural(0); }));
+    return count;
+}
+
+class Loopback : public testing::Test {
+protected:
+    UploadReply send(const MemoryTill& from, const Credentials& credentials, std::uint64_t first,
+                     std::size_t count) {
+        return send(from.upload_of(first, count), credentials);
+    }
+    UploadReply send(const Upload& upload, const Credentials& credentials) {
+        Connection connection(server.address(), {}, kMostBodyBytes);
+        const auto reply =
+            connection.exchange({"POST", "/v1/records", to_hex(credentials.token), encode(upload)});
+        EXPECT_TRUE(reply.has_value());
+        return decode_upload_reply(reply->body).value();
+    }
+
+    TemporaryFolder folder;
+    RunningServer server{folder.path().string()};
+    TillId nevsky{"nevsky-1"};
+    MemoryTill till{nevsky};
+};
+
+TEST_F(Loopback, SendsWhatTheJournalHolds) {
+    for (std::uint64_t n = 1; n <= 30; ++n) till.append(plain_sale(n, 10'000));
+    PumpedTill pumped(till, server.address(), server.enrol_till(nevsky, key_of(nevsky)));
+    ASSERT_TRUE(pumped.wait_for(kAllSent)) << pumped.news().cause;
+    till.append(plain_sale(31, 5'000));
+    pumped.wake();
+    ASSERT_TRUE(pumped.wait_for([](const SyncNews& news) {
+        return news.last_acknowledged && news.last_acknowledged->sequence.value == 31;
+    }));
+    const Reconciliation sums = server.sums();
+    EXPECT_EQ(sums.tills.at(0).records, 31U);
+    EXPECT_EQ(sums.tills.at(0).sold, Money::of(305'000));
+    EXPECT_TRUE(sums.agrees());
+}
+
+TEST_F(Loopback, CutsAnywhereNeitherLoseNorDoubleARecord) {
+    const Member anna = plain_member(1);
+    keep(*server.store(), anna);
+    for (std::uint64_t n = 1; n <= 1'000; ++n) {
+        till.append(member_sale(n, 100, anna.view.id, 7));
+    }
+    std::mt19937 random(20'260'308);
+    std::mutex mutex;
+    RawServer cutting([&](int socket) {
+        std::size_t bytes = 0;
+        {
+            const std::lock_guard lock(mutex);
+            bytes = random() % 3 == 0 ? 1 : 1 + random() % 6'000;
+        }
+        forward(socket, server.address(), bytes);
+    });
+    const Credentials credentials = server.enrol_till(nevsky, key_of(nevsky));
+    {
+        PumpedTill pumped(till, cutting.address(), credentials, {500, 2'000});
+        pumped.wait_for(
+            [&](const SyncNews& news) { return news.unsent == 0 || cutting.connections() > 7; });
+    }
+    // Whatever the cuts left over arrives over a good line.
+    PumpedTill pumped(till, server.address(), credentials);
+    ASSERT_TRUE(pumped.wait_for(kAllSent)) << pumped.news().cause;
+    EXPECT_GT(cutting.connections(), 3);
+    const auto store = server.store();
+    EXPECT_EQ(count_of(*store, "SELECT count(*) FROM record"), 1'000U);
+    EXPECT_EQ(count_of(*store, "SELECT count(*) FROM ledger"), 1'000U);
+    EXPECT_EQ(count_of(*store, "SELECT points FROM balance"), 7'000U);
+    EXPECT_TRUE(server.sums().agrees());
+}
+
+TEST_F(Loopback, AReplyLostAfterTheCommitIsADuplicateTheSecondTime) {
+    till.append(plain_sale(1, 100));
+    const Credentials credentials = server.enrol_till(nevsky, key_of(nevsky));
+    EXPECT_THAT(send(till, credentials, 1, 1).statuses.at(0).status, Status::Applied);
+    const UploadReply again = send(till, credentials, 1, 1);
+    EXPECT_THAT(again.statuses.at(0).status, Status::Duplicate);
+    EXPECT_EQ(again.watermark, Sequence{1});
+}
+
+TEST_F(Loopback, PoisonIsQuarantinedAndNeverBlocksTheOthers) {
+    keep(*server.store(), plain_member(1));
+    const Credentials credentials = server.enrol_till(nevsky, key_of(nevsky));
+    till.append(plain_sale(1, 100));
+    till.append_bytes({1, 2, 3});                        // 2: undecodable
+    till.append(member_sale(3, 100, member_id(9), 50));  // 3: nobody's
+    Sale unpublished = plain_sale(4, 100);
+    unpublished.publication.value.fill(7);
+    till.append(unpublished);                            // 4
+    till.append(member_sale(5, 100, member_id(1), 50));  // 5: good
+    Sale twice = member_sale(6, 100, member_id(1), 50);
+    twice.ledger.push_back(twice.ledger.front());  // 6: one operation twice
+    till.append(twice);
+    till.append(plain_sale(7, 100));
+    const UploadReply reply = send(till, credentials, 1, 7);
+    using enum QuarantineCause;
+    const std::vector<QuarantineCause> causes = {
+        None, Undecodable, UnknownMember, UnknownPublication, None, BadEffect, None};
+    ASSERT_THAT(reply.statuses, SizeIs(7));
+    for (std::size_t i = 0; i < causes.size(); ++i) EXPECT_EQ(reply.statuses[i].cause, causes[i]);
+    EXPECT_EQ(reply.watermark, Sequence{7});
+    EXPECT_THAT(server.sums().incidents, SizeIs(testing::Ge(4U)));
+    // Again: the till hears the same, and there is no second case.
+    EXPECT_EQ(send(till, credentials, 1, 7).statuses[2].cause, UnknownMember);
+    EXPECT_EQ(count_of(*server.store(), "SELECT count(*) FROM incident WHERE kind='quarantine'"),
+              4U);
+}
+
+TEST_F(Loopback, BatchesThatDoNotFitAreRefusedWhole) {
+    for (std::uint64_t n = 1; n <= 6; ++n) till.append(plain_sale(n, 100));
+    const Credentials credentials = server.enrol_till(nevsky, key_of(nevsky));
+    const UploadReply gap = send(till, credentials, 2, 2);
+    EXPECT_EQ(gap.refusal, UploadRefusal::Gap);
+    EXPECT_EQ(gap.watermark, Sequence{0});
+    EXPECT_EQ(send(till, credentials, 1, 2).refusal, UploadRefusal::None);
+
+    Upload broken = till.upload_of(3, 3);
+    std::swap(broken.records[0], broken.records[1]);
+    EXPECT_EQ(send(broken, credentials).refusal, UploadRefusal::BrokenChain);
+
+    Upload unsigned_one = till.upload_of(3, 1);
+    unsigned_one.signature[0] ^= 1;
+    EXPECT_EQ(send(unsigned_one, credentials).refusal, UploadRefusal::BadSignature);
+    Upload later_epoch = till.upload_of(3, 1);
+    later_epoch.epoch = Epoch{2};
+    EXPECT_EQ(send(later_epoch, credentials).refusal, UploadRefusal::WrongEpoch);
+    Credentials stranger = credentials;
+    stranger.token[0] ^= 1;
+    EXPECT_EQ(send(till, stranger, 3, 1).refusal, UploadRefusal::BadToken);
+    EXPECT_EQ(count_of(*server.store(), "SELECT count(*) FROM record"), 2U);
+}
+
+TEST_F(Loopback, AForkIsAConflictAndACase) {
+    MemoryTill clone(nevsky);
+    for (std::uint64_t n = 1; n <= 2; ++n) {
+        till.append(plain_sale(n, 100));
+        clone.append(plain_sale(n, 100));
+    }
+    till.append(plain_sale(3, 100));
+    for (std::uint64_t n = 3; n <= 5; ++n) clone.append(plain_sale(n, 999));
+    const Credentials credentials = server.enrol_till(nevsky, key_of(nevsky));
+    EXPECT_EQ(send(till, credentials, 1, 3).watermark, Sequence{3});
+    const UploadReply forked = send(clone, credentials, 1, 5);
+    EXPECT_EQ(forked.watermark, Sequence{2});
+    EXPECT_EQ(forked.statuses[1].status, Status::Duplicate);
+    EXPECT_EQ(forked.statuses[2].status, Status::Conflict);
+    EXPECT_EQ(forked.statuses[4].status, Status::Conflict);
+    EXPECT_EQ(count_of(*server.store(), "SELECT count(*) FROM incident WHERE kind='fork'"), 1U);
+    EXPECT_EQ(server.sums().tills.at(0).sold, Money::of(300));
+}
+
+TEST_F(Loopback, TwoTillsEarnForOneMemberAndBothSeeTheBalance) {
+    keep(*server.store(), plain_member(1));
+    const TillId second_id{"nevsky-2"};
+    MemoryTill second(second_id);
+    for (std::uint64_t n = 1; n <= 20; ++n) {
+        till.append(member_sale(n, 1'000, member_id(1), 10));
+        second.append(member_sale(n, 2'000, member_id(1), 20));
+    }
+    PumpedTill one(till, server.address(), server.enrol_till(nevsky, key_of(nevsky)));
+    PumpedTill two(second, server.address(), server.enrol_till(second_id, key_of(second_id)));
+    ASSERT_TRUE(one.wait_for(kAllSent) && two.wait_for(kAllSent));
+    const std::uint64_t head = server.sums().feed_position;
+    ASSERT_TRUE(one.wait_for([&](const SyncNews& news) { return news.feed_position >= head; }));
+    const auto things = till.things();
+    ASSERT_THAT(things, Contains(Key("2/" + to_string(member_id(1)))));
+    const auto& member = std::get<Member>(things.at("2/" + to_string(member_id(1))));
+    EXPECT_EQ(member.view.purchases, 40);
+    EXPECT_EQ(member.view.lifetime_spend, Money::of(60'000));
+    EXPECT_EQ(count_of(*server.store(), "SELECT points FROM balance"), 600U);
+    EXPECT_TRUE(server.sums().agrees());
+    // The position that the answers named is one at which the effect was visible.
+    for (const auto& [sequence, status] : till.statuses()) {
+        EXPECT_LE(status.feed_position, member.feed_position);
+    }
+}
+
+TEST_F(Loopback, ARestartedServerGoesOnWhereItWas) {
+    for (std::uint64_t n = 1; n <= 700; ++n) till.append(plain_sale(n, 100));
+    const Credentials credentials = server.enrol_till(nevsky, key_of(nevsky));
+    PumpedTill pumped(till, server.address(), credentials, {500, 1'000});
+    pumped.wait_for([](const SyncNews& news) { return news.last_acknowledged.has_value(); });
+    server.stop();
+    for (std::uint64_t n = 701; n <= 800; ++n) till.append(plain_sale(n, 100));
+    pumped.wake();
+    ASSERT_TRUE(pumped.wait_for([](const SyncNews& news) { return !news.online; }));
+    EXPECT_FALSE(pumped.news().cause.empty());
+    server.start();
+    ASSERT_TRUE(pumped.wait_for(kAllSent)) << pumped.news().cause;
+    EXPECT_EQ(server.sums().tills.at(0).records, 800U);
+}
+
+TEST_F(Loopback, AServerRestoredFromAnOlderBackupIsFedAgain) {
+    for (std::uint64_t n = 1; n <= 10; ++n) till.append(plain_sale(n, 100));
+    const Credentials credentials = server.enrol_till(nevsky, key_of(nevsky));
+    PumpedTill pumped(till, server.address(), credentials);
+    ASSERT_TRUE(pumped.wait_for(kAllSent));
+    const auto store = server.store();
+    ASSERT_TRUE(store->write([&] {
+        store->run("DELETE FROM record WHERE sequence > 4");
+        store->run("DELETE FROM receipt WHERE sequence > 4");
+        store->run(
+            "UPDATE journal_head SET sequence = 4,"
+            " hash = (SELECT hash FROM record WHERE sequence = 4)");
+    }));
+    till.append(plain_sale(11, 100));
+    pumped.wake();
+    ASSERT_TRUE(pumped.wait_for([](const SyncNews& news) {
+        return news.last_acknowledged && news.last_acknowledged->sequence.value == 11;
+    })) << pumped.news().cause;
+    EXPECT_EQ(server.sums().tills.at(0).records, 11U);
+}
+
+TEST_F(Loopback, ChangesComeInPagesAndReachEveryTillOfTheStore) {
+    const auto store = server.store();
+    ASSERT_TRUE(store->write([&] {
+        for (int n = 1; n <= 1'234; ++n) {
+            Goods goods;
+            goods.sku = Sku{"sku-" + std::to_string(n)};
+            goods.name = {"Товар", "Goods"};
+            put_thing(*store, StoreId{}, goods);
+        }
+        put_thing(*store, StoreId{"elsewhere"}, ShopText{"not for us"});
+        put_thing(*store, StoreId{"nevsky"}, ShopText{"for us"});
+    }));
+    PumpedTill pumped(till, server.address(), server.enrol_till(nevsky, key_of(nevsky)));
+    ASSERT_TRUE(pumped.wait_for([](const SyncNews& news) { return news.feed_position == 1'236; }));
+    EXPECT_THAT(till.things(), SizeIs(1'235));
+    EXPECT_EQ(std::get<ShopText>(till.things().at("4/shop")).text, "for us");
+    // What is removed later reaches it too, while it waits.
+    ASSERT_TRUE(store->write([&] { remove_thing(*store, StoreId{}, ChangeKind::Goods, "sku-7"); }));
+    ASSERT_TRUE(pumped.wait_for([](const SyncNews& news) { return news.feed_position == 1'237; }));
+    EXPECT_TRUE(std::holds_alternative<Removed>(till.things().at("0/sku-7")));
+}
+
+TEST_F(Loopback, CodesWorkOnceForTheirTillOnly) {
+    const auto code = *make_enrol_code(*server.store(), StoreId{"nevsky"}, nevsky, now());
+    const auto ask = [&](const std::string& with, const TillId& as) {
+        return enrol(server.address(), {with, as, StoreId{"nevsky"}, key_of(as).public_key})
+            ->refusal;
+    };
+    EXPECT_EQ(ask("2222-2222-2222", nevsky), EnrolRefusal::BadCode);
+    EXPECT_EQ(ask(code, TillId{"nevsky-2"}), EnrolRefusal::BadCode);
+    EXPECT_EQ(ask(code, nevsky), EnrolRefusal::None);
+    EXPECT_EQ(ask(code, nevsky), EnrolRefusal::BadCode);
+    const Credentials again = server.enrol_till(nevsky, key_of(nevsky));
+    EXPECT_EQ(again.epoch, Epoch{2});
+    EXPECT_NE(again.token, Secret{});
+}
+
+}  // namespace
+}  // namespace kopilka::sync

@@ -1,0 +1,177 @@
+// Bodies: what is encoded comes back, and what nobody honest writes is refused.
+#include "sync/protocol/codec.h"
+#include "tests/sync/rig.h"
+
+#include <random>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace kopilka::sync {
+namespace {
+
+Goods full_goods() {
+    Goods goods;
+    goods.sku = Sku{"LATTE-300"};
+    goods.name = {"Латте", "Latte"};
+    goods.barcodes = {"4600000000017", "KOP-7"};
+    goods.item = "00042";
+    goods.categories = {"coffee", "cafe"};
+    goods.brand = "Utro";
+    goods.tags = {"novelty"};
+    goods.department = "cafe";
+    goods.price = Money::of(21'000);
+    goods.cost = Money::of(7'000);
+    goods.minimum_price = Money::of(10'000);
+    goods.tax_rate = BasisPoints::percent(20);
+    goods.measure = Measure::Weight;
+    goods.age_limit = 18;
+    goods.button = 3;
+    goods.already_reduced = goods.marked = true;
+    return goods;
+}
+
+Member full_member() {
+    Member member = plain_member(3);
+    member.view.tier = TierId{"gold"};
+    member.view.birthday = Date{-4'000};
+    member.view.purchases = 12;
+    member.view.lifetime_spend = Money::of(-5);
+    member.view.last_purchase = Date{20'500};
+    member.view.segments = {"champion", "vip"};
+    member.view.tags = {"club"};
+    member.view.stamps["coffee"] = 9;
+    member.view.uses[OfferId{"welcome"}] = 1;
+    Account& account = member.view.accounts[ProgrammeId{"bonus"}];
+    account.lots = {{Points::of(300), {1'000}, Instant{2'000}}, {Points::of(5), {-1}, {}}};
+    account.spendable = Points::of(305);
+    member.cards = {"2900000000025"};
+    member.importance = 3;
+    member.blocked = true;
+    member.feed_position = 77;
+    return member;
+}
+
+Changes full_page() {
+    Changes page{9, true, true, 1ULL << 60, {}, ChangesRefusal::None, ""};
+    const std::vector<PublicationFile> files = {{"publication.toml", "a = 1"}, {"b.toml", ""}};
+    page.changes = {full_goods(),
+                    Categories{{{"coffee", {"Кофе", "Coffee"}, 0x6f4e37}}},
+                    full_member(),
+                    Staff{CashierId{"marina"}, "Марина", Role::Manager, {{1}, {2}}},
+                    ShopText{"[store]"},
+                    PublishedFiles{publication_hash(files), files},
+                    Removed{ChangeKind::Goods, "OLD"}};
+    return page;
+}
+
+Upload small_upload() {
+    return {Epoch{2}, Sequence{41}, {{1, 2}, {3}}, blake2b(Bytes{3}), Signature{5}};
+}
+
+UploadReply small_reply() {
+    return {UploadRefusal::None,
+            "",
+            Sequence{42},
+            {{Status::Applied, QuarantineCause::None, 5},
+             {Status::Quarantined, QuarantineCause::UnknownMember, 0}},
+            3};
+}
+
+TEST(Protocol, ComesBackAsItWasSaid) {
+    const EnrolRequest request{"4N9Q-WRA3-KB2Q", TillId{"nevsky-1"}, StoreId{"nevsky"}, {7}};
+    EXPECT_EQ(decode_enrol_request(encode(request)), request);
+    const EnrolReply enrolled{EnrolRefusal::None, "", {{1}, Epoch{3}, {2}, 99}};
+    EXPECT_EQ(decode_enrol_reply(encode(enrolled)), enrolled);
+    const EnrolReply refused{EnrolRefusal::BadCode, "no such code", {}};
+    EXPECT_EQ(decode_enrol_reply(encode(refused)), refused);
+    EXPECT_EQ(decode_upload(encode(small_upload())), small_upload());
+    EXPECT_EQ(decode_upload_reply(encode(small_reply())), small_reply());
+    EXPECT_EQ(decode_changes(encode(full_page())), full_page());
+    for (const Change& change : full_page().changes) {
+        EXPECT_EQ(decode_change(encode_change(change)), change);
+    }
+}
+
+TEST(Protocol, RefusesWhatMakesNoSense) {
+    const auto upload = [](auto spoil) {
+        Upload spoilt = small_upload();
+        spoil(spoilt);
+        return decode_upload(encode(spoilt));
+    };
+    EXPECT_FALSE(upload([](Upload& one) { one.records.clear(); }));
+    EXPECT_FALSE(upload([](Upload& one) { one.records[0].clear(); }));
+    EXPECT_FALSE(upload([](Upload& one) { one.first = Sequence{0}; }));
+    EXPECT_FALSE(upload([](Upload& one) { one.first = Sequence{~0ULL}; }));
+    EXPECT_FALSE(upload([](Upload& one) { one.epoch = Epoch{0}; }));
+    EXPECT_FALSE(upload([](Upload& one) { one.records.resize(501, Bytes{1}); }));
+
+    UploadReply causeless = small_reply();
+    causeless.statuses[1].cause = QuarantineCause::None;
+    EXPECT_FALSE(decode_upload_reply(encode(causeless)));
+    causeless = small_reply();
+    causeless.statuses[0].status = static_cast<Status>(9);
+    EXPECT_FALSE(decode_upload_reply(encode(causeless)));
+
+    EXPECT_FALSE(decode_enrol_request(
+        encode(EnrolRequest{"code", TillId{std::string(33, 'x')}, StoreId{"s"}, {}})));
+    EXPECT_FALSE(decode_enrol_request(encode(EnrolRequest{"code", {}, StoreId{"s"}, {}})));
+
+    Goods negative = full_goods();
+    negative.price = Money::of(-1);
+    EXPECT_FALSE(decode_change(encode_change(negative)));
+    PublishedFiles other_hash{{}, {{"a.toml", "x"}}};
+    EXPECT_FALSE(decode_change(encode_change(other_hash)));
+    EXPECT_FALSE(decode_change({}));
+}
+
+TEST(Protocol, ABodyIsOneMessageAndNothingElse) {
+    const Bytes body = encode(small_upload());
+    for (std::size_t size = 0; size < body.size(); ++size) {
+        EXPECT_FALSE(decode_upload(ByteView(body).first(size))) << size;
+    }
+    Bytes longer = body;
+    longer.push_back(0);
+    EXPECT_FALSE(decode_upload(longer));
+    EXPECT_FALSE(decode_upload(Bytes(kMostBodyBytes + 1)));
+}
+
+TEST(Protocol, SurvivesChangedBytes) {
+    std::mt19937 random(1);
+    const std::vector<Bytes> bodies = {encode(small_upload()), encode(small_reply()),
+                                       encode(full_page())};
+    for (int round = 0; round < 20'000; ++round) {
+        Bytes body = bodies[random() % bodies.size()];
+        for (unsigned change = random() % 4; change < 4; ++change) {
+            body[random() % body.size()] = static_cast<std::uint8_t>(random());
+        }
+        // Whatever is still accepted means something, and says it again in the same way.
+        if (const auto upload = decode_upload(body)) {
+            EXPECT_EQ(decode_upload(encode(*upload)), upload);
+        }
+        if (const auto reply = decode_upload_reply(body)) {
+            EXPECT_EQ(decode_upload_reply(encode(*reply)), reply);
+        }
+        if (const auto page = decode_changes(body)) {
+            EXPECT_EQ(decode_changes(encode(*page)), page);
+        }
+    }
+}
+
+TEST(Signature, HoldsForItsBatchAndKeyOnly) {
+    const KeyPair key = key_of(TillId{"nevsky-1"});
+    const BatchHead batch{TillId{"nevsky-1"}, Epoch{1}, Sequence{5}, 3, blake2b(Bytes{1})};
+    const Signature signature = sign(key, batch);
+    EXPECT_TRUE(verifies(key.public_key, batch, signature));
+    EXPECT_FALSE(verifies(key_of(TillId{"nevsky-2"}).public_key, batch, signature));
+    for (BatchHead other : {BatchHead{TillId{"nevsky-2"}, batch.epoch, batch.first, 3, batch.head},
+                            BatchHead{batch.till, Epoch{2}, batch.first, 3, batch.head},
+                            BatchHead{batch.till, batch.epoch, Sequence{6}, 3, batch.head},
+                            BatchHead{batch.till, batch.epoch, batch.first, 4, batch.head},
+                            BatchHead{batch.till, batch.epoch, batch.first, 3, {}}}) {
+        EXPECT_FALSE(verifies(key.public_key, other, signature));
+    }
+}
+
+}  // namespace
+}  // namespace kopilka::sync

@@ -1,0 +1,280 @@
+#include "tests/sync/rig.h"
+
+#include "pos/loyalty/programme.h"
+#include "pos/sale/price.h"
+#include "sync/protocol/codec.h"
+#include "sync/server/feed.h"
+#include "sync/server/sqlite.h"
+#include "sync/server/tills.h"
+
+#include <chrono>
+
+#include <arpa/inet.h>
+#include <gtest/gtest.h>
+#include <poll.h>
+#include <spdlog/spdlog.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace kopilka::sync {
+
+void RunningServer::start() {
+    spdlog::set_level(spdlog::level::off);
+    auto server = Server::open(data_, {"127.0.0.1", port_});
+    ASSERT_TRUE(server.has_value()) << server.error().detail;
+    server_ = *std::move(server);
+    port_ = server_->port();
+    thread_ = std::thread([this] { server_->run(); });
+}
+
+void RunningServer::stop() {
+    if (!server_) return;
+    server_->stop();
+    thread_.join();
+    server_.reset();
+}
+
+std::unique_ptr<Database> RunningServer::store() const {
+    return *open_sqlite(database_file(data_));
+}
+Reconciliation RunningServer::sums() const { return *reconcile(*store()); }
+
+Credentials RunningServer::enrol_till(const TillId& till, const KeyPair& key) const {
+    const auto code = make_enrol_code(*store(), StoreId{"nevsky"}, till, now());
+    const auto reply =
+        enrol(address(), EnrolRequest{*code, till, StoreId{"nevsky"}, key.public_key});
+    EXPECT_TRUE(reply.has_value() && reply->refusal == EnrolRefusal::None);
+    return reply->credentials;
+}
+
+MemberId member_id(std::uint8_t n) {
+    MemberId id;
+    id.value.fill(n);
+    return id;
+}
+
+Member plain_member(std::uint8_t n) {
+    Member member;
+    member.view.id = member_id(n);
+    member.view.joined = Date{20'000};
+    member.person = {"Анна", "Иванова", "+79990000001"};
+    return member;
+}
+
+void keep(Database& database, const Member& member) {
+    ASSERT_TRUE(
+        database.write([&] { put_member(database, member, next_feed_position(database)); }));
+}
+
+// What a till writes down of the priced result.
+Sale priced(Sale sale) {
+    const PricedBasket result =
+        price(Publication(PublicationParts{}), sale.context, sale.member ? &*sale.member : nullptr,
+              sale.basket, sale.tenders);
+    sale.publication = result.publication;
+    sale.digest = result.digest;
+    sale.lines = result.lines;
+    sale.total = result.total;
+    sale.gross = result.gross;
+    return sale;
+}
+
+Sale plain_sale(std::uint64_t number, std::int64_t kopecks) {
+    Sale sale;
+    sale.number = ReceiptNumber{number};
+    sale.shift = ShiftNumber{1};
+    sale.context.store = StoreId{"nevsky"};
+    sale.context.at = {{1'780'000'000'000}, 180};
+    BasketLine line;
+    line.id = LineId{1};
+    line.sku = Sku{"4600000000017"};
+    line.unit_price = Money::of(kopecks);
+    sale.basket.lines = {line};
+    return priced(sale);
+}
+
+Sale member_sale(std::uint64_t number, std::int64_t kopecks, const MemberId& member,
+                 std::int64_t points) {
+    Sale sale = plain_sale(number, kopecks);
+    sale.member = MemberView{};
+    sale.member->id = member;
+    LedgerEntry earned;
+    earned.programme = ProgrammeId{"bonus"};
+    earned.amount = Points::of(points);
+    earned.active = sale.context.at.instant;
+    sale = priced(sale);
+    sale.ledger = {earned};
+    return sale;
+}
+
+KeyPair key_of(const TillId& till) {
+    return key_pair_from_seed(blake2b(as_bytes("key of " + till.value)).value);
+}
+
+Bytes MemoryTill::append(JournalEntry entry) {
+    const std::lock_guard lock(mutex_);
+    JournalRecord record;
+    record.id = {till_, epoch_, Sequence{records_.size() + 1}};
+    record.previous = head_;
+    record.at = {{1'780'000'000'000}, 180};
+    record.business_date = Date{20'600};
+    record.cashier = CashierId{"marina"};
+    record.entry = std::move(entry);
+    const Bytes bytes = encode(record);
+    head_ = hash_of(bytes);
+    records_.push_back(bytes);
+    return bytes;
+}
+
+void MemoryTill::append_bytes(const Bytes& bytes) {
+    const std::lock_guard lock(mutex_);
+    head_ = hash_of(bytes);
+    records_.push_back(bytes);
+}
+
+Result<UnsentBatch> MemoryTill::unsent(std::size_t most, std::size_t) {
+    const std::lock_guard lock(mutex_);
+    UnsentBatch batch{epoch_, Sequence{watermark_ + 1}, {}};
+    const std::size_t end = std::min<std::size_t>(records_.size(), watermark_ + most);
+    for (std::size_t i = watermark_; i < end; ++i) batch.records.push_back(records_[i]);
+    return batch;
+}
+
+Result<std::uint64_t> MemoryTill::unsent_count() {
+    const std::lock_guard lock(mutex_);
+    return records_.size() - watermark_;
+}
+
+Result<std::uint64_t> MemoryTill::quarantined_count() {
+    const std::lock_guard lock(mutex_);
+    return static_cast<std::uint64_t>(std::ranges::count_if(
+        statuses_, [](const auto& one) { return one.second.status == Status::Quarantined; }));
+}
+
+Result<void> MemoryTill::acknowledge(const Acknowledgement& answer) {
+    const std::lock_guard lock(mutex_);
+    watermark_ = answer.watermark.value;
+    for (std::size_t i = 0; i < answer.statuses.size(); ++i) {
+        statuses_[answer.first.value + i] = answer.statuses[i];
+    }
+    return {};
+}
+
+Result<std::uint64_t> MemoryTill::position() {
+    const std::lock_guard lock(mutex_);
+    return position_;
+}
+
+Result<void> MemoryTill::apply(const Changes& page) {
+    const std::lock_guard lock(mutex_);
+    if (page.whole) things_.clear();
+    for (const Change& change : page.changes) {
+        const std::string key =
+            std::to_string(static_cast<int>(kind_of(change))) + "/" + key_of(change);
+        things_.insert_or_assign(key, change);
+    }
+    position_ = page.next;
+    return {};
+}
+
+std::uint64_t MemoryTill::watermark() const {
+    const std::lock_guard lock(mutex_);
+    return watermark_;
+}
+std::map<std::uint64_t, RecordStatus> MemoryTill::statuses() const {
+    const std::lock_guard lock(mutex_);
+    return statuses_;
+}
+std::map<std::string, Change> MemoryTill::things() const {
+    const std::lock_guard lock(mutex_);
+    return things_;
+}
+
+Upload MemoryTill::upload_of(std::uint64_t first, std::size_t count) const {
+    const std::lock_guard lock(mutex_);
+    Upload upload{epoch_, Sequence{first}, {}, {}, {}};
+    for (std::size_t i = 0; i < count; ++i) upload.records.push_back(records_.at(first - 1 + i));
+    upload.head = hash_of(upload.records.back());
+    upload.signature = sign(key_of(till_), {till_, epoch_, upload.first,
+                                            static_cast<std::uint32_t>(count), upload.head});
+    return upload;
+}
+
+PumpedTill::PumpedTill(MemoryTill& till, Address server, Credentials credentials,
+                       Timeouts timeouts) {
+    PumpSettings settings{
+        std::move(server), till.till(), credentials, key_of(till.till()), timeouts, 5, 7};
+    pump_ = std::make_unique<Pump>(settings, till, till, [this](const SyncNews& news) {
+        const std::lock_guard lock(mutex_);
+        news_ = news;
+        told_ = true;
+        changed_.notify_all();
+    });
+}
+PumpedTill::~PumpedTill() { pump_.reset(); }
+
+SyncNews PumpedTill::news() const {
+    const std::lock_guard lock(mutex_);
+    return news_;
+}
+
+bool PumpedTill::wait_for(const std::function<bool(const SyncNews&)>& so) {
+    std::unique_lock lock(mutex_);
+    return changed_.wait_for(lock, std::chrono::seconds(20), [&] { return told_ && so(news_); });
+}
+
+RawServer::RawServer(std::function<void(int)> serve) : serve_(std::move(serve)) {
+    listening_ = ::socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    auto* const any = reinterpret_cast<sockaddr*>(&address);
+    socklen_t size = sizeof address;
+    EXPECT_EQ(::bind(listening_, any, size), 0);
+    EXPECT_EQ(::listen(listening_, 16), 0);
+    ::getsockname(listening_, any, &size);
+    port_ = ntohs(address.sin_port);
+    accepting_ = std::thread([this] {
+        while (!stopping_) {
+            const int socket = ::accept(listening_, nullptr, nullptr);
+            if (socket < 0) return;
+            ++connections_;
+            threads_.emplace_back([this, socket] {
+                serve_(socket);
+                ::close(socket);
+            });
+        }
+    });
+}
+
+RawServer::~RawServer() {
+    stopping_ = true;
+    ::shutdown(listening_, SHUT_RDWR);
+    accepting_.join();
+    ::close(listening_);
+    for (std::thread& thread : threads_) thread.join();
+}
+
+void forward(int client, const Address& server, std::size_t answer_bytes) {
+    const int other = ::socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    address.sin_port = htons(server.port);
+    if (::connect(other, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0) {
+        std::vector<char> bytes(65'536);
+        pollfd ends[2] = {{client, POLLIN, 0}, {other, POLLIN, 0}};
+        while (answer_bytes > 0 && ::poll(ends, 2, 10'000) > 0) {
+            const bool answer = ends[1].revents != 0;
+            const ssize_t got = ::recv(answer ? other : client, bytes.data(), bytes.size(), 0);
+            if (got <= 0) break;
+            auto pass = static_cast<std::size_t>(got);
+            if (answer) pass = std::min(pass, answer_bytes);
+            if (::send(answer ? client : other, bytes.data(), pass, MSG_NOSIGNAL) < 0) break;
+            if (answer) answer_bytes -= pass;
+        }
+    }
+    ::close(other);
+}
+
+}  // namespace kopilka::sync

@@ -1,0 +1,125 @@
+// A server in this process, tills made of memory, and a network that can be spoilt.
+#pragma once
+#include "pos/sale/journal_codec.h"
+#include "sync/client/pump.h"
+#include "sync/server/database.h"
+#include "sync/server/reconcile.h"
+#include "sync/server/serve.h"
+
+#include <atomic>
+#include <condition_variable>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace kopilka::sync {
+
+// The real server on its own thread; may be stopped and started again on the same folder and port.
+class RunningServer {
+public:
+    explicit RunningServer(std::string data) : data_(std::move(data)) { start(); }
+    ~RunningServer() { stop(); }
+    void start();
+    void stop();
+    Address address() const { return {"127.0.0.1", port_}; }
+    // A connection of one's own to the same store, as the commands have.
+    std::unique_ptr<Database> store() const;
+    Reconciliation sums() const;
+    // Enrols over the wire with a code from the store.
+    Credentials enrol_till(const TillId& till, const KeyPair& key) const;
+
+private:
+    std::string data_;
+    std::uint16_t port_ = 0;
+    std::unique_ptr<Server> server_;
+    std::thread thread_;
+};
+
+MemberId member_id(std::uint8_t n);
+Member plain_member(std::uint8_t n);
+void keep(Database& database, const Member& member);
+// One article, priced without programmes, so that the server finds the same.
+Sale plain_sale(std::uint64_t number, std::int64_t kopecks);
+// The same for a member, with points earned.
+Sale member_sale(std::uint64_t number, std::int64_t kopecks, const MemberId& member,
+                 std::int64_t points);
+KeyPair key_of(const TillId& till);
+
+// A till's journal and cache in memory.
+class MemoryTill : public Outbox, public Inbox {
+public:
+    explicit MemoryTill(TillId till, Epoch epoch = Epoch{1}) : till_(till), epoch_(epoch) {}
+
+    Bytes append(JournalEntry entry);       // chained
+    void append_bytes(const Bytes& bytes);  // whatever they are
+    void forget(std::uint64_t sequence);    // a gap in what is kept: only later records are left
+
+    Result<UnsentBatch> unsent(std::size_t most, std::size_t most_bytes) override;
+    Result<std::uint64_t> unsent_count() override;
+    Result<std::uint64_t> quarantined_count() override;
+    Result<void> acknowledge(const Acknowledgement& answer) override;
+    Result<std::uint64_t> position() override;
+    Result<void> apply(const Changes& page) override;
+
+    std::uint64_t watermark() const;
+    std::map<std::uint64_t, RecordStatus> statuses() const;
+    std::map<std::string, Change> things() const;
+    Upload upload_of(std::uint64_t first, std::size_t count) const;  // signed
+    const TillId& till() const { return till_; }
+
+private:
+    mutable std::mutex mutex_;
+    TillId till_;
+    Epoch epoch_;
+    std::vector<Bytes> records_;
+    Hash256 head_;
+    std::uint64_t watermark_ = 0;
+    std::map<std::uint64_t, RecordStatus> statuses_;
+    std::map<std::string, Change> things_;
+    std::uint64_t position_ = 0;
+};
+
+// The pump of such a till, its news, and waiting for them.
+class PumpedTill {
+public:
+    PumpedTill(MemoryTill& till, Address server, Credentials credentials, Timeouts timeouts = {});
+    ~PumpedTill();
+    void wake() { pump_->wake(); }
+    SyncNews news() const;
+    // Until the news are so, or 20 s have passed.
+    bool wait_for(const std::function<bool(const SyncNews&)>& so);
+
+private:
+    mutable std::mutex mutex_;
+    std::condition_variable changed_;
+    SyncNews news_;
+    bool told_ = false;
+    std::unique_ptr<Pump> pump_;
+};
+
+// A socket that listens on loopback and does with each connection what it is told.
+class RawServer {
+public:
+    explicit RawServer(std::function<void(int socket)> serve);
+    ~RawServer();
+    Address address() const { return {"127.0.0.1", port_}; }
+    int connections() const { return connections_; }
+
+private:
+    std::function<void(int)> serve_;
+    int listening_ = -1;
+    std::uint16_t port_ = 0;
+    std::atomic<int> connections_ = 0;
+    std::atomic<bool> stopping_ = false;
+    std::vector<std::thread> threads_;
+    std::thread accepting_;
+};
+
+// Forwards both ways until so many bytes of answers have passed, then cuts the connection.
+void forward(int client, const Address& server, std::size_t answer_bytes);
+
+}  // namespace kopilka::sync
