@@ -4,6 +4,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <optional>
 #include <string>
 
 namespace kopilka {
@@ -24,14 +25,49 @@ private:
     std::filesystem::path path_;
 };
 
+// A data folder with the journal of one till in it, begun with `begin`.
+class TillFolder {
+public:
+    explicit TillFolder(const JournalTuning& tuning = {std::size_t{64} << 20, 0})
+        : tuning_(tuning) {
+        open();
+    }
+    // Leaves and comes back, as after a power cut or a restart.
+    void open() {
+        journal_.reset();
+        lock_.reset();
+        auto lock = DataFolder::lock(folder_.path());
+        if (lock) lock_.emplace(std::move(*lock));
+        auto journal = Journal::open(lock_.value(), tuning_);
+        if (journal) journal_.emplace(std::move(*journal));
+    }
+    void close() {
+        journal_.reset();
+        lock_.reset();
+    }
+    Journal& journal() { return journal_.value(); }
+    const DataFolder& lock() const { return lock_.value(); }
+    const std::filesystem::path& path() const { return folder_.path(); }
+
+private:
+    TemporaryFolder folder_;
+    JournalTuning tuning_;
+    std::optional<DataFolder> lock_;
+    std::optional<Journal> journal_;
+};
+
 inline const TillId kTill{"nevsky-1"};
 inline const StoreId kStore{"nevsky"};
-constexpr JournalTuning kSmall{std::size_t{64} << 20, 0};
-
 inline JournalStamp stamp(std::int64_t minute = 0) {
     const Instant at{1'772'982'300'000 + minute * 60'000};
     return {{at, 180}, Date{20'520}, CashierId{"olga"}};
 }
+
+inline void begin(TillFolder& till) {
+    if (!till.journal().begin_epoch(kTill, kStore, stamp(), "enrolled")) std::abort();
+}
+
+inline RecordId record_id(std::uint64_t sequence) { return {kTill, Epoch{1}, Sequence{sequence}}; }
 
 inline BasketLine milk(std::uint32_t line) {
     BasketLine milk;
