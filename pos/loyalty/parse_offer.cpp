@@ -145,7 +145,10 @@ ParsedOffer parse_offer(TableReader table, const ProgrammeId& programme) {
     parse_limits(table, offer);
     parse_company(table, parsed);
     table.finish();
-    if (!offer.cut && offer.benefits.empty())
+    constexpr std::array<std::string_view, 10> kGiving{
+        "percent", "amount_off", "price", "ladder", "group",
+        "stamps",  "points",     "gift",  "coupon", "earn_stamps"};
+    if (std::ranges::none_of(kGiving, [&](std::string_view key) { return table.has(key); }))
         table.errors().add(table.place(),
                            "this offer gives nothing; write one of percent, amount_off, price, "
                            "ladder, group, stamps, points, earn_stamps, gift, coupon");

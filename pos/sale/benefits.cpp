@@ -21,7 +21,7 @@ void each_benefit(const LanesResult& lanes, Do act) {
 std::int64_t paid_pieces(const GoodsFilter& goods, const Worksheet& sheet) {
     std::int64_t count = 0;
     for (const std::uint32_t unit : units_of(goods, sheet))
-        if (sheet.units[unit].running > 0 && !sheet.line_of(unit).weighed) ++count;
+        if (sheet.units[unit].running > 0 && sheet.is_piece(unit)) ++count;
     return count;
 }
 

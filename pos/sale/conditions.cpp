@@ -44,13 +44,14 @@ struct Judge {
     }
 
     Verdict operator()(const AtLeastAmount& fact) const {
-        std::int64_t sum = 0;
+        std::vector<std::int64_t> lines(sheet.lines.size(), 0);
         for (const std::uint32_t unit : units_of(fact.goods, sheet)) {
             const SheetUnit& one = sheet.units[unit];
-            const Money price =
-                Money::of(fact.basis == AmountBasis::Original ? one.original : one.running);
-            sum += measured(fact.basis, price, sheet.line_of(unit)).count();
+            lines[one.line] += fact.basis == AmountBasis::Original ? one.original : one.running;
         }
+        std::int64_t sum = 0;  // tax is per line
+        for (std::size_t i = 0; i < lines.size(); ++i)
+            sum += measured(fact.basis, Money::of(lines[i]), *sheet.lines[i].line).count();
         if (sum >= fact.amount.count()) return {};
         return Verdict::missing_one(ConditionKind::MinimumAmount, fact.amount - Money::of(sum));
     }

@@ -13,7 +13,7 @@ std::optional<std::pair<Worksheet, Contender>> with_more(const Contender& conten
                                                          std::int64_t count) {
     std::optional<std::uint32_t> cheapest;
     for (const std::uint32_t unit : contender.units) {
-        if (sheet.line_of(unit).weighed || sheet.units[unit].original == 0) continue;
+        if (!sheet.is_piece(unit) || sheet.units[unit].original == 0) continue;
         if (!cheapest || sheet.units[unit].original < sheet.units[*cheapest].original)
             cheapest = unit;
     }

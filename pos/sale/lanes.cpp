@@ -40,13 +40,15 @@ private:
         const LaneView view{given_, at_start, lane_start};
         results_.clear();
         contenders_.clear();
+        winners_.assign(at_start.units.size(), nullptr);
+        won_.assign(at_start.units.size(), 0);
         for (const std::uint32_t number : offers) admit(given_.publication.offers()[number], view);
         switch (given_.publication.lanes()[lane].choose) {
             case Choose::Best: choose_best(view); break;
             case Choose::Priority: one_by_one(view, true); break;
             case Choose::All: one_by_one(view, false); break;
         }
-        for (OfferResult& result : results_) explain_loss(result, view);
+        for (OfferResult& result : results_) explain_loss(result);
         std::ranges::move(results_, std::back_inserter(result_.offers));
     }
 
@@ -138,14 +140,16 @@ private:
         result.approximate = approximate;
         if (result.order == 0) result.order = ++order_;
         result_.discount += proposal.cut.total;
-        for (const Take& take : proposal.cut.takes) winners_[take.unit] = proposal.offer;
+        for (const Take& take : proposal.cut.takes) {
+            winners_[take.unit] = proposal.offer;
+            won_[take.unit] += take.amount;
+        }
         for (const std::uint32_t unit : proposal.used)
             if (winners_[unit] == nullptr) winners_[unit] = proposal.offer;
         close_lanes(*proposal.offer);
     }
 
     void choose_best(const LaneView& view) {
-        winners_.assign(view.sheet.units.size(), nullptr);
         const LaneChoice choice = best_choice(contenders_, view);
         for (const Proposal& proposal : carry_out(choice, contenders_, view, sheet()))
             record(proposal, choice.approximate);
@@ -153,7 +157,6 @@ private:
 
     // Contenders stand by priority already. `compete`: a unit serves only the first of them.
     void one_by_one(const LaneView& view, bool compete) {
-        winners_.assign(view.sheet.units.size(), nullptr);
         std::vector<char> taken = nothing_taken(view);
         std::vector<const Offer*> applied;
         for (const Contender& contender : contenders_) {
@@ -183,35 +186,33 @@ private:
         return nullptr;
     }
 
-    // A contender that was not chosen lost to whoever serves most of its goods.
-    void explain_loss(OfferResult& result, const LaneView& view) {
-        if (result.applied || result.alone == 0 || result.lost_to != nullptr) {
-            if (result.lost_to != nullptr && result.alone > 0) weigh(result);
-            return;
-        }
+    // A contender that was not chosen lost to whoever serves most of its goods, by what these goods
+    // gained more.
+    void explain_loss(OfferResult& result) {
+        if (result.applied || result.alone == 0) return;
+        if (result.lost_to == nullptr) result.lost_to = strongest_on(units_of_contender(result));
+        if (result.lost_to == nullptr) return;
+        std::int64_t gained = 0;
+        for (const std::uint32_t unit : units_of_contender(result)) gained += won_[unit];
+        result.by = std::max<std::int64_t>(gained - result.alone, 0);
+        for (const OfferResult& other : results_)
+            if (other.offer == result.lost_to) result.approximate = other.approximate;
+    }
+    const Offer* strongest_on(const std::vector<std::uint32_t>& units) {
         const OfferResult* strongest = nullptr;
-        for (const std::uint32_t unit : units_of_start(*result.offer, view)) {
-            const Offer* winner = winners_[unit];
-            if (winner == nullptr) continue;
-            const OfferResult& other = result_of(*winner);
-            if (strongest == nullptr || other.amount > strongest->amount) strongest = &other;
-        }
-        for (const OfferResult& other : results_)
-            if (strongest == nullptr && other.applied && other.amount > 0) strongest = &other;
-        if (strongest == nullptr) return;
-        result.lost_to = strongest->offer;
-        result.approximate = strongest->approximate;
-        weigh(result);
+        const auto consider = [&](const OfferResult& other) {
+            if (other.amount > 0 && (strongest == nullptr || other.amount > strongest->amount))
+                strongest = &other;
+        };
+        for (const std::uint32_t unit : units)
+            if (winners_[unit] != nullptr) consider(result_of(*winners_[unit]));
+        if (strongest == nullptr)
+            for (const OfferResult& other : results_) consider(other);
+        return strongest == nullptr ? nullptr : strongest->offer;
     }
-    void weigh(OfferResult& result) {
-        for (const OfferResult& other : results_)
-            if (other.offer == result.lost_to)
-                result.by = std::max<std::int64_t>(other.amount - result.alone, 0);
-    }
-    std::vector<std::uint32_t> units_of_start(const Offer& offer, const LaneView&) const {
-        for (const Contender& contender : contenders_)
-            if (contender.offer == &offer) return contender.units;
-        return {};
+    std::vector<std::uint32_t> units_of_contender(const OfferResult& result) const {
+        const auto found = std::ranges::find(contenders_, result.offer, &Contender::offer);
+        return found == contenders_.end() ? std::vector<std::uint32_t>() : found->units;
     }
 
     const Given& given_;
@@ -219,6 +220,7 @@ private:
     std::vector<OfferResult> results_;  // of the lane at work
     std::vector<Contender> contenders_;
     std::vector<const Offer*> winners_;  // by unit
+    std::vector<std::int64_t> won_;      // by unit: taken off in this lane
     const Offer* stopper_ = nullptr;
     std::uint32_t order_ = 0;
 };

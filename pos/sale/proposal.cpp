@@ -18,7 +18,7 @@ std::vector<std::uint32_t> free_units(const Contender& contender, const Workshee
         const SheetUnit& one = sheet.units[unit];
         if (taken[unit] != 0 || one.gift || one.running == 0) continue;
         if (pieces && one.served && !offer.reuses_units) continue;
-        if (groups && sheet.line_of(unit).weighed) continue;
+        if (groups && !sheet.is_piece(unit)) continue;
         free.push_back(unit);
     }
     return free;

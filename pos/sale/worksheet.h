@@ -44,6 +44,10 @@ struct Worksheet {
     std::uint32_t rank_of(std::uint32_t unit) const { return lines[units[unit].line].rank; }
     // How much of the line's goods a unit is: a piece, or the whole weight.
     Quantity quantity_of(std::uint32_t unit) const;
+    // Something to be counted: not weighed, and one of it.
+    bool is_piece(std::uint32_t unit) const {
+        return !line_of(unit).weighed && quantity_of(unit) == kOneUnit;
+    }
     // Takes `amount` (≤ running) off and books it as this offer's saving.
     void take(std::uint32_t unit, std::int64_t amount, const OfferId& offer);
     std::int64_t running(const SheetLine& line) const;

@@ -1,0 +1,212 @@
+// Each condition: when it holds, and how far away it is when it does not.
+#include "tests/sale/pricing_kit.h"
+
+#include <functional>
+
+namespace kopilka {
+namespace {
+
+constexpr auto kNobody = [](Shop&) {};
+
+struct Example {
+    std::string when;  // the conditions of an offer of 10 %
+    std::function<void(Shop&)> setting;
+    std::string outcome;
+};
+
+class Conditions : public testing::TestWithParam<Example> {};
+
+TEST_P(Conditions, HoldOrTellTheDistance) {
+    const Example& example = GetParam();
+    Shop shop("[[offer]]\nid = \"ten\"\nname = \"Ten\"\npercent = 10\nwhen = " + example.when +
+              "\n");
+    shop.add("tea-green", "50.00", "2");
+    example.setting(shop);
+    EXPECT_EQ(shop.outcomes(), example.outcome) << example.when;
+}
+
+auto at(std::string_view moment) {
+    return [moment](Shop& shop) { shop.context.at = *parse_local_time(moment); };
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    OfTheBasket, Conditions,
+    testing::Values(
+        Example{"{ minimum_amount = 100 }", kNobody, "ten applied 10.00"},
+        Example{"{ minimum_amount = \"100.01\" }", kNobody,
+                "ten missing 0.01 (add 0.01, save 10.00)"},
+        Example{"{ minimum_amount = { amount = 80, goods = { categories = \"jam\" } } }", kNobody,
+                "ten missing 80.00 (add 80.00, save 10.00)"},
+        Example{"{ minimum_amount = { amount = 84, basis = \"before_tax\" } }", kNobody,
+                "ten missing 0.67 (add 0.67, save 10.00)"},
+        Example{"{ minimum_quantity = 2 }", kNobody, "ten applied 10.00"},
+        Example{"{ minimum_quantity = 3 }", kNobody, "ten missing 1 units (add 50.00, save 15.00)"},
+        Example{"{ goods = { skus = \"tea-green\" } }", kNobody, "ten applied 10.00"},
+        Example{"{ goods = { brands = \"Penka\" } }", kNobody, "ten missing 1 units"},
+        Example{"{ codes = \"весна\" }", [](Shop& shop) { shop.basket.codes = {" ВеСна "}; },
+                "ten applied 10.00"},
+        Example{"{ codes = \"SPRING\" }", kNobody, "ten missing"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    OfTheMoment, Conditions,
+    testing::Values(
+        Example{"{ dates = { from = 2026-03-08, to = 2026-03-08 } }", kNobody, "ten applied 10.00"},
+        Example{"{ dates = { from = 2026-03-09 } }", kNobody,
+                "ten missing 2026-03-09T00:00:00+03:00"},
+        Example{"{ dates = { to = 2026-03-07 } }", kNobody, "ten missing"},
+        Example{"{ dates = { from = 2026-03-09 } }", at("2026-03-08T22:30:00+00:00"),
+                "ten missing 2026-03-09T00:00:00+00:00"},
+        Example{"{ dates = { from = 2026-03-09 } }", at("2026-03-09T01:30:00+03:00"),
+                "ten applied 10.00"},
+        Example{"{ weekdays = [\"sunday\"] }", kNobody, "ten applied 10.00"},
+        Example{"{ weekdays = [\"saturday\"] }", kNobody, "ten missing 2026-03-14T00:00:00+03:00"},
+        Example{"{ hours = { from = \"18:05\", to = \"18:06\" } }", kNobody, "ten applied 10.00"},
+        Example{"{ hours = { from = \"17:00\", to = \"18:05\" } }", kNobody,
+                "ten missing 2026-03-09T17:00:00+03:00"},
+        Example{"{ hours = { from = \"19:00\", to = \"20:00\" } }", kNobody,
+                "ten missing 2026-03-08T19:00:00+03:00"},
+        Example{"{ hours = { from = \"22:00\", to = \"06:00\" } }", at("2026-03-08T05:59:00+03:00"),
+                "ten applied 10.00"},
+        Example{"{ hours = { from = \"22:00\", to = \"06:00\" } }", at("2026-03-08T06:00:00+03:00"),
+                "ten missing 2026-03-08T22:00:00+03:00"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    OfThePlace, Conditions,
+    testing::Values(Example{"{ shops = [\"nevsky\"] }", kNobody, "ten applied 10.00"},
+                    Example{"{ shops = [\"arbat\"] }", kNobody, "ten missing arbat"},
+                    Example{"{ tills = [\"nevsky-2\"] }", kNobody, "ten missing nevsky-2"},
+                    Example{"{ channel = \"online\" }", kNobody, "ten missing online"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    OfTheMember, Conditions,
+    testing::Values(
+        Example{"{ member = true }", kNobody, "ten missing"},
+        Example{"{ member = true }", [](Shop& shop) { shop.join(); }, "ten applied 10.00"},
+        Example{"{ member = false }", [](Shop& shop) { shop.join(); }, "ten missing"},
+        Example{"{ tiers = [\"gold\", \"silver\"] }",
+                [](Shop& shop) { shop.join().tier = {"silver"}; }, "ten applied 10.00"},
+        Example{"{ tiers = \"gold\" }", [](Shop& shop) { shop.join(); }, "ten missing gold"},
+        Example{"{ segments = \"loyal\" }", [](Shop& shop) { shop.join(); }, "ten missing loyal"},
+        Example{"{ tags = \"club\" }", [](Shop& shop) { shop.join().tags = {"club"}; },
+                "ten applied 10.00"},
+        Example{"{ referred = true }", [](Shop& shop) { shop.join(); }, "ten missing"},
+        Example{"{ purchases = 5 }", [](Shop& shop) { shop.join().purchases = 3; },
+                "ten missing 2"},
+        Example{"{ purchases = { every = 10 } }", [](Shop& shop) { shop.join().purchases = 9; },
+                "ten applied 10.00"},
+        Example{"{ purchases = { every = 10 } }", [](Shop& shop) { shop.join().purchases = 10; },
+                "ten missing 9"},
+        Example{"{ purchases = { below = 1 } }", [](Shop& shop) { shop.join(); },
+                "ten applied 10.00"},
+        Example{"{ lifetime_spend = { from = 1000 } }",
+                [](Shop& shop) { shop.join().lifetime_spend = Money::of(99999); },
+                "ten missing 0.01"},
+        Example{"{ days_since_purchase = 60 }",
+                [](Shop& shop) { shop.join().last_purchase = *parse_date("2026-01-10"); },
+                "ten missing 3"},
+        Example{"{ stamps = { card = \"coffee\", from = 4 } }",
+                [](Shop& shop) { shop.join().stamps["coffee"] = 1; }, "ten missing 3"},
+        Example{"{ points = { from = 50 } }",
+                [](Shop& shop) {
+                    shop.join().accounts[{"test"}].lots = {{Points::of(2000), {}, std::nullopt}};
+                },
+                "ten missing 30 points"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    OfMembershipByTheCalendar, Conditions,
+    testing::Values(Example{"{ member_months = { below = 12 } }",
+                            [](Shop& shop) { shop.join().joined = *parse_date("2025-03-09"); },
+                            "ten applied 10.00"},
+                    Example{"{ member_months = { below = 12 } }",
+                            [](Shop& shop) { shop.join().joined = *parse_date("2025-03-08"); },
+                            "ten missing"},
+                    Example{"{ member_months = { from = 1 } }",
+                            [](Shop& shop) { shop.join().joined = *parse_date("2026-02-10"); },
+                            "ten missing 2"},
+                    Example{"{ birthday = { days_before = 3, days_after = 7 } }",
+                            [](Shop& shop) { shop.join().birthday = *parse_date("1990-03-11"); },
+                            "ten applied 10.00"},
+                    Example{"{ birthday = { days_before = 3 } }",
+                            [](Shop& shop) { shop.join().birthday = *parse_date("1990-03-12"); },
+                            "ten missing 2026-03-09T00:00:00+03:00"},
+                    // 29 February is kept on the 28th: eight days ago.
+                    Example{"{ birthday = { days_after = 8 } }",
+                            [](Shop& shop) { shop.join().birthday = *parse_date("1992-02-29"); },
+                            "ten applied 10.00"},
+                    // New Year: the birthday on 2 January, seen from 31 December.
+                    Example{"{ birthday = { days_before = 3 } }",
+                            [](Shop& shop) {
+                                shop.context.at = *parse_local_time("2026-12-31T10:00:00+03:00");
+                                shop.join().birthday = *parse_date("1990-01-02");
+                            },
+                            "ten applied 10.00"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Nested, Conditions,
+    testing::Values(
+        Example{"{ any = [ { codes = \"A\" }, { minimum_amount = 100 } ] }", kNobody,
+                "ten applied 10.00"},
+        Example{"{ any = [ { codes = \"A\" }, { codes = \"B\", minimum_amount = 100 } ] }", kNobody,
+                "ten missing"},
+        Example{"{ none = { weekdays = \"sunday\" } }", kNobody, "ten missing"},
+        Example{"{ none = [ { codes = \"A\" }, { member = true } ] }", kNobody,
+                "ten applied 10.00"},
+        Example{"{ all = [ { minimum_amount = 10 }, { any = [ { minimum_quantity = 2 } ] } ] }",
+                kNobody, "ten applied 10.00"},
+        // What nobody can change now is named before what the customer could add.
+        Example{"{ minimum_amount = 500, tiers = \"gold\" }", [](Shop& shop) { shop.join(); },
+                "ten missing gold"}));
+
+TEST(Conditions, OfPaymentTakeTheirShareOfTheDue) {
+    const std::string offer =
+        "[[offer]]\nid = \"sbp\"\nname = \"S\"\npercent = 10\nwhen = { payment = { methods = "
+        "\"sbp\" } }\n";
+    struct Case {
+        std::vector<std::pair<TenderKind, std::string>> paid;
+        std::string total;
+    };
+    const std::vector<Case> cases{
+        {{}, "100.00"},
+        {{{TenderKind::Cash, "0.00"}}, "100.00"},
+        {{{TenderKind::Sbp, "0.00"}}, "90.00"},
+        {{{TenderKind::Sbp, "100.00"}}, "90.00"},
+        {{{TenderKind::Cash, "40.00"}, {TenderKind::Sbp, "0.00"}}, "94.00"},
+        {{{TenderKind::Sbp, "40.00"}, {TenderKind::Cash, "0.00"}}, "96.00"},
+    };
+    for (const Case& one : cases) {
+        Shop shop(offer);
+        shop.add("tea", "100.00");
+        for (const auto& [kind, amount] : one.paid) shop.pay(kind, amount);
+        EXPECT_EQ(shop.total(), one.total);
+    }
+}
+
+TEST(Conditions, OfPaymentMayAskForTheWhole) {
+    Shop shop(
+        "[[offer]]\nid = \"sbp\"\nname = \"S\"\npercent = 10\nwhen = { payment = { methods = "
+        "\"sbp\", how = \"whole\" } }\n");
+    shop.add("tea", "100.00");
+    shop.pay(TenderKind::Sbp, "0.00");
+    EXPECT_EQ(shop.total(), "90.00");
+    shop.pay(TenderKind::Cash, "10.00");
+    EXPECT_EQ(shop.total(), "100.00");
+    EXPECT_EQ(shop.outcomes(), "sbp missing sbp");
+}
+
+TEST(Conditions, OfUsesAreToldAsLimits) {
+    Shop shop(
+        "[[offer]]\nid = \"once\"\nname = \"O\"\npercent = 10\nlimits = { per_customer = 1, total "
+        "= 100 }\n");
+    shop.add("tea", "100.00");
+    EXPECT_EQ(shop.outcomes(), "once missing");
+    shop.join();
+    EXPECT_EQ(shop.outcomes(), "once applied 10.00");
+    shop.context.limit_shares[{"once"}] = 0;
+    EXPECT_EQ(shop.outcomes(), "once limited 0.00");
+    shop.context.limit_shares.clear();
+    shop.member->uses[{"once"}] = 1;
+    EXPECT_EQ(shop.about("once").condition, ConditionKind::LimitPerCustomer);
+}
+
+}  // namespace
+}  // namespace kopilka
