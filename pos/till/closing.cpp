@@ -82,7 +82,7 @@ SaleStage conclude(Turn& turn, stage::OpenReceipt receipt, std::vector<JournalEn
 SaleStage print(Turn& turn, stage::Finished done, CopyMark mark, Drawer drawer) {
     stage::Printing printing;
     std::vector<JournalEntry> entries{PrintAsked{done.record, mark == CopyMark::Copy}};
-    if (drawer == Drawer::Kick) entries.push_back(DrawerOpened{"till.drawer.sale"});
+    if (drawer == Drawer::Kick) entries.push_back(DrawerOpened{"sale"});
     printing.ticket = journal(turn, {std::move(entries), {}, {}});
     printing.done = std::move(done);
     printing.mark = mark;

@@ -1,10 +1,22 @@
 #include "pos/till/points.h"
 
+#include "pos/loyalty/programme.h"
+
 namespace kopilka {
 namespace {
 
 Phrase at_most(const PointsResult& points) {
     return {"till.refuse.points_at_most", {points.most_redeemable, points.most_redeemable_worth}};
+}
+
+// A phone number told aloud is enough for small sums only, where the programme says so.
+bool identified(const stage::OpenReceipt& receipt, const ProgrammeId& programme, Points points,
+                const PointsResult& result) {
+    const Programme* found = receipt.publication->find_programme(programme);
+    if (!found || !found->points || receipt.member->strength >= found->points->needs) return true;
+    const Money worth = Money::of(scale(result.most_redeemable_worth.count(), points.count(),
+                                        result.most_redeemable.count(), Rounding::HalfUp));
+    return worth < found->points->needs_from;
 }
 
 }  // namespace
@@ -20,6 +32,8 @@ void choose_points(Turn& turn, stage::OpenReceipt& receipt, const event::PointsC
     if (!points || points->most_redeemable.is_zero()) return refuse(turn, Refusal::NoPoints);
     if (choice.points > points->most_redeemable)
         return refuse(turn, Refusal::TooManyPoints, at_most(*points));
+    if (!identified(receipt, choice.programme, choice.points, *points))
+        return refuse(turn, Refusal::WeakIdentity);
     receipt.spend[choice.programme] = choice.points;
     changed(turn, receipt);
     beep(turn);

@@ -1,5 +1,6 @@
 #include "pos/till/selling.h"
 
+#include "pos/loyalty/programme.h"
 #include "pos/till/goods_work.h"
 #include "pos/till/stages.h"
 
@@ -98,19 +99,12 @@ SaleStage members_at_desk(Turn& turn, stage::Ringing stage, const event::Members
     return stage;
 }
 
-std::string as_code(std::string_view typed) {
-    std::string code;
-    for (const char c : typed) {
-        if (c == ' ' || c == '\t') continue;
-        code += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-    }
-    return code;
-}
-
 SaleStage code_at_desk(Turn& turn, stage::Ringing stage, const std::string& typed) {
-    const std::string code = as_code(typed);
+    const std::string code = code_form(typed);
     auto& codes = stage.receipt.basket.codes;
-    if (code.empty()) return refused(turn, unchanged(std::move(stage)), Refusal::UnknownCode);
+    const auto key = Publication::Key::ByCode;
+    if (code.empty() || stage.receipt.publication->offers_for(key, code).empty())
+        return refused(turn, unchanged(std::move(stage)), Refusal::UnknownCode);
     if (std::ranges::find(codes, code) != codes.end())
         return refused(turn, std::move(stage), Refusal::CodeEntered);
     codes.push_back(code);

@@ -20,6 +20,5 @@ SaleStage sell_by_department(Turn& turn, stage::Ringing stage, const event::Depa
 SaleStage add_line(Turn& turn, stage::Ringing stage, BasketLine line,
                    std::vector<JournalEntry> entries = {});
 void ask_goods(Turn& turn, const Sku& sku, const stage::NextGoods& next);
-std::string as_code(std::string_view typed);  // capitals, no spaces
 
 }  // namespace kopilka
