@@ -16,7 +16,7 @@ enum class Decision : std::uint8_t {
     Handled,
     Queued,     // a scan: kept until the till is ready
     Refused,    // audibly, with a reason
-    Unasked,    // an answer that nobody here waits for: cannot come, and changes nothing
+    Unasked,    // an answer that nobody here waits for changes nothing (a failure is said by step)
     Elsewhere,  // another region's business
 };
 struct Ruling {
