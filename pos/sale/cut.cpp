@@ -122,28 +122,47 @@ private:
         return {even ? 1 : base, move ? at(unit).room() : base, view_.sheet.rank_of(unit)};
     }
 
-    // `sum` over lines first, then inside each line: a line's part is right to the last kopeck.
-    void spread_off(std::int64_t sum, const UnitGroup& units, bool move) {
-        const std::vector<UnitGroup> lines = by_line(units);
+    // Equal goods share first, then their lines, then the pieces of a line: how equal pieces are
+    // split into lines changes nothing, and a line's part is right to the last kopeck.
+    enum class Level { Goods, Line, Unit };
+    std::vector<UnitGroup> parts_at(Level level, const UnitGroup& units) const {
+        std::map<std::uint32_t, UnitGroup> parts;
+        for (const std::uint32_t unit : units) {
+            switch (level) {
+                case Level::Goods: parts[view_.sheet.kind_of(unit)].push_back(unit); break;
+                case Level::Line: parts[at(unit).line].push_back(unit); break;
+                case Level::Unit: parts[unit].push_back(unit); break;
+            }
+        }
+        std::vector<UnitGroup> groups;
+        for (auto& [key, group] : parts) groups.push_back(std::move(group));
+        // "First" and "last" mean the order of lines.
+        std::ranges::sort(groups, {}, [](const UnitGroup& group) { return group.front(); });
+        return groups;
+    }
+    std::int64_t spread_at(Level level, std::int64_t sum, const UnitGroup& units, bool move) {
+        const std::vector<UnitGroup> groups = parts_at(level, units);
         std::vector<SpreadPart> parts;
-        for (const UnitGroup& line : lines) {
-            SpreadPart whole{0, 0, view_.sheet.rank_of(line.front())};
-            for (const std::uint32_t unit : line) {
+        for (const UnitGroup& group : groups) {
+            SpreadPart whole{0, 0, view_.sheet.rank_of(group.front())};
+            for (const std::uint32_t unit : group) {
                 const SpreadPart one = part_of(unit, move);
                 whole.weight += one.weight;
                 whole.capacity += one.capacity;
             }
             parts.push_back(whole);
         }
-        const auto by_lines = spread(sum, parts, offer_.money.remainder);
+        const auto shares = spread(sum, parts, offer_.money.remainder);
         std::int64_t given = 0;
-        for (std::size_t i = 0; i < lines.size(); ++i) {
-            std::vector<SpreadPart> inside;
-            for (const std::uint32_t unit : lines[i]) inside.push_back(part_of(unit, move));
-            const auto by_units = spread(by_lines[i], inside, offer_.money.remainder);
-            for (std::size_t u = 0; u < lines[i].size(); ++u)
-                given += put(lines[i][u], by_units[u]);
-        }
+        for (std::size_t i = 0; i < groups.size(); ++i)
+            given += level == Level::Unit
+                         ? put(groups[i].front(), shares[i])
+                         : spread_at(level == Level::Goods ? Level::Line : Level::Unit, shares[i],
+                                     groups[i], move);
+        return given;
+    }
+    void spread_off(std::int64_t sum, const UnitGroup& units, bool move) {
+        const std::int64_t given = spread_at(Level::Goods, sum, units, move);
         if (given < sum) limit(sum - given, ConditionKind::Floor);
     }
 

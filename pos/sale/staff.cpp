@@ -18,8 +18,7 @@ PinHash hash_pin(std::string_view pin, const std::array<std::uint8_t, 16>& salt)
     PinHash result{salt, {}};
     const int failed =
         crypto_pwhash(result.hash.data(), result.hash.size(), pin.data(), pin.size(), salt.data(),
-                      kPasses, kMemoryBytes,
-                      crypto_pwhash_ALG_ARGON2ID13);
+                      kPasses, kMemoryBytes, crypto_pwhash_ALG_ARGON2ID13);
     check(failed == 0, "32 MiB for one PIN");
     return result;
 }

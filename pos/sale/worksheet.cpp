@@ -39,7 +39,14 @@ void rank_by_content(std::vector<SheetLine>& lines) {
         return std::tie(x.sku, x.unit_price, x.quantity, x.id) <
                std::tie(y.sku, y.unit_price, y.quantity, y.id);
     });
-    for (std::uint32_t rank = 0; rank < order.size(); ++rank) lines[order[rank]].rank = rank;
+    for (std::uint32_t rank = 0; rank < order.size(); ++rank) {
+        SheetLine& line = lines[order[rank]];
+        line.rank = line.kind = rank;
+        if (rank == 0) continue;
+        const SheetLine& before = lines[order[rank - 1]];
+        if (before.line->sku == line.line->sku && before.line->unit_price == line.line->unit_price)
+            line.kind = before.kind;
+    }
 }
 
 }  // namespace

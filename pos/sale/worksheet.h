@@ -28,6 +28,7 @@ struct SheetLine {
     std::uint32_t first_unit = 0;
     std::uint32_t unit_count = 0;
     std::uint32_t rank = 0;  // order by content, not by scanning: decides between equals
+    std::uint32_t kind = 0;  // the rank of the first line of the same goods at the same price
     std::int64_t gross = 0;
     std::int64_t manual = 0;
     std::vector<LineSaving> savings;
@@ -42,6 +43,7 @@ struct Worksheet {
     static Worksheet of(const Basket& basket, BasisPoints margin = {});
     const BasketLine& line_of(std::uint32_t unit) const { return *lines[units[unit].line].line; }
     std::uint32_t rank_of(std::uint32_t unit) const { return lines[units[unit].line].rank; }
+    std::uint32_t kind_of(std::uint32_t unit) const { return lines[units[unit].line].kind; }
     // How much of the line's goods a unit is: a piece, or the whole weight.
     Quantity quantity_of(std::uint32_t unit) const;
     // Something to be counted: not weighed, and one of it.
