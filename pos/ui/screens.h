@@ -55,7 +55,6 @@ enum class Open : std::uint8_t {
     Department,
     Code,
     Points,
-    CardAmount,
     Menu,
     CashIn,
     CashOut,
@@ -67,17 +66,17 @@ enum class Open : std::uint8_t {
 struct Memory {
     Open open = Open::Nothing;
     std::string field;           // as typed; digits with '.', or letters
-    std::string choice;          // department, reason or category picked in an open panel
+    std::string choice;          // department or reason picked in an open panel
     CashierId cashier;           // tapped on the sign-in screen, or as the one who approves
     std::optional<LineId> line;  // selected; nullopt: the last one
     std::string category;        // open; empty: the product buttons
-    TenderKind terminal = TenderKind::Card;
-    bool percent = true;              // a discount is typed in per cent
-    bool by_name = false;             // a member is looked for by name
-    bool other_letters = false;       // the keyboard shows the other language's letters
-    std::size_t stage_drawn = 0;      // index of the sale stage + 1: a change closes what is open
-    std::size_t lines_drawn = 0;      // more of them now: show the newest
-    std::uint64_t receipt_drawn = 0;  // draft of the receipt whose line is selected
+    bool percent = true;         // a discount is typed in per cent
+    bool by_name = false;        // a member is looked for by name
+    bool other_letters = false;  // the keyboard shows the other language's letters
+    // What was drawn last: a change closes what is open, a longer basket shows its end.
+    std::size_t stage_drawn = 0;
+    std::size_t lines_drawn = 0;
+    bool member_drawn = false;
 };
 
 void draw_till(const Look& look, const TillView& view, Memory& memory, std::vector<Event>& out);

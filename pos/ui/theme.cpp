@@ -82,6 +82,9 @@ const Theme& light_theme() {
         .warn_soft = rgb(0xfff1d1),
         .bad = rgb(0xb3202c),
         .bad_soft = rgb(0xfde5e7),
+        .good_on_bar = rgb(0x7fe3ab),
+        .warn_on_bar = rgb(0xffd27a),
+        .star = rgb(0xe09a00),
     };
     return kLight;
 }
@@ -108,6 +111,7 @@ Result<Fonts> load_fonts(ImFontAtlas& atlas, float scale) {
     fonts.strong = load(family->strong, 20, letters());
     fonts.title = load(family->strong, 28, letters());
     fonts.figure = load(family->strong, 40, letters());
+    fonts.headline = load(family->strong, 64, letters());
     fonts.huge = load(family->strong, 72, sums());
     fonts.giant = load(family->strong, 128, sums());
     if (fonts.giant == nullptr || !atlas.Build())

@@ -20,19 +20,22 @@ struct Theme {
     ImU32 good, good_soft;            // savings, points
     ImU32 warn, warn_soft;            // attention
     ImU32 bad, bad_soft;              // refusals, what cannot be undone
+    ImU32 good_on_bar, warn_on_bar;   // the same on the bar and under the total
+    ImU32 star;
 };
 const Theme& light_theme();
 
 // Faces by use. All live in one atlas shared by the windows. Sizes are those of Dear ImGui: a
 // line's height, 1.21 of what typographers call the size.
 struct Fonts {
-    ImFont* small = nullptr;   // captions
-    ImFont* body = nullptr;    // everything else
-    ImFont* strong = nullptr;  // buttons, sums in lists
-    ImFont* title = nullptr;   // headings, names
-    ImFont* figure = nullptr;  // sums and digits of fields and keys
-    ImFont* huge = nullptr;    // the total: capitals of 12 mm on a 15-inch screen, read from 2 m
-    ImFont* giant = nullptr;   // digits and currency signs only: change, the customer's total
+    ImFont* small = nullptr;     // captions
+    ImFont* body = nullptr;      // everything else
+    ImFont* strong = nullptr;    // buttons, sums in lists
+    ImFont* title = nullptr;     // headings, names
+    ImFont* figure = nullptr;    // sums and digits of fields and keys
+    ImFont* headline = nullptr;  // the customer's greeting
+    ImFont* huge = nullptr;      // the total: capitals of 12 mm on a 15-inch screen, read from 2 m
+    ImFont* giant = nullptr;     // digits and currency signs only: change, the customer's total
 };
 
 // Inter from fonts-inter, or DejaVu from fonts-dejavu-core. `scale` multiplies every size.

@@ -111,9 +111,9 @@ bool button(const Look& look, std::string_view id, const ButtonText& text, ImVec
 }
 
 bool tile(const Look& look, std::string_view id, const ButtonText& text, ImVec2 size,
-          std::uint32_t colour) {
-    const Fill fill = fill_for(look.theme, Tone::Plain);
-    const Pressable press = framed(look, id, size, fill, Tone::Plain, true);
+          std::uint32_t colour, Tone tone) {
+    const Fill fill = fill_for(look.theme, tone);
+    const Pressable press = framed(look, id, size, fill, tone, true);
     const float stripe = look.px(6);
     ImGui::GetWindowDrawList()->AddRectFilled(
         press.box.Min, {press.box.Min.x + stripe, press.box.Max.y},

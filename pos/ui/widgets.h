@@ -20,7 +20,7 @@ bool button(const Look& look, std::string_view id, const ButtonText& text, ImVec
             Tone tone = Tone::Plain, bool enabled = true, ImFont* font = nullptr);
 // A product: the same with a stripe of the category's colour (0xRRGGBB).
 bool tile(const Look& look, std::string_view id, const ButtonText& text, ImVec2 size,
-          std::uint32_t colour);
+          std::uint32_t colour, Tone tone = Tone::Plain);
 
 // Something to press that the caller fills with `put`: a line of the basket, a member.
 struct Spot {
