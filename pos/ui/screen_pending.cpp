@@ -137,7 +137,6 @@ void draw_card_pending(const Screen& screen, const stage::CardPending& pending) 
             centred(screen, screen.word("ui.card.cancelling"), screen.word("ui.card.wait"));
             break;
         case Intent:
-        case Answer:
             centred(screen, terminal_title(screen, pending), screen.word("ui.saving.words"));
             break;
     }
