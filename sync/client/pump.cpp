@@ -128,6 +128,7 @@ private:
         ChangesVerdict verdict = judge_changes(asked_from_, reply);
         if (verdict.answer == Answer::Nonsense) changes_.drop();
         more_ = verdict.page && verdict.page->more;
+        news_.caught_up = verdict.page && !verdict.page->more;
         const bool news = verdict.page && (verdict.page->next != asked_from_ ||
                                            verdict.page->whole || !verdict.page->changes.empty());
         if (news) {

@@ -21,7 +21,8 @@ struct SyncNews {
     std::optional<RecordId> last_acknowledged;  // the watermark, since the program started
     bool online = false;
     std::uint64_t feed_position = 0;
-    std::string cause;  // why not online, or what the server refused: English, for the log
+    bool caught_up = false;  // the last page of changes was the newest there was
+    std::string cause;       // why not online, or what the server refused: English, for the log
     bool operator==(const SyncNews&) const = default;
 };
 

@@ -38,8 +38,6 @@ std::optional<Value> if_sound(const Taking& taking, Value value) {
 Bytes encode(const EnrolRequest& message) {
     wire::EnrolRequest out;
     out.set_code(message.code);
-    out.set_till(message.till.value);
-    out.set_store(message.store.value);
     out.set_till_key(text_of(message.till_key));
     return body_of(out);
 }
@@ -48,9 +46,7 @@ std::optional<EnrolRequest> decode_enrol_request(ByteView body) {
     const auto in = message_of<wire::EnrolRequest>(body);
     if (!in) return std::nullopt;
     Taking taking;
-    return if_sound(
-        taking, EnrolRequest{taking.id(in->code()), TillId{taking.id(in->till())},
-                             StoreId{taking.id(in->store())}, taking.fixed<32>(in->till_key())});
+    return if_sound(taking, EnrolRequest{taking.id(in->code()), taking.fixed<32>(in->till_key())});
 }
 
 Bytes encode(const EnrolReply& message) {
@@ -62,6 +58,8 @@ Bytes encode(const EnrolReply& message) {
         out.set_epoch(message.credentials.epoch.value);
         out.set_lookup_key(text_of(message.credentials.lookup_key));
         out.set_server_generation(message.credentials.server_generation);
+        out.set_till(message.till.value);
+        out.set_store(message.store.value);
     }
     return body_of(out);
 }
@@ -71,11 +69,13 @@ std::optional<EnrolReply> decode_enrol_reply(ByteView body) {
     if (!in) return std::nullopt;
     Taking taking;
     EnrolReply reply{
-        taking.choice(in->refusal(), EnrolRefusal::Busy), taking.text(in->detail()), {}};
+        taking.choice(in->refusal(), EnrolRefusal::Busy), taking.text(in->detail()), {}, {}, {}};
     if (reply.refusal == EnrolRefusal::None) {
         taking.need(in->epoch() > 0);
         reply.credentials = {taking.fixed<32>(in->token()), Epoch{in->epoch()},
                              taking.fixed<32>(in->lookup_key()), in->server_generation()};
+        reply.till = TillId{taking.id(in->till())};
+        reply.store = StoreId{taking.id(in->store())};
     }
     return if_sound(taking, std::move(reply));
 }

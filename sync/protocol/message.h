@@ -27,9 +27,7 @@ constexpr std::uint32_t kMostWaitSeconds = 60;
 using Secret = std::array<std::uint8_t, 32>;
 
 struct EnrolRequest {
-    std::string code;
-    TillId till;
-    StoreId store;
+    std::string code;  // says which till of which store this becomes
     PublicKey till_key{};
     bool operator==(const EnrolRequest&) const = default;
 };
@@ -45,7 +43,9 @@ struct Credentials {
 struct EnrolReply {
     EnrolRefusal refusal = EnrolRefusal::None;
     std::string detail;
-    Credentials credentials;  // where not refused
+    Credentials credentials{};  // where not refused, as what follows
+    TillId till{};
+    StoreId store{};
     bool operator==(const EnrolReply&) const = default;
 };
 

@@ -93,7 +93,7 @@ ServerReply Service::enrolment(const ServerRequest& request) {
     const auto asked = decode_enrol_request(request.body);
     if (!asked) return reply_with(400, EnrolReply{EnrolRefusal::Nonsense, "not a request", {}});
     const EnrolReply reply = enrol(database_, chain_, *asked, now());
-    spdlog::info("enrol till={} store={} epoch={} {}", asked->till.value, asked->store.value,
+    spdlog::info("enrol till={} store={} epoch={} {}", reply.till.value, reply.store.value,
                  reply.credentials.epoch.value,
                  reply.refusal == EnrolRefusal::None ? "done" : reply.detail);
     return reply_with(http_status(reply.refusal), reply);

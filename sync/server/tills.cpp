@@ -41,13 +41,19 @@ std::optional<Row> till_row(Database& database, const TillId& till) {
     return std::move(rows.front());
 }
 
-bool use_up(Database& database, const EnrolRequest& request, Instant at) {
+struct Whose {
+    TillId till;
+    StoreId store;
+};
+
+// Whom the code was made for; it is gone afterwards.
+std::optional<Whose> use_up(Database& database, const std::string& code, Instant at) {
     const Rows used = database.run(
-        "DELETE FROM enrol_code WHERE code_hash = $1 AND store_id = $2 AND till_id = $3"
-        " AND expires_at > $4 RETURNING till_id",
-        {value(hash_of_code(request.code).value), value(request.store.value),
-         value(request.till.value), at.ms});
-    return !used.empty();
+        "DELETE FROM enrol_code WHERE code_hash = $1 AND expires_at > $2"
+        " RETURNING till_id, store_id",
+        {value(hash_of_code(code).value), at.ms});
+    if (used.empty()) return std::nullopt;
+    return Whose{TillId{used.front().text(0)}, StoreId{used.front().text(1)}};
 }
 
 Epoch next_epoch(Database& database, const TillId& till) {
@@ -55,17 +61,16 @@ Epoch next_epoch(Database& database, const TillId& till) {
     return Epoch{row ? static_cast<std::uint32_t>(row->natural(1)) + 1 : 1};
 }
 
-void keep(Database& database, const EnrolRequest& request, const Credentials& credentials,
-          Instant at) {
+void keep(Database& database, const EnrolReply& reply, const PublicKey& key, Instant at) {
     database.run(
         "INSERT INTO till (till_id, store_id, public_key, token_hash, epoch, enrolled_at)"
         " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (till_id) DO UPDATE SET"
         " store_id = excluded.store_id, public_key = excluded.public_key,"
         " token_hash = excluded.token_hash, epoch = excluded.epoch,"
         " enrolled_at = excluded.enrolled_at",
-        {value(request.till.value), value(request.store.value), value(request.till_key),
-         value(blake2b(credentials.token).value), value(std::uint64_t{credentials.epoch.value}),
-         at.ms});
+        {value(reply.till.value), value(reply.store.value), value(key),
+         value(blake2b(reply.credentials.token).value),
+         value(std::uint64_t{reply.credentials.epoch.value}), at.ms});
 }
 
 }  // namespace
@@ -97,19 +102,21 @@ Result<std::string> make_enrol_code(Database& database, const StoreId& store, co
 }
 
 EnrolReply enrol(Database& database, const Chain& chain, const EnrolRequest& request, Instant at) {
-    EnrolReply reply{
-        EnrolRefusal::BadCode,
-        "no such code for this till and store; ask for another with central enrol-code",
-        {}};
+    EnrolReply reply{EnrolRefusal::BadCode,
+                     "no such code, or it was used, or its 24 hours are over; ask for another with "
+                     "central enrol-code"};
     auto done = database.write([&] {
-        if (!use_up(database, request, at)) return;
-        reply = {EnrolRefusal::None,
-                 "",
-                 {draw_secret(), next_epoch(database, request.till), chain.lookup_key,
-                  chain.generation}};
-        keep(database, request, reply.credentials, at);
+        const auto whose = use_up(database, request.code, at);
+        if (!whose) return;
+        reply = {
+            EnrolRefusal::None,
+            "",
+            {draw_secret(), next_epoch(database, whose->till), chain.lookup_key, chain.generation},
+            whose->till,
+            whose->store};
+        keep(database, reply, request.till_key, at);
     });
-    if (!done) return {EnrolRefusal::Busy, done.error().detail, {}};
+    if (!done) return {EnrolRefusal::Busy, done.error().detail};
     return reply;
 }
 

@@ -79,9 +79,10 @@ UploadReply small_reply() {
 }
 
 TEST(Protocol, ComesBackAsItWasSaid) {
-    const EnrolRequest request{"4N9Q-WRA3-KB2Q", TillId{"nevsky-1"}, StoreId{"nevsky"}, {7}};
+    const EnrolRequest request{"4N9Q-WRA3-KB2Q", {7}};
     EXPECT_EQ(decode_enrol_request(encode(request)), request);
-    const EnrolReply enrolled{EnrolRefusal::None, "", {{1}, Epoch{3}, {2}, 99}};
+    const EnrolReply enrolled{
+        EnrolRefusal::None, "", {{1}, Epoch{3}, {2}, 99}, TillId{"nevsky-1"}, StoreId{"nevsky"}};
     EXPECT_EQ(decode_enrol_reply(encode(enrolled)), enrolled);
     const EnrolReply refused{EnrolRefusal::BadCode, "no such code", {}};
     EXPECT_EQ(decode_enrol_reply(encode(refused)), refused);
@@ -113,9 +114,8 @@ TEST(Protocol, RefusesWhatMakesNoSense) {
     causeless.statuses[0].status = static_cast<Status>(9);
     EXPECT_FALSE(decode_upload_reply(encode(causeless)));
 
-    EXPECT_FALSE(decode_enrol_request(
-        encode(EnrolRequest{"code", TillId{std::string(33, 'x')}, StoreId{"s"}, {}})));
-    EXPECT_FALSE(decode_enrol_request(encode(EnrolRequest{"code", {}, StoreId{"s"}, {}})));
+    EXPECT_FALSE(decode_enrol_request(encode(EnrolRequest{std::string(33, 'x'), {}})));
+    EXPECT_FALSE(decode_enrol_request(encode(EnrolRequest{"", {}})));
 
     Goods negative = full_goods();
     negative.price = Money::of(-1);

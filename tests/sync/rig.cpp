@@ -41,8 +41,7 @@ Reconciliation RunningServer::sums() const { return *reconcile(*store()); }
 
 Credentials RunningServer::enrol_till(const TillId& till, const KeyPair& key) const {
     const auto code = make_enrol_code(*store(), StoreId{"nevsky"}, till, now());
-    const auto reply =
-        enrol(address(), EnrolRequest{*code, till, StoreId{"nevsky"}, key.public_key});
+    const auto reply = enrol(address(), EnrolRequest{*code, key.public_key});
     EXPECT_TRUE(reply.has_value() && reply->refusal == EnrolRefusal::None);
     return reply->credentials;
 }
