@@ -1,0 +1,32 @@
+// Where time comes from: the one place of the till that asks a clock.
+#pragma once
+#include "pos/core/time.h"
+
+#include <cstdint>
+
+namespace kopilka::app {
+
+class Clock {
+public:
+    virtual ~Clock() = default;
+    virtual Instant now() const = 0;
+    LocalTime local(std::int32_t offset_minutes) const { return {now(), offset_minutes}; }
+};
+
+class SystemClock final : public Clock {
+public:
+    Instant now() const override;
+};
+
+// Moves only when told: scripts and tests live in it.
+class SetClock final : public Clock {
+public:
+    explicit SetClock(Instant start) : now_(start) {}
+    Instant now() const override { return now_; }
+    void set(Instant now) { now_ = now; }
+
+private:
+    Instant now_;
+};
+
+}  // namespace kopilka::app

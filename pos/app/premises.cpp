@@ -1,0 +1,76 @@
+#include "pos/app/premises.h"
+
+#include "pos/loyalty/parse.h"
+
+#include <spdlog/spdlog.h>
+
+namespace kopilka::app {
+namespace {
+
+Result<std::unique_ptr<Cache>> open_cache(const DataFolder& folder, const Keys& keys) {
+    auto cache = Cache::open(folder, keys);
+    if (!cache && cache.error().code == Errc::Corrupt) {
+        spdlog::warn("cache: {}; it is rebuilt from the server", cache.error().detail);
+        if (const auto erased = Cache::erase(folder); !erased)
+            return tl::unexpected(erased.error());
+        cache = Cache::open(folder, keys);
+    }
+    if (!cache) return tl::unexpected(cache.error());
+    return std::make_unique<Cache>(std::move(*cache));
+}
+
+Result<void> begin_where_empty(Journal& journal, const Enrolment& enrolment, const Clock& clock) {
+    if (journal.head() && journal.head()->id.epoch == enrolment.credentials.epoch) return {};
+    const LocalTime now = clock.local(0);
+    const auto begun = journal.begin_epoch(
+        enrolment.till, enrolment.store, {now, local_date(now), {}},
+        journal.head() ? "enrolled again" : "enrolled", enrolment.credentials.epoch);
+    if (!begun) return tl::unexpected(begun.error());
+    return {};
+}
+
+}  // namespace
+
+std::filesystem::path Places::key_folder() const {
+    return keys.empty() ? default_key_folder(data) : keys;
+}
+
+Result<Premises> open_premises(const Places& places, const Clock& clock) {
+    auto folder = DataFolder::lock(places.data);
+    if (!folder) return tl::unexpected(folder.error());
+    auto enrolment = load_enrolment(places.key_folder());
+    if (!enrolment) return tl::unexpected(enrolment.error());
+    auto keys = load_keys(places.key_folder());
+    if (!keys) return tl::unexpected(keys.error());
+    auto journal = Journal::open(*folder);
+    if (!journal) return tl::unexpected(journal.error());
+    if (const auto begun = begin_where_empty(*journal, *enrolment, clock); !begun)
+        return tl::unexpected(begun.error());
+    auto cache = open_cache(*folder, *keys);
+    if (!cache) return tl::unexpected(cache.error());
+    return Premises{std::move(*folder),    places.key_folder(), *keys,
+                    std::move(*enrolment), std::move(*journal), std::move(*cache)};
+}
+
+Result<World> read_world(const Cache& cache, const Enrolment& enrolment, Instant now) {
+    const auto settings = cache.settings();
+    if (!settings) return tl::unexpected(settings.error());
+    const auto published = cache.publication_at(now);
+    if (!published) return tl::unexpected(published.error());
+    if (!*settings || !*published)
+        return fail(Errc::NotFound,
+                    "this till has not yet received its shop's settings and programmes; connect it "
+                    "to the server once");
+    auto shop = parse_shop(**settings, "shop.toml");
+    if (!shop) return tl::unexpected(shop.error());
+    auto publication = parse_publication((*published)->files);
+    if (!publication) return fail(Errc::Invalid, publication.error().front().text);
+    World world;
+    world.shop = std::make_shared<const ShopSettings>(std::move(*shop));
+    world.publication = std::make_shared<const Publication>(std::move(*publication));
+    world.store = enrolment.store;
+    world.till = enrolment.till;
+    return world;
+}
+
+}  // namespace kopilka::app

@@ -1,0 +1,184 @@
+#include "pos/app/shell.h"
+
+#include "pos/sale/receipt.h"
+
+namespace kopilka::app {
+namespace {
+
+constexpr std::size_t kMostGoodsListed = 60;
+
+template <typename T>
+concept StoreEffect = std::is_constructible_v<StoreRequest, T>;
+template <typename T>
+concept CounterEffect = std::is_same_v<T, effect::OpenDrawer>;
+template <typename T>
+concept TerminalEffect = std::is_same_v<T, effect::AskTerminal> ||
+    std::is_same_v<T, effect::AskTerminalAgain> || std::is_same_v<T, effect::CancelPayment>;
+template <typename T>
+concept Shown = std::is_same_v<T, effect::Sound> || std::is_same_v<T, effect::Refuse> ||
+    std::is_same_v<T, effect::Notice>;
+
+Devices only_terminal(const Devices& devices) {
+    Devices some;
+    some.terminal = devices.terminal;
+    return some;
+}
+
+Devices all_but_terminal(Devices devices) {
+    devices.terminal = nullptr;
+    return devices;
+}
+
+std::optional<Goods> found(Result<std::optional<Goods>> goods) {
+    return goods ? std::move(*goods) : std::nullopt;
+}
+
+std::optional<Goods> find(const Cache& cache, const GoodsKey& key) {
+    if (const auto* barcode = std::get_if<ByBarcode>(&key))
+        return found(cache.goods_by_barcode(barcode->barcode));
+    if (const auto* item = std::get_if<ByItem>(&key)) return found(cache.goods_by_item(item->item));
+    return found(cache.goods(std::get<BySku>(key).sku));
+}
+
+}  // namespace
+
+Shell::Shell(ShellParts parts, StoreRoom store, std::function<void()> wake)
+    : world_(std::move(parts.world)),
+      clock_(parts.clock),
+      texts_(parts.texts),
+      cache_(parts.cache),
+      inbox_(std::move(wake)),
+      stage_(first_stage(world_, clock_.local(world_.shop->utc_offset_minutes))),
+      store_(std::move(store),
+             [this](Event event, AnswerTo to) {
+                 inbox_.put({std::move(event), to == AnswerTo::Read ? Kind::Read : Kind::Other});
+             }),
+      counter_(all_but_terminal(parts.devices),
+               [this](Event event) {
+                   inbox_.put({std::move(event), Kind::Other});
+               }),
+      terminal_(only_terminal(parts.devices), [this](Event event) {
+          inbox_.put({std::move(event), Kind::Other});
+      }) {
+    read(ReadRecovered{});
+}
+
+void Shell::put(Event outside) {
+    outside_.push_back(std::move(outside));
+    run();
+}
+
+bool Shell::take_answers() {
+    bool anything = false;
+    while (auto arrival = inbox_.try_take()) {
+        take_arrival(std::move(*arrival));
+        anything = true;
+    }
+    run();
+    return anything;
+}
+
+bool Shell::settle(std::chrono::milliseconds patience) {
+    take_answers();
+    while (reads_open_ + others_open_ > 0) {
+        auto arrival = inbox_.take_within(patience);
+        if (!arrival) return false;
+        take_arrival(std::move(*arrival));
+        run();
+    }
+    return true;
+}
+
+void Shell::take_arrival(Arrival arrival) {
+    switch (arrival.kind) {
+        case Kind::Read: --reads_open_; break;
+        case Kind::Other:
+            if (!std::holds_alternative<event::DeviceNews>(arrival.event)) --others_open_;
+            break;
+        case Kind::Outside: outside_.push_back(std::move(arrival.event)); return;
+    }
+    answers_.push_back(std::move(arrival.event));
+}
+
+void Shell::replace_world(World world) {
+    world_ = std::move(world);
+    put(event::WorldReplaced{});
+}
+
+// Answers go first; an act of a person waits until the reads of the one before are answered.
+void Shell::run() {
+    while (!answers_.empty() || (reads_open_ == 0 && !outside_.empty())) {
+        std::deque<Event>& queue = answers_.empty() ? outside_ : answers_;
+        const Event event = std::move(queue.front());
+        queue.pop_front();
+        take(event);
+    }
+}
+
+void Shell::take(const Event& event) {
+    const auto advance = [&](const Event& now) {
+        Next next = step(world_, std::move(stage_), now);
+        stage_ = std::move(next.stage);
+        for (const Effect& effect : next.effects) perform(effect);
+    };
+    if (!std::holds_alternative<event::Tick>(event))
+        advance(event::Tick{clock_.local(world_.shop->utc_offset_minutes)});
+    advance(event);
+}
+
+void Shell::perform(const Effect& effect) {
+    if (watcher_) watcher_(effect);
+    std::visit(
+        [&](const auto& wanted) {
+            using T = std::remove_cvref_t<decltype(wanted)>;
+            if constexpr (std::is_same_v<T, effect::Journal>) {
+                ++others_open_;
+                store_.ask(wanted);
+            } else if constexpr (std::is_same_v<T, effect::SaveDraft> ||
+                                 std::is_same_v<T, effect::RemoveDraft>) {
+                store_.ask(wanted);
+            } else if constexpr (StoreEffect<T>) {
+                read(wanted);
+            } else if constexpr (TerminalEffect<T>) {
+                ++others_open_;
+                terminal_.ask(wanted);
+            } else if constexpr (CounterEffect<T>) {
+                counter_.ask(wanted);
+            } else if constexpr (!Shown<T>) {  // what is shown stands in the stage
+                do_this(wanted);
+            }
+        },
+        effect);
+}
+
+void Shell::read(StoreRequest request) {
+    ++reads_open_;
+    store_.ask(std::move(request));
+}
+
+void Shell::do_this(const effect::FindGoods& wanted) {
+    answers_.push_back(event::GoodsFound{wanted.query, find(cache_, wanted.query.key)});
+}
+
+void Shell::do_this(const effect::SearchGoods& wanted) {
+    auto goods = cache_.search_goods(wanted.text, kMostGoodsListed);
+    answers_.push_back(
+        event::GoodsListed{wanted.text, goods ? std::move(*goods) : std::vector<Goods>()});
+}
+
+void Shell::do_this(const effect::ListCategory& wanted) {
+    auto goods = cache_.goods_of_category(wanted.category, kMostGoodsListed);
+    answers_.push_back(
+        event::GoodsListed{wanted.category, goods ? std::move(*goods) : std::vector<Goods>()});
+}
+
+void Shell::do_this(const effect::Print& wanted) {
+    ++others_open_;
+    counter_.ask(PrintJob{wanted.ticket, lay_out(wanted.what, *world_.shop, words(), wanted.mark)});
+}
+
+void Shell::do_this(const effect::ShowCustomer& wanted) {
+    counter_.ask(ShowOnPole{words().say(wanted.upper), words().say(wanted.lower)});
+}
+
+}  // namespace kopilka::app

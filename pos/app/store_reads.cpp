@@ -1,0 +1,186 @@
+#include "pos/app/store_reads.h"
+
+#include "pos/sale/member_view.h"
+#include "pos/store/facts.h"
+#include "pos/store/journal_queries.h"
+#include "pos/store/pin.h"
+
+#include <algorithm>
+
+#include <spdlog/spdlog.h>
+
+namespace kopilka::app {
+namespace {
+
+constexpr std::size_t kMostMembersListed = 50;
+constexpr std::uint32_t kFreeAttempts = 4;  // the fifth wrong PIN in a row locks
+
+// Reads answer with nothing rather than stop the till; the log says why.
+template <typename T>
+T or_nothing(Result<T> result, std::string_view what) {
+    if (result) return std::move(*result);
+    spdlog::error("{}: {}", what, result.error().detail);
+    return T();
+}
+
+// The member as this till knows them now: the snapshot and what it sold them since.
+Member as_of_now(const StoreRoom& room, Member member) {
+    const auto since =
+        or_nothing(records_not_reached(room.journal, member.view.id, member.feed_position),
+                   "member's records");
+    member.view = view(std::move(member.view), since, NewPoints::AfterSync);
+    return member;
+}
+
+std::vector<Member> snapshots(const StoreRoom& room, const MemberQuery& query) {
+    const auto listed = [](std::optional<Member> one) {
+        return one ? std::vector{std::move(*one)} : std::vector<Member>();
+    };
+    if (const auto* card = std::get_if<ByCard>(&query.key))
+        return listed(or_nothing(room.cache.member_by_card(card->number), "member by card"));
+    if (const auto* phone = std::get_if<ByPhone>(&query.key))
+        return or_nothing(room.cache.members_by_phone(phone->e164), "member by phone");
+    if (const auto* name = std::get_if<ByName>(&query.key))
+        return or_nothing(room.cache.members_by_surname(name->text, kMostMembersListed), "by name");
+    return listed(or_nothing(room.cache.member(std::get<ByMember>(query.key).id), "member"));
+}
+
+std::optional<Member> member_of(const StoreRoom& room, const Draft& draft) {
+    if (!draft.member) return std::nullopt;
+    auto member = or_nothing(room.cache.member(*draft.member), "draft's member");
+    if (member) member = as_of_now(room, std::move(*member));
+    return member;
+}
+
+DraftSummary summary(const Draft& draft) {
+    return {{draft.till, draft.id},
+            draft.started,
+            draft.cashier,
+            static_cast<std::uint32_t>(draft.basket.lines.size()),
+            gross(draft.basket)};
+}
+
+std::vector<DraftSummary> suspended(const std::vector<Draft>& drafts) {
+    std::vector<DraftSummary> list;
+    for (const Draft& draft : drafts)
+        if (draft.state == DraftState::Suspended) list.push_back(summary(draft));
+    return list;
+}
+
+// Minutes until the cashier may try again: doubling from one after each wrong PIN beyond the free
+// ones, counted in attempts, so that neither a restart nor a turned clock forgives any.
+std::uint32_t lock_minutes(std::uint32_t attempts) {
+    if (attempts <= kFreeAttempts) return 0;
+    return std::uint32_t{1} << std::min(attempts - kFreeAttempts - 1, std::uint32_t{6});
+}
+
+std::vector<ReturnedUnit> returned_units(const StoreRoom& room, const RecordId& sale) {
+    std::vector<ReturnedUnit> units;
+    const auto visit = [&](const RecordHead& head, ByteView bytes) {
+        if (head.id == sale) return false;
+        if (head.kind != kind_of<Return>()) return true;
+        const auto record = decode_record(bytes);
+        const auto* back = record ? std::get_if<Return>(&record->entry) : nullptr;
+        if (back != nullptr && back->original == sale)
+            units.insert(units.end(), back->units.begin(), back->units.end());
+        return true;
+    };
+    if (const auto walked = walk(room.journal, Direction::Backward, visit); !walked)
+        spdlog::error("returns: {}", walked.error().detail);
+    return units;
+}
+
+std::optional<OriginalSale> original(const StoreRoom& room, const StoredRecord& stored) {
+    const auto* sale = std::get_if<Sale>(&stored.record.entry);
+    if (sale == nullptr) return std::nullopt;
+    return OriginalSale{stored.record.id, stored.hash, stored.record.at, *sale,
+                        returned_units(room, stored.record.id)};
+}
+
+std::optional<StoredRecord> sale_numbered(const StoreRoom& room, ReceiptNumber number) {
+    std::optional<StoredRecord> found;
+    const auto visit = [&](const RecordHead& head, ByteView bytes) {
+        if (head.kind != kind_of<Sale>()) return true;
+        auto record = decode_record(bytes);
+        if (!record || std::get<Sale>(record->entry).number != number) return true;
+        found = StoredRecord{std::move(*record), hash_of(bytes)};
+        return false;
+    };
+    if (const auto walked = walk(room.journal, Direction::Backward, visit); !walked)
+        spdlog::error("receipt: {}", walked.error().detail);
+    return found;
+}
+
+std::optional<StoredRecord> stored_sale(const StoreRoom& room, const OriginalQuery& query) {
+    if (const auto* number = std::get_if<ReceiptNumber>(&query.key))
+        return sale_numbered(room, *number);
+    RecordId id;
+    if (const auto* code = std::get_if<ReceiptCode>(&query.key))
+        id = {TillId{code->till}, Epoch{code->epoch}, Sequence{code->sequence}};
+    else
+        id = std::get<RecordId>(query.key);
+    auto stored = room.journal.read(id);
+    return stored ? std::optional(std::move(*stored)) : std::nullopt;
+}
+
+}  // namespace
+
+event::Recovered recover(const StoreRoom& room) {
+    const StartFacts facts = or_nothing(start_facts(room.journal), "start");
+    const auto drafts = or_nothing(room.journal.drafts(), "drafts");
+    event::Recovered state;
+    if (facts.shift) state.shift = ShiftInProgress{facts.shift->shift, facts.shift->business_date};
+    state.last_shift = facts.last_shift;
+    state.last_receipt = ReceiptNumber{facts.next_receipt.value - 1};
+    for (const UnansweredIntent& intent : facts.open_intents)
+        std::visit([&](const auto& asked) { state.intents.emplace_back(asked); }, intent.asked);
+    for (const Draft& draft : drafts) {
+        state.last_draft = std::max(state.last_draft, draft.id);
+        if (draft.state == DraftState::Open) state.open_draft = draft;
+    }
+    if (state.open_draft) state.member = member_of(room, *state.open_draft);
+    state.suspended = suspended(drafts);
+    return state;
+}
+
+Event verify(const StoreRoom& room, const effect::VerifyPin& wanted) {
+    const StartFacts facts = or_nothing(start_facts(room.journal), "attempts");
+    const auto refused = facts.refused_sign_ins.find(wanted.cashier);
+    const std::uint32_t before = refused == facts.refused_sign_ins.end() ? 0 : refused->second;
+    const auto staff = or_nothing(room.cache.staff(wanted.cashier), "staff");
+    if (staff && verify_pin(staff->pin, staff->salt, wanted.pin, room.keys.pepper))
+        return event::PinVerified{wanted.purpose, wanted.cashier};
+    return event::PinRefused{wanted.purpose, wanted.cashier, before + 1, lock_minutes(before + 1)};
+}
+
+event::MembersFound find_members(const StoreRoom& room, const MemberQuery& query) {
+    std::vector<Member> members = snapshots(room, query);
+    for (Member& member : members) member = as_of_now(room, std::move(member));
+    return {query, std::move(members)};
+}
+
+event::DraftsListed list_drafts(const StoreRoom& room) {
+    return {suspended(or_nothing(room.journal.drafts(), "drafts"))};
+}
+
+event::DraftFetched fetch_draft(const StoreRoom& room, const DraftRef& wanted) {
+    auto draft = room.journal.draft(wanted.id);
+    if (!draft) return {wanted, std::nullopt, std::nullopt};
+    auto member = member_of(room, *draft);
+    return {wanted, std::move(*draft), std::move(member)};
+}
+
+event::OriginalsFound find_originals(const StoreRoom& room, const OriginalQuery& query) {
+    event::OriginalsFound answer{query, {}};
+    const auto stored = stored_sale(room, query);
+    if (!stored) return answer;
+    if (auto sale = original(room, *stored)) answer.sales.push_back(std::move(*sale));
+    return answer;
+}
+
+event::TotalsRead read_totals(const StoreRoom& room, const effect::ReadTotals& wanted) {
+    const auto totals = or_nothing(shift_totals(room.journal, wanted.shift), "totals");
+    return {wanted.purpose, totals.value_or(ShiftTotals{})};
+}
+
+}  // namespace kopilka::app

@@ -1,0 +1,16 @@
+// What the till asks of its past and of its members: each question as one function over the journal
+// and the cache. Runs on the store worker's thread.
+#pragma once
+#include "pos/app/store_worker.h"
+
+namespace kopilka::app {
+
+event::Recovered recover(const StoreRoom& room);
+Event verify(const StoreRoom& room, const effect::VerifyPin& wanted);
+event::MembersFound find_members(const StoreRoom& room, const MemberQuery& query);
+event::DraftsListed list_drafts(const StoreRoom& room);
+event::DraftFetched fetch_draft(const StoreRoom& room, const DraftRef& wanted);
+event::OriginalsFound find_originals(const StoreRoom& room, const OriginalQuery& query);
+event::TotalsRead read_totals(const StoreRoom& room, const effect::ReadTotals& wanted);
+
+}  // namespace kopilka::app

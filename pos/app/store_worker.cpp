@@ -1,0 +1,113 @@
+#include "pos/app/store_worker.h"
+
+#include "pos/app/store_reads.h"
+#include "pos/core/check.h"
+#include "pos/store/sealed_head.h"
+
+#include <spdlog/spdlog.h>
+
+namespace kopilka::app {
+namespace {
+
+DraftChanges changes_of(const effect::Journal& wanted, const TillId& till) {
+    DraftChanges changes;
+    if (wanted.save) changes.put.push_back(*wanted.save);
+    for (const DraftRef& draft : wanted.remove)
+        if (draft.till == till) changes.remove.push_back(draft.id);
+    return changes;
+}
+
+Phrase words_of(const Error& error) {
+    switch (error.code) {
+        case Errc::Full: return {"till.journal.full", {}};
+        case Errc::NotFound:
+        case Errc::Corrupt:
+        case Errc::Busy:
+        case Errc::Timeout:
+        case Errc::Disconnected:
+        case Errc::Invalid:
+        case Errc::Io: return {"till.journal.failed", {}};
+    }
+    unreachable("an error code nobody named");
+}
+
+}  // namespace
+
+StoreWorker::StoreWorker(StoreRoom room, std::function<void(Event, AnswerTo)> answer)
+    : room_(std::move(room)), answer_(std::move(answer)), thread_([this] { run(); }) {}
+
+StoreWorker::~StoreWorker() {
+    inbox_.close();
+    thread_.join();
+}
+
+void StoreWorker::on_commit(std::function<void()> listener) {
+    ask([this, listener = std::move(listener)](Journal&) { on_commit_ = listener; });
+}
+
+void StoreWorker::run() {
+    while (const auto request = inbox_.take())
+        std::visit([&](const auto& wanted) { perform(wanted); }, *request);
+}
+
+void StoreWorker::perform(const effect::Journal& wanted) {
+    const JournalStamp stamp{wanted.at, wanted.business_date, wanted.cashier};
+    const auto places = room_.journal.append(wanted.entries, stamp, changes_of(wanted, room_.till));
+    if (!places) {
+        spdlog::error("journal: {}", places.error().detail);
+        // After a failed commit nothing is retried: what the disk really holds is read anew.
+        if (places.error().code != Errc::Full)
+            if (const auto reopened = room_.journal.reopen(); !reopened)
+                spdlog::error("journal: {}", reopened.error().detail);
+        return answer_(event::JournalFailed{wanted.ticket, words_of(places.error())},
+                       AnswerTo::Commit);
+    }
+    event::Journaled journaled{wanted.ticket, {}};
+    for (const JournalPlace& place : *places) journaled.stamps.push_back({place.id, place.hash});
+    answer_(std::move(journaled), AnswerTo::Commit);
+    if (on_commit_) on_commit_();
+    if (is_time_to_seal(wanted.entries, *places)) seal();
+}
+
+void StoreWorker::seal() {
+    const auto sealed = seal_head(room_.key_folder, room_.keys, *room_.journal.head());
+    if (!sealed) spdlog::warn("sealed head: {}", sealed.error().detail);
+}
+
+void StoreWorker::perform(const effect::SaveDraft& wanted) {
+    const auto saved = room_.journal.change_drafts({{wanted.draft}, {}});
+    if (!saved) spdlog::error("draft: {}", saved.error().detail);
+}
+
+void StoreWorker::perform(const effect::RemoveDraft& wanted) {
+    const auto removed = room_.journal.change_drafts({{}, {wanted.draft.id}});
+    if (!removed) spdlog::error("draft: {}", removed.error().detail);
+}
+
+void StoreWorker::perform(const effect::VerifyPin& wanted) {
+    answer_(verify(room_, wanted), AnswerTo::Read);
+}
+
+void StoreWorker::perform(const effect::FindMember& wanted) {
+    answer_(find_members(room_, wanted.query), AnswerTo::Read);
+}
+
+void StoreWorker::perform(const effect::ListDrafts&) {
+    answer_(list_drafts(room_), AnswerTo::Read);
+}
+
+void StoreWorker::perform(const effect::FetchDraft& wanted) {
+    answer_(fetch_draft(room_, wanted.draft), AnswerTo::Read);
+}
+
+void StoreWorker::perform(const effect::FindOriginal& wanted) {
+    answer_(find_originals(room_, wanted.query), AnswerTo::Read);
+}
+
+void StoreWorker::perform(const effect::ReadTotals& wanted) {
+    answer_(read_totals(room_, wanted), AnswerTo::Read);
+}
+
+void StoreWorker::perform(const ReadRecovered&) { answer_(recover(room_), AnswerTo::Read); }
+
+}  // namespace kopilka::app

@@ -1,0 +1,72 @@
+// The thread that owns the journal: commits what the till decided, answers what it asks of its
+// past, and lets synchronization read and acknowledge. Nobody else touches the journal.
+#pragma once
+#include "pos/app/clock.h"
+#include "pos/app/inbox.h"
+#include "pos/store/cache.h"
+#include "pos/store/journal.h"
+#include "pos/till/effect.h"
+#include "pos/till/event.h"
+
+#include <functional>
+#include <map>
+#include <thread>
+#include <variant>
+
+namespace kopilka::app {
+
+// What the worker owns or reads. The cache and the keys must outlive it.
+struct StoreRoom {
+    Journal journal;
+    const Cache& cache;
+    const Keys& keys;
+    std::filesystem::path key_folder;  // where the sealed head is kept
+    TillId till;
+    const Clock& clock;
+    std::int32_t utc_offset_minutes = 0;
+};
+
+struct ReadRecovered {};  // answered by event::Recovered
+using StoreRequest =
+    std::variant<effect::Journal, effect::SaveDraft, effect::RemoveDraft, effect::VerifyPin,
+                 effect::FindMember, effect::ListDrafts, effect::FetchDraft, effect::FindOriginal,
+                 effect::ReadTotals, ReadRecovered, std::function<void(Journal&)>>;
+
+// Whether an answer is one that the till waits for before the next act of a person.
+enum class AnswerTo : std::uint8_t { Read, Commit };
+
+class StoreWorker {
+public:
+    // `answer` is called on the worker's thread.
+    StoreWorker(StoreRoom room, std::function<void(Event, AnswerTo)> answer);
+    StoreWorker(const StoreWorker&) = delete;
+    StoreWorker& operator=(const StoreWorker&) = delete;
+    ~StoreWorker();  // commits what is asked, then joins
+
+    void ask(StoreRequest request) { inbox_.put(std::move(request)); }
+    // Called on the worker's thread after each commit: synchronization wakes up.
+    void on_commit(std::function<void()> listener);
+
+private:
+    void run();
+    void seal();
+    void perform(const effect::Journal& wanted);
+    void perform(const effect::SaveDraft& wanted);
+    void perform(const effect::RemoveDraft& wanted);
+    void perform(const effect::VerifyPin& wanted);
+    void perform(const effect::FindMember& wanted);
+    void perform(const effect::ListDrafts& wanted);
+    void perform(const effect::FetchDraft& wanted);
+    void perform(const effect::FindOriginal& wanted);
+    void perform(const effect::ReadTotals& wanted);
+    void perform(const ReadRecovered& wanted);
+    void perform(const std::function<void(Journal&)>& wanted) { wanted(room_.journal); }
+
+    StoreRoom room_;
+    std::function<void(Event, AnswerTo)> answer_;
+    std::function<void()> on_commit_;
+    Inbox<StoreRequest> inbox_;
+    std::thread thread_;
+};
+
+}  // namespace kopilka::app

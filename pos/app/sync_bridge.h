@@ -1,0 +1,39 @@
+// The till's disk as synchronization sees it. Both are called on the pump's thread: the outbox asks
+// the store worker and waits, the inbox writes the cache itself, so that a large delta never delays
+// a sale.
+#pragma once
+#include "pos/app/store_worker.h"
+#include "sync/client/outbox.h"
+
+#include <functional>
+
+namespace kopilka::app {
+
+class JournalOutbox final : public sync::Outbox {
+public:
+    explicit JournalOutbox(StoreWorker& store) : store_(store) {}
+    Result<sync::UnsentBatch> unsent(std::size_t most, std::size_t most_bytes) override;
+    Result<std::uint64_t> unsent_count() override;
+    Result<std::uint64_t> quarantined_count() override;
+    Result<void> acknowledge(const sync::Acknowledgement& answer) override;
+
+private:
+    StoreWorker& store_;
+};
+
+class CacheInbox final : public sync::Inbox {
+public:
+    // `on_world` is called on the pump's thread when shop settings or programmes changed.
+    CacheInbox(Cache& cache, const Keys& keys, const Clock& clock, std::function<void()> on_world)
+        : cache_(cache), keys_(keys), clock_(clock), on_world_(std::move(on_world)) {}
+    Result<std::uint64_t> position() override { return cache_.position(); }
+    Result<void> apply(const sync::Changes& page) override;
+
+private:
+    Cache& cache_;
+    const Keys& keys_;
+    const Clock& clock_;
+    std::function<void()> on_world_;
+};
+
+}  // namespace kopilka::app

@@ -1,0 +1,131 @@
+#include "pos/app/till.h"
+
+#include <spdlog/spdlog.h>
+
+namespace kopilka::app {
+namespace {
+
+// A till of its own jitter, the same at each start.
+std::uint64_t seed_of(const Keys& keys) {
+    std::uint64_t seed = 0;
+    for (std::size_t i = 0; i < 8; ++i) seed = seed << 8 | keys.till_seed[i];
+    return seed | 1;
+}
+
+SyncNumbers numbers_of(const sync::SyncNews& news, std::optional<LocalTime> acknowledged) {
+    return {news.unsent, news.quarantined, acknowledged, news.online};
+}
+
+// Remembers when the last acknowledgement came: the news name the record, not the moment.
+class NewsTeller {
+public:
+    NewsTeller(Shell& shell, const Clock& clock, std::int32_t offset)
+        : shell_(shell), clock_(clock), offset_(offset) {}
+    void operator()(const sync::SyncNews& news) {
+        if (news.last_acknowledged != last_) {
+            last_ = news.last_acknowledged;
+            acknowledged_ = clock_.local(offset_);
+        }
+        if (!news.cause.empty()) spdlog::info("sync: {}", news.cause);
+        shell_.put_from_outside(event::SyncNews{numbers_of(news, acknowledged_)});
+    }
+
+private:
+    Shell& shell_;
+    const Clock& clock_;
+    std::int32_t offset_;
+    std::optional<RecordId> last_;
+    std::optional<LocalTime> acknowledged_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Till>> Till::open(const Places& places, const Clock& clock,
+                                         const TwoLanguages& texts, Devices devices,
+                                         std::function<void()> wake) {
+    auto premises = open_premises(places, clock);
+    if (!premises) return tl::unexpected(premises.error());
+    auto world = read_world(*premises->cache, premises->enrolment, clock.now());
+    if (!world) return tl::unexpected(world.error());
+    auto ranges = code_ranges_of(*world->shop);
+    if (!ranges) return tl::unexpected(ranges.error());
+    return std::unique_ptr<Till>(new Till(std::move(*premises), std::move(*world),
+                                          std::move(*ranges), clock, texts, devices,
+                                          std::move(wake)));
+}
+
+Till::Till(Premises premises, World world, CodeRanges ranges, const Clock& clock,
+           const TwoLanguages& texts, Devices devices, std::function<void()> wake)
+    : folder_(std::move(premises.folder)),
+      keys_(premises.keys),
+      enrolment_(premises.enrolment),
+      cache_(std::move(premises.cache)),
+      clock_(clock),
+      wake_(wake),
+      ranges_(std::move(ranges)),
+      shell_({world, clock, texts, *cache_, devices},
+             {std::move(premises.journal), *cache_, keys_, premises.key_folder, enrolment_.till,
+              clock, world.shop->utc_offset_minutes},
+             wake),
+      outbox_(shell_.store()),
+      inbox_(*cache_, keys_, clock, [this] {
+          world_changed_ = true;
+          if (wake_) wake_();
+      }) {
+    shell_.store().on_commit([this] { wake_pump(); });
+}
+
+Till::~Till() { connect(Network::Down); }
+
+void Till::scanned(const drivers::RawScan& scan) {
+    const std::lock_guard lock(ranges_mutex_);
+    shell_.put_from_outside(read_scan(ranges_, scan));
+}
+
+bool Till::take() {
+    if (world_changed_.exchange(false)) take_new_world();
+    return shell_.take_answers();
+}
+
+void Till::take_new_world() {
+    auto world = read_world(*cache_, enrolment_, clock_.now());
+    if (!world) return spdlog::error("new settings are not used: {}", world.error().detail);
+    auto ranges = code_ranges_of(*world->shop);
+    if (!ranges) return spdlog::error("new code table is not used: {}", ranges.error().detail);
+    {
+        const std::lock_guard lock(ranges_mutex_);
+        ranges_ = std::move(*ranges);
+    }
+    shell_.replace_world(std::move(*world));
+}
+
+void Till::wake_pump() {
+    const std::lock_guard lock(pump_mutex_);
+    if (pump_) pump_->wake();
+}
+
+void Till::stop_pump() {
+    std::unique_ptr<sync::Pump> ended;  // joined outside the lock: the pump may wait for the store
+    const std::lock_guard lock(pump_mutex_);
+    std::swap(ended, pump_);
+}
+
+void Till::connect(Network network) {
+    if (network == Network::Down) return stop_pump();
+    if (pump_) return;
+    const auto address = sync::parse_address(enrolment_.server);
+    if (!address) return spdlog::error("the server's address is not usable: {}", enrolment_.server);
+    sync::PumpSettings settings;
+    settings.server = *address;
+    settings.till = enrolment_.till;
+    settings.credentials = enrolment_.credentials;
+    settings.key = sync::key_pair_from_seed(keys_.till_seed);
+    settings.seed = seed_of(keys_);
+    auto pump = std::make_unique<sync::Pump>(
+        std::move(settings), outbox_, inbox_,
+        NewsTeller(shell_, clock_, shell_.world().shop->utc_offset_minutes));
+    const std::lock_guard pump_lock(pump_mutex_);
+    pump_ = std::move(pump);
+}
+
+}  // namespace kopilka::app
