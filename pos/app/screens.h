@@ -1,0 +1,66 @@
+// The till's two windows: feeds them what SDL brings, draws them when something changed, and gives
+// the till what was touched. Not here: the till itself (till.h), what a screen looks like (pos/ui).
+#pragma once
+#include "pos/app/till.h"
+#include "pos/app/typing.h"
+#include "pos/ui/screens.h"
+#include "pos/ui/surface.h"
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+
+namespace kopilka::app {
+
+struct ScreensOptions {
+    int width = 1024;
+    int height = 768;
+    bool full_screen = false;
+    bool customer = true;           // the second window
+    std::filesystem::path targets;  // where to write what can be pressed, for tests; empty: nowhere
+};
+
+class Screens {
+public:
+    static Result<std::unique_ptr<Screens>> open(const ScreensOptions& options, Till& till,
+                                                 const TwoLanguages& texts);
+    Screens(const Screens&) = delete;
+    Screens& operator=(const Screens&) = delete;
+
+    void feed(const SDL_Event& event);
+    void refresh();  // the till changed
+    bool wants_frame() const;
+    void draw();
+
+private:
+    Screens(const ScreensOptions& options, Till& till, const TwoLanguages& texts);
+    Result<void> open_windows(std::unique_ptr<ui::Video> video);
+    void read_shelves();
+    void draw_till();
+    void draw_customer();
+    void follow_paper();
+    void write_targets() const;
+    ui::TillView view() const;
+    ui::Look look(ui::Audit* audit) const;
+
+    ScreensOptions options_;
+    Till& till_;
+    const TwoLanguages& texts_;
+    std::unique_ptr<ui::Video> video_;
+    ImFontAtlas atlas_;
+    ui::Fonts fonts_;
+    float scale_ = 1;
+    std::unique_ptr<ui::Surface> cashier_;
+    std::unique_ptr<ui::Surface> customer_;
+    Typing typing_;
+    ui::Memory memory_;
+    ui::Audit audit_;
+    ui::Names names_;
+    std::vector<Category> categories_;
+    std::vector<Goods> buttons_;
+    std::uint64_t shelves_at_ = 0;  // feed position of the above
+    std::optional<PrintDocument> paper_;
+};
+
+}  // namespace kopilka::app
