@@ -5,23 +5,27 @@
 #include <algorithm>
 
 namespace kopilka {
+namespace {
 
 constexpr std::size_t kCheckBytes = 8;
 
+bool begins_so(ByteView bytes, const Hash256& hash) {
+    return std::ranges::equal(bytes.first(kCheckBytes), ByteView(hash.value).first(kCheckBytes));
+}
+
+}  // namespace
+
 Bytes with_check(ByteView value) {
-    const Hash256 hash = blake2b(value);
-    Bytes checked(hash.value.begin(), hash.value.begin() + kCheckBytes);
-    checked.insert(checked.end(), value.begin(), value.end());
-    return checked;
+    ByteWriter out;
+    out.raw(ByteView(blake2b(value).value).first(kCheckBytes));
+    out.raw(value);
+    return out.take();
 }
 
 std::optional<ByteView> without_check(ByteView checked) {
     if (checked.size() < kCheckBytes) return std::nullopt;
     const ByteView value = checked.subspan(kCheckBytes);
-    const Hash256 hash = blake2b(value);
-    if (!std::ranges::equal(checked.first(kCheckBytes), ByteView(hash.value).first(kCheckBytes))) {
-        return std::nullopt;
-    }
+    if (!begins_so(checked, blake2b(value))) return std::nullopt;
     return value;
 }
 

@@ -15,15 +15,14 @@ Localized take(Taking& taking, const wire::Localized& in) {
     return {taking.text(in.ru()), taking.text(in.en())};
 }
 
+const std::string& key_text(const std::string& key) { return key; }
+const std::string& key_text(const OfferId& key) { return key.value; }
+
 template <typename Field, typename Map>
 void put_counts(Field* out, const Map& counts) {
     for (const auto& [key, count] : counts) {
         wire::Count* added = out->Add();
-        if constexpr (requires { key.value; }) {
-            added->set_key(key.value);
-        } else {
-            added->set_key(key);
-        }
+        added->set_key(key_text(key));
         added->set_count(count);
     }
 }

@@ -2,7 +2,7 @@
 // publication it names. Not the same digest: a case, and the sale stands. It runs behind the
 // acknowledgement, on a thread and a database connection of its own.
 #pragma once
-#include "pos/loyalty/programme.h"
+#include "pos/loyalty/publication.h"
 #include "pos/sale/journal_entry.h"
 #include "sync/server/database.h"
 

@@ -3,9 +3,11 @@
 #include "pos/store/words.h"
 #include "tests/store/fixture.h"
 
+#include <atomic>
 #include <chrono>
 #include <fstream>
 #include <iterator>
+#include <thread>
 
 namespace kopilka {
 namespace {
@@ -222,6 +224,25 @@ TEST_F(CacheTest, AnswersQuicklyAmongTenThousandMembers) {
     const auto each = std::chrono::duration_cast<std::chrono::microseconds>(took).count() / 2'000;
     RecordProperty("microseconds_a_lookup", static_cast<int>(each));
     EXPECT_LT(each, 5'000) << "microseconds a look-up";
+}
+
+TEST_F(CacheTest, AnswersOtherThreadsWhileADeltaIsApplied) {
+    CacheDelta first;
+    first.members = {anna()};
+    apply(first);
+    std::atomic<bool> done = false;
+    std::thread reader([&] {
+        while (!done) EXPECT_EQ(cache().member_by_card("KT1-TOKEN").value(), anna());
+    });
+    for (std::uint32_t round = 0; round < 20; ++round) {
+        CacheDelta delta;
+        for (std::uint32_t n = 2; n < 50; ++n) delta.members.push_back(named(n, "Иванов"));
+        delta.members.push_back(anna());
+        delta.position = round;
+        apply(delta);
+    }
+    done = true;
+    reader.join();
 }
 
 TEST(Words, AreHowPeopleSearch) {

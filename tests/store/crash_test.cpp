@@ -69,7 +69,8 @@ TEST(Crash, KilledAtAnyMomentLeavesWholeAppends) {
     TillFolder till;
     begin(till);
     till.close();
-    for (int round = 0; round < 20; ++round) {
+    const int rounds = std::getenv("KOPILKA_LONG") != nullptr ? 500 : 20;
+    for (int round = 0; round < rounds; ++round) {
         const pid_t child = ::fork();
         if (child == 0) {
             till.open();
@@ -78,7 +79,7 @@ TEST(Crash, KilledAtAnyMomentLeavesWholeAppends) {
                 if (!till.journal().append(pair, stamp(), {{open_draft()}, {}})) ::_exit(1);
             }
         }
-        ::usleep(static_cast<useconds_t>(3'000 + 1'700 * round));
+        ::usleep(static_cast<useconds_t>(3'000 + 1'700 * (round % 20) + round));
         ::kill(child, SIGKILL);
         ::waitpid(child, nullptr, 0);
     }
@@ -87,6 +88,20 @@ TEST(Crash, KilledAtAnyMomentLeavesWholeAppends) {
     EXPECT_FALSE(report.bad);
     EXPECT_EQ(report.records % 2, 1u) << "a pair was cut in two";
     EXPECT_GT(report.records, 1u);
+}
+
+TEST(Crash, ARunningTillIsReadBesideItAndWrittenByItAlone) {
+    TillFolder till;
+    begin(till);
+    const std::vector<JournalEntry> entries{sale(1)};
+    ASSERT_TRUE(till.journal().append(entries, stamp()).has_value());
+    EXPECT_TRUE(in_a_process([&till] {
+        const auto second = DataFolder::lock(till.path());
+        if (second || second.error().code != Errc::Busy) ::_exit(1);
+        const auto reader = Journal::open_to_read(till.path());
+        if (!reader || verify(*reader)->records != 2) ::_exit(2);
+    }));
+    EXPECT_TRUE(till.journal().append(entries, stamp()).has_value());
 }
 
 TEST(FullMap, RefusesAndKeepsEverything) {

@@ -1,0 +1,124 @@
+#include "pos/app/journal_command.h"
+
+#include "pos/app/outbox_command.h"
+#include "pos/sale/journal_file.h"
+#include "pos/store/journal_queries.h"
+#include "pos/store/sealed_head.h"
+#include "tests/store/fixture.h"
+
+#include <fstream>
+#include <iterator>
+#include <sstream>
+
+namespace kopilka::app {
+namespace {
+
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::MatchesRegex;
+using testing::StartsWith;
+
+class JournalCommand : public testing::Test {
+protected:
+    JournalCommand() {
+        begin(till_);
+        const std::vector<JournalEntry> entries{ShiftOpened{ShiftNumber{1}, Money::of(1000)},
+                                                sale(1, 2), DrawerOpened{"change"}};
+        places_ = till_.journal().append(entries, stamp()).value();
+        const ServerState aside{record_id(2), ServerVerdict::Quarantined, 0, "unknown shift"};
+        if (!till_.journal().acknowledge({record_id(2), {aside}})) std::abort();
+        till_.close();
+    }
+    int verify() {
+        return verify_journal(till_.path(), keys_.path(), Output::Lines, out_, errors_);
+    }
+
+    TillFolder till_;
+    TemporaryFolder keys_;
+    std::vector<JournalPlace> places_;
+    std::ostringstream out_, errors_;
+};
+
+TEST_F(JournalCommand, ListsWhatHappened) {
+    EXPECT_EQ(list_journal(till_.path(), {}, Output::Lines, out_, errors_), 0);
+    EXPECT_THAT(out_.str(), HasSubstr("nevsky-1/1/3\t2026-03-08T18:05:00+03:00\tolga\tSale\t"
+                                      "number=1 shift=1 lines=2 total=179.80"));
+    EXPECT_THAT(out_.str(), StartsWith("nevsky-1/1/1\t"));
+    EXPECT_THAT(errors_.str(), IsEmpty());
+}
+
+TEST_F(JournalCommand, ListsOnlyTheLastRecordsWhenAsked) {
+    for (const std::size_t most : {0u, 1u, 2u, 4u, 9u}) {
+        out_.str("");
+        EXPECT_EQ(list_journal(till_.path(), most, Output::Lines, out_, errors_), 0);
+        const std::string text = out_.str();
+        EXPECT_EQ(std::ranges::count(text, '\n'), static_cast<int>(std::min(most, std::size_t{4})));
+    }
+}
+
+TEST_F(JournalCommand, ListsAsJson) {
+    EXPECT_EQ(list_journal(till_.path(), 1, Output::Json, out_, errors_), 0);
+    EXPECT_THAT(out_.str(), StartsWith(R"([{"id":"nevsky-1/1/4","kind":"DrawerOpened",)"));
+    EXPECT_THAT(out_.str(), HasSubstr(R"("reason":"change"}])"));
+}
+
+TEST_F(JournalCommand, VerifiesTheChain) {
+    EXPECT_EQ(verify(), 0);
+    EXPECT_EQ(out_.str(), "4 records, chain intact, head " + to_string(places_[2].hash) + "\n");
+}
+
+TEST_F(JournalCommand, SaysNoToAJournalThatWasCut) {
+    const Keys keys = make_keys();
+    ASSERT_TRUE(save_keys(keys_.path(), keys).has_value());
+    ASSERT_TRUE(seal_head(keys_.path(), keys, {record_id(40), {}}).has_value());
+    EXPECT_EQ(verify(), 1);
+    EXPECT_THAT(errors_.str(), HasSubstr("rolled back"));
+}
+
+TEST_F(JournalCommand, ExportsEveryRecord) {
+    const auto file = keys_.path() / "journal.kopilka";
+    EXPECT_EQ(export_journal(till_.path(), file, out_, errors_), 0);
+    std::ifstream in(file, std::ios::binary);
+    const std::string bytes{std::istreambuf_iterator<char>(in), {}};
+    const auto records = parse_journal_file(as_bytes(bytes));
+    ASSERT_TRUE(records.has_value());
+    ASSERT_EQ(records->size(), 4u);
+    EXPECT_EQ(hash_of(records->back()), places_[2].hash);
+    EXPECT_EQ(export_journal(till_.path(), keys_.path() / "no" / "folder", out_, errors_), 2);
+}
+
+TEST_F(JournalCommand, FindsAReceiptByItsCodeOrItsNumber) {
+    for (const auto& code : {short_code(places_[1].hash), std::string("nevsky-1/1/3")}) {
+        out_.str("");
+        EXPECT_EQ(find_in_journal(till_.path(), code, Output::Lines, out_, errors_), 0);
+        EXPECT_THAT(out_.str(), StartsWith("nevsky-1/1/3\t"));
+        EXPECT_THAT(out_.str(), HasSubstr("  line=1 sku=MILK-1 name=Молоко"));
+    }
+    EXPECT_EQ(find_in_journal(till_.path(), "nevsky-1/1/3", Output::Json, out_, errors_), 0);
+    EXPECT_THAT(out_.str(), HasSubstr(R"("goods":[{"line":1,"sku":"MILK-1")"));
+    EXPECT_EQ(find_in_journal(till_.path(), "nevsky-1/1/99", Output::Lines, out_, errors_), 1);
+    EXPECT_EQ(find_in_journal(till_.path(), "00000000", Output::Lines, out_, errors_), 1);
+    EXPECT_EQ(find_in_journal(till_.path(), "ab", Output::Lines, out_, errors_), 2);
+}
+
+TEST_F(JournalCommand, SaysWhatIsUnsentAndPutAside) {
+    EXPECT_EQ(outbox_command(till_.path(), Output::Lines, out_, errors_), 0);
+    EXPECT_THAT(out_.str(), MatchesRegex("unsent 2 records, [0-9]+ bytes, oldest of "
+                                         "2026-03-08T18:05:00.03:00\n"
+                                         "acknowledged up to nevsky-1/1/2\n"
+                                         "quarantined 1\n  nevsky-1/1/2\tunknown shift\n"));
+    out_.str("");
+    EXPECT_EQ(outbox_command(till_.path(), Output::Json, out_, errors_), 0);
+    EXPECT_THAT(out_.str(), HasSubstr(R"("acknowledged":"nevsky-1/1/2","quarantined":[{"id":)"));
+}
+
+TEST_F(JournalCommand, SaysWhereThereIsNoJournal) {
+    const TemporaryFolder empty;
+    EXPECT_EQ(list_journal(empty.path(), {}, Output::Lines, out_, errors_), 2);
+    EXPECT_EQ(verify_journal(empty.path(), keys_.path(), Output::Lines, out_, errors_), 2);
+    EXPECT_EQ(outbox_command(empty.path(), Output::Lines, out_, errors_), 2);
+    EXPECT_THAT(errors_.str(), HasSubstr("journal"));
+}
+
+}  // namespace
+}  // namespace kopilka::app

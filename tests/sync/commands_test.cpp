@@ -1,0 +1,65 @@
+// The program `central` as an administrator meets it.
+#include "tests/support/shell.h"
+#include "tests/support/temporary_folder.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace kopilka::sync {
+namespace {
+
+using testing::HasSubstr;
+
+class Central : public testing::Test {
+protected:
+    Said central(const std::string& words) {
+        return run(BINARY_DIR "/bin/central --data " + folder.path().string() + " " + words);
+    }
+    TemporaryFolder folder;
+    const std::string demo = SOURCE_DIR "/assets/demo/";
+};
+
+TEST_F(Central, SaysHowItIsUsed) {
+    EXPECT_EQ(central("--help").code, 0);
+    EXPECT_EQ(central("").code, 2);
+    EXPECT_EQ(central("bogus").code, 2);
+    EXPECT_EQ(central("import catalogue").code, 2);
+    EXPECT_EQ(central("import catalogue /no/such").code, 2);
+    EXPECT_EQ(central("enrol-code --store s --till " + std::string(40, 'x')).code, 2);
+    EXPECT_EQ(central("resolve 12345678 burn --by a --why b").code, 2);
+    EXPECT_EQ(central("resolve 12345678 accept --by a --why b").code, 1);
+    EXPECT_EQ(central("serve --listen nowhere").code, 2);
+    EXPECT_EQ(central("serve --database postgresql://x").code, 2);
+    EXPECT_THAT(central("status --help").words, HasSubstr("beside a running server"));
+}
+
+TEST_F(Central, WorksBesideARunningServerAndStopsWhenAsked) {
+    const Said said =
+        run("D=" + folder.path().string() +
+            "\n"
+            "C=\"" BINARY_DIR
+            "/bin/central --data $D\"\n"
+            "$C serve --listen 127.0.0.1:0 --port-file $D/port 2>/dev/null & SERVER=$!\n"
+            "for i in $(seq 100); do [ -s $D/port ] && break; sleep 0.1; done\n"
+            "$C import catalogue " +
+            demo +
+            "catalogue.json || echo WRONG\n"
+            "$C import members " +
+            demo +
+            "members.json || echo WRONG\n"
+            "$C publish " +
+            demo +
+            "publication.toml || echo WRONG\n"
+            "$C enrol-code --store nevsky --till nevsky-1 || echo WRONG\n"
+            "$C serve --listen 127.0.0.1:0 && echo WRONG\n"
+            "$C reconcile --json || echo WRONG\n"
+            "kill -TERM $SERVER; wait $SERVER && echo STOPPED\n");
+    EXPECT_THAT(said.words, HasSubstr("central listens on 127.0.0.1:"));
+    EXPECT_THAT(said.words, HasSubstr("a server is running on"));
+    EXPECT_THAT(said.words, HasSubstr("\"agrees\": true"));
+    EXPECT_THAT(said.words, HasSubstr("STOPPED"));
+    EXPECT_THAT(said.words, testing::Not(HasSubstr("WRONG")));
+}
+
+}  // namespace
+}  // namespace kopilka::sync
