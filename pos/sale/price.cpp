@@ -36,9 +36,10 @@ void add_up(PricedBasket& priced, TaxMode mode) {
 }
 
 // What is still to pay, and the change: only cash is handed back.
-void settle(PricedBasket& priced, const Given& given, const std::vector<PointsSpent>& points) {
+void settle(PricedBasket& priced, const Given& given, std::span<const Tender> tenders,
+            const std::vector<PointsSpent>& points) {
     Money paid, cash;
-    for (const Tender& tender : given.tenders) {
+    for (const Tender& tender : tenders) {
         if (tender.kind == TenderKind::PointsPaid || account_of(tender, given.publication))
             continue;
         paid += tender.amount;
@@ -50,7 +51,9 @@ void settle(PricedBasket& priced, const Given& given, const std::vector<PointsSp
     priced.change = std::clamp(paid - priced.total, kNoMoney, cash);
 }
 
-PricedBasket price_offers(const Given& given, std::span<const std::uint32_t> offers) {
+// Offers see the tenders of `given`; due and change are of those that were `paid`.
+PricedBasket price_offers(const Given& given, std::span<const std::uint32_t> offers,
+                          std::span<const Tender> paid) {
     PricedBasket priced;
     priced.publication = given.publication.hash();
     LanesResult lanes = run_lanes(
@@ -62,7 +65,7 @@ PricedBasket price_offers(const Given& given, std::span<const std::uint32_t> off
     for (const SheetLine& line : lanes.sheet.lines)
         priced.lines.push_back(priced_line(lanes.sheet, line, given.context.tax));
     add_up(priced, given.context.tax);
-    settle(priced, given, points);
+    settle(priced, given, paid, points);
     for (const PointsSpent& spent : points) priced.points.push_back(spent.result);
     priced.gifts = gifts_of(lanes);
     priced.coupons = coupons_of(lanes, given);
@@ -72,13 +75,26 @@ PricedBasket price_offers(const Given& given, std::span<const std::uint32_t> off
     return priced;
 }
 
+// The tender that closes the receipt takes the rest, as an open one does: where 10 % are off for
+// paying by SBP, 90.00 by SBP pay 100.00 in full.
+std::vector<Tender> last_one_open(std::span<const Tender> tenders, const Publication& publication) {
+    std::vector<Tender> open(tenders.begin(), tenders.end());
+    if (!open.empty() && account_of(open.back(), publication) == nullptr)
+        open.back().amount = kNoMoney;
+    return open;
+}
+
 }  // namespace
 
 PricedBasket price(const Publication& publication, const PriceContext& context,
                    const MemberView* member, const Basket& basket,
                    std::span<const Tender> tenders) {
+    const std::vector<Tender> open = last_one_open(tenders, publication);
+    const Given closing(publication, context, member, basket, open);
+    PricedBasket closed = price_offers(closing, touched_offers(closing), tenders);
+    if (closed.due.is_zero() || std::ranges::equal(open, tenders)) return closed;
     const Given given(publication, context, member, basket, tenders);
-    return price_offers(given, touched_offers(given));
+    return price_offers(given, touched_offers(given), tenders);
 }
 
 std::vector<Explanation> explain_every_offer(const Publication& publication,
@@ -88,7 +104,7 @@ std::vector<Explanation> explain_every_offer(const Publication& publication,
     const Given given(publication, context, member, basket, tenders);
     std::vector<std::uint32_t> every(publication.offers().size());
     std::iota(every.begin(), every.end(), 0U);
-    return price_offers(given, every).explanations;
+    return price_offers(given, every, tenders).explanations;
 }
 
 std::optional<Explanation> explain(const OfferId& offer, const Publication& publication,

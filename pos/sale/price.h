@@ -97,9 +97,10 @@ struct PricedBasket {
 };
 
 // `member` may be null (a stranger). Codes are in the basket. Tenders decide tender-dependent
-// offers and points spent; a tender of no amount is open: it takes the rest. An empty list prices
-// the basket as if paid by none of the special ways. Precondition (checked): lines ascending by id,
-// quantities positive. A points tender above `most_redeemable` is cut to it; the result says so.
+// offers and points spent; a tender of no amount is open: it takes the rest, and so does the last
+// where it pays the receipt in full. An empty list prices the basket as if paid by none of the
+// special ways. Precondition (checked): lines ascending by id, quantities positive. A points tender
+// above `most_redeemable` is cut to it; the result says so.
 PricedBasket price(const Publication& publication, const PriceContext& context,
                    const MemberView* member, const Basket& basket, std::span<const Tender> tenders);
 

@@ -2,38 +2,7 @@
 
 #include "pos/till/stages.h"
 
-#include <algorithm>
-
 namespace kopilka {
-namespace {
-
-// What the points chosen are worth as a payment: what is neither paid otherwise nor left.
-// Where the programme takes points as a discount that is nothing.
-std::vector<Tender> points_tenders(const stage::OpenReceipt& receipt) {
-    Money rest = receipt.priced.total + receipt.priced.change;
-    for (const Tender& tender : receipt.tenders) rest -= tender.amount;
-    std::vector<Tender> tenders;
-    for (const auto& [programme, chosen] : receipt.spend) {
-        const PointsResult* points = points_of(receipt.priced, programme);
-        if (!points || points->redeemed.is_zero()) continue;
-        Tender tender;
-        tender.kind = TenderKind::PointsPaid;
-        tender.points = points->redeemed;
-        tender.programme = programme;
-        const std::int64_t most = points->most_redeemable.count();
-        const Money worth =
-            most == 0 ? kNoMoney
-                      : Money::of(scale(points->most_redeemable_worth.count(),
-                                        points->redeemed.count(), most, Rounding::HalfUp));
-        tender.amount = std::min(worth, rest);
-        rest -= tender.amount;
-        tenders.push_back(tender);
-    }
-    return tenders;
-}
-
-}  // namespace
-
 Sale sale_of(const Turn& turn, const stage::OpenReceipt& receipt) {
     const PricedBasket& priced = receipt.priced;
     Sale sale;
@@ -46,8 +15,7 @@ Sale sale_of(const Turn& turn, const stage::OpenReceipt& receipt) {
         sale.strength = receipt.member->strength;
     }
     sale.basket = receipt.basket;
-    sale.tenders = points_tenders(receipt);
-    sale.tenders.insert(sale.tenders.end(), receipt.tenders.begin(), receipt.tenders.end());
+    sale.tenders = all_tenders(receipt);
     sale.publication = priced.publication;
     sale.digest = priced.digest;
     sale.lines = priced.lines;

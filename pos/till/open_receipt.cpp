@@ -1,5 +1,7 @@
 #include "pos/till/open_receipt.h"
 
+#include "pos/loyalty/programme.h"
+
 #include <algorithm>
 
 namespace kopilka {
@@ -13,6 +15,27 @@ PriceContext context_of(const Turn& turn, const stage::OpenReceipt& receipt) {
     context.at = receipt.frozen_at.value_or(turn.desk.now);
     context.limit_shares = turn.world.limit_shares;
     return context;
+}
+
+// What points pay; nothing where the programme takes them as a discount.
+Money worth_as_tender(const Publication& publication, const ProgrammeId& id, Points points) {
+    const Programme* programme = publication.find_programme(id);
+    if (!programme || !programme->points || programme->points->as == PointsAs::Discount)
+        return kNoMoney;
+    return Money::of(scale(points.count(), programme->points->worth.count(), 100, Rounding::Down));
+}
+
+// Choices that the receipt no longer allows become what it does allow. True if one did.
+bool cut_choices(stage::OpenReceipt& receipt) {
+    bool cut = false;
+    for (auto& [programme, chosen] : receipt.spend) {
+        const PointsResult* points = points_of(receipt.priced, programme);
+        const Points redeemed = points ? points->redeemed : kNoPoints;
+        cut = cut || redeemed != chosen;
+        chosen = redeemed;
+    }
+    std::erase_if(receipt.spend, [](const auto& choice) { return choice.second.is_zero(); });
+    return cut;
 }
 
 void ask_gift_names(Turn& turn, const stage::OpenReceipt& receipt) {
@@ -43,6 +66,7 @@ std::vector<Tender> all_tenders(const stage::OpenReceipt& receipt) {
     for (const auto& [programme, points] : receipt.spend) {
         Tender tender;
         tender.kind = TenderKind::PointsPaid;
+        tender.amount = worth_as_tender(*receipt.publication, programme, points);
         tender.points = points;
         tender.programme = programme;
         tenders.push_back(tender);
@@ -60,6 +84,8 @@ PricedBasket priced_with(const Turn& turn, const stage::OpenReceipt& receipt,
 void reprice(Turn& turn, stage::OpenReceipt& receipt) {
     receipt.context = context_of(turn, receipt);
     receipt.priced = priced_with(turn, receipt, all_tenders(receipt));
+    // The record's tenders are these very ones, so that the server's price() gives the same bytes.
+    if (cut_choices(receipt)) receipt.priced = priced_with(turn, receipt, all_tenders(receipt));
     ask_gift_names(turn, receipt);
 }
 

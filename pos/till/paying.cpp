@@ -20,18 +20,11 @@ using PayingRules =
             Unasked<event::Recovered, PinAnswers, GoodsAnswers, DraftAnswers, OriginalAnswers,
                     TotalsAnswers, JournalAnswers, TerminalAnswers, PrintAnswers>>;
 
-// What is due when it is paid in this way: an offer may depend on how. Precondition: something is.
+// What is due when the rest is paid in this way: an offer may depend on how.
 Money due_by(const Turn& turn, const stage::OpenReceipt& receipt, TenderKind kind) {
-    const Money given_and_points = receipt.priced.total - receipt.priced.due;
-    Money amount = receipt.priced.due;
-    for (int round = 0; round < 3; ++round) {
-        std::vector<Tender> tenders = all_tenders(receipt);
-        tenders.push_back({kind, amount, {}, {}, {}});
-        const Money needed = priced_with(turn, receipt, tenders).total - given_and_points;
-        if (needed == amount || needed <= kNoMoney) break;
-        amount = needed;
-    }
-    return amount;
+    std::vector<Tender> tenders = all_tenders(receipt);
+    tenders.push_back({kind, kNoMoney, {}, {}, {}});
+    return priced_with(turn, receipt, tenders).due;
 }
 
 // Who the customer is and what is spent may change until the first money is given.

@@ -171,6 +171,10 @@ TEST(Conditions, OfPaymentTakeTheirShareOfTheDue) {
         {{{TenderKind::Sbp, "0.00"}}, "90.00"},
         {{{TenderKind::Sbp, "100.00"}}, "90.00"},
         {{{TenderKind::Cash, "40.00"}, {TenderKind::Sbp, "0.00"}}, "94.00"},
+        // The one that closes the receipt takes the rest.
+        {{{TenderKind::Sbp, "90.00"}}, "90.00"},
+        {{{TenderKind::Cash, "40.00"}, {TenderKind::Sbp, "54.00"}}, "94.00"},
+        {{{TenderKind::Sbp, "89.00"}}, "91.10"},
         {{{TenderKind::Sbp, "40.00"}, {TenderKind::Cash, "0.00"}}, "96.00"},
     };
     for (const Case& one : cases) {
