@@ -139,16 +139,16 @@ struct HasPoints {
 struct Condition;
 struct AllOf {  // an empty one always holds
     std::vector<Condition> conditions;
-    bool operator==(const AllOf&) const;
 };
 struct AnyOf {
     std::vector<Condition> conditions;
-    bool operator==(const AnyOf&) const;
 };
 struct NoneOf {
     std::vector<Condition> conditions;
-    bool operator==(const NoneOf&) const;
 };
+bool operator==(const AllOf& a, const AllOf& b);
+bool operator==(const AnyOf& a, const AnyOf& b);
+bool operator==(const NoneOf& a, const NoneOf& b);
 
 struct Condition {
     std::variant<AllOf, AnyOf, NoneOf, AtLeastAmount, AtLeastQuantity, HasGoods, BetweenDates,
@@ -156,10 +156,11 @@ struct Condition {
                  MembershipAge, PurchaseCount, SpentInLife, DaysSinceLast, NearBirthday, Referred,
                  HasCode, PaidBy, HasStamps, HasPoints>
         fact;
-    bool operator==(const Condition&) const = default;
 };
-inline bool AllOf::operator==(const AllOf&) const = default;
-inline bool AnyOf::operator==(const AnyOf&) const = default;
-inline bool NoneOf::operator==(const NoneOf&) const = default;
+// Written out: clang 14 does not survive a defaulted comparison of a type that holds itself.
+inline bool operator==(const Condition& a, const Condition& b) { return a.fact == b.fact; }
+inline bool operator==(const AllOf& a, const AllOf& b) { return a.conditions == b.conditions; }
+inline bool operator==(const AnyOf& a, const AnyOf& b) { return a.conditions == b.conditions; }
+inline bool operator==(const NoneOf& a, const NoneOf& b) { return a.conditions == b.conditions; }
 
 }  // namespace kopilka

@@ -174,7 +174,7 @@ std::vector<std::string> TableReader::texts(std::string_view key) {
     if (value->array() && value->array()->empty())
         wrong(key, "is an empty list; name at least one, or remove the key");
     std::ranges::sort(texts);
-    texts.erase(std::ranges::unique(texts).begin(), texts.end());
+    texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
     return texts;
 }
 

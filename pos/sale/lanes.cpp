@@ -104,7 +104,7 @@ private:
             units.insert(units.end(), more.begin(), more.end());
         }
         std::ranges::sort(units);
-        units.erase(std::ranges::unique(units).begin(), units.end());
+        units.erase(std::unique(units.begin(), units.end()), units.end());
         return units;
     }
 

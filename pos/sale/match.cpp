@@ -52,7 +52,7 @@ std::vector<std::uint32_t> touched_offers(const Given& given) {
     }
     for (const std::string& code : given.codes) add(Key::ByCode, code);
     std::ranges::sort(offers);
-    offers.erase(std::ranges::unique(offers).begin(), offers.end());
+    offers.erase(std::unique(offers.begin(), offers.end()), offers.end());
     return offers;
 }
 
