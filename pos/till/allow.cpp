@@ -10,7 +10,7 @@ namespace {
 
 // A discount of `off` from what costs `full`, against the most that a role may take off.
 bool within(BasisPoints most, Money off, Money full) {
-    return off <= share(full, most, Rounding::Down);
+    return off <= share(full, most, Rounding::HalfUp);
 }
 
 bool may_take_off(const RoleLimits& limits, const std::optional<stage::OpenReceipt>& receipt,

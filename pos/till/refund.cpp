@@ -1,5 +1,7 @@
 #include "pos/till/refund.h"
 
+#include "pos/loyalty/programme.h"
+
 #include <algorithm>
 
 namespace kopilka {
@@ -13,6 +15,13 @@ Refusal told(ReturnRefusal why) {
         case ReturnRefusal::ChosenTwice: return Refusal::AlreadyReturned;
     }
     return Refusal::NotOnReceipt;
+}
+
+RestoredDays restored_days(const Publication& publication) {
+    RestoredDays days;
+    for (const Programme& programme : publication.programmes())
+        if (programme.points) days[programme.id] = programme.points->restored_days;
+    return days;
 }
 
 }  // namespace
@@ -47,7 +56,8 @@ void toggle(Turn& turn, stage::OpenReturn& goods, UnitRef unit) {
         goods.priced = {};
         return;
     }
-    auto priced = price_return(goods.original, chosen, turn.desk.now, {});
+    auto priced =
+        price_return(goods.original, chosen, turn.desk.now, restored_days(*turn.world.publication));
     if (!priced) return refuse(turn, told(priced.error()));
     goods.chosen = std::move(chosen);
     goods.priced = std::move(*priced);
