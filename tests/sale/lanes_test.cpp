@@ -201,6 +201,25 @@ TEST(Gifts, NeverQualifyForThresholdsOrOtherOffers) {
     EXPECT_EQ(cheapest.total(), "50.00");
 }
 
+// The odd kopeck and the cheaper of two equal goods are decided by what goods are: a later offer on
+// one of them makes the choice visible in the total.
+TEST(ScanningOrder, DecidesNothing) {
+    const std::string later = offer("tea",
+                                    "percent = 50\nlane = \"order\"\ngoods = { categories = "
+                                    "\"tea\" }");
+    for (const std::string& first :
+         {offer("odd", "amount_off = \"0.01\""), offer("gift", "percent = 100\npick = {}"),
+          offer("pair", "group = { take = 2 }")}) {
+        Shop one(first + later);
+        one.add("tea-a", "10.00");
+        one.add("jam-a", "10.00");
+        Shop other(first + later);
+        other.add("jam-a", "10.00");
+        other.add("tea-a", "10.00");
+        EXPECT_EQ(one.total(), other.total()) << first;
+    }
+}
+
 TEST(Explain, AnswersForAnOfferThatTheBasketDoesNotTouch) {
     Shop shop(offer("tea", "percent = 5\ngoods = { categories = \"tea\" }"));
     shop.add("jam", "10.00");
