@@ -84,27 +84,36 @@ std::vector<Tender> last_one_open(std::span<const Tender> tenders, const Publica
     return open;
 }
 
+using OfferNumbers = std::vector<std::uint32_t>;
+
+OfferNumbers every_offer(const Given& given) {
+    OfferNumbers every(given.publication.offers().size());
+    std::iota(every.begin(), every.end(), 0U);
+    return every;
+}
+
+// As if the last tender closed the receipt; as a part of it where something remains due.
+PricedBasket price_tenders(const Given& given, OfferNumbers (*choose)(const Given&)) {
+    const std::vector<Tender> open = last_one_open(given.tenders, given.publication);
+    const Given closing(given.publication, given.context, given.member, given.basket, open);
+    PricedBasket closed = price_offers(closing, choose(closing), given.tenders);
+    if (closed.due.is_zero() || std::ranges::equal(open, given.tenders)) return closed;
+    return price_offers(given, choose(given), given.tenders);
+}
+
 }  // namespace
 
 PricedBasket price(const Publication& publication, const PriceContext& context,
                    const MemberView* member, const Basket& basket,
                    std::span<const Tender> tenders) {
-    const std::vector<Tender> open = last_one_open(tenders, publication);
-    const Given closing(publication, context, member, basket, open);
-    PricedBasket closed = price_offers(closing, touched_offers(closing), tenders);
-    if (closed.due.is_zero() || std::ranges::equal(open, tenders)) return closed;
-    const Given given(publication, context, member, basket, tenders);
-    return price_offers(given, touched_offers(given), tenders);
+    return price_tenders({publication, context, member, basket, tenders}, touched_offers);
 }
 
 std::vector<Explanation> explain_every_offer(const Publication& publication,
                                              const PriceContext& context, const MemberView* member,
                                              const Basket& basket,
                                              std::span<const Tender> tenders) {
-    const Given given(publication, context, member, basket, tenders);
-    std::vector<std::uint32_t> every(publication.offers().size());
-    std::iota(every.begin(), every.end(), 0U);
-    return price_offers(given, every, tenders).explanations;
+    return price_tenders({publication, context, member, basket, tenders}, every_offer).explanations;
 }
 
 std::optional<Explanation> explain(const OfferId& offer, const Publication& publication,

@@ -181,7 +181,10 @@ TEST(Conditions, OfPaymentTakeTheirShareOfTheDue) {
         Shop shop(offer);
         shop.add("tea", "100.00");
         for (const auto& [kind, amount] : one.paid) shop.pay(kind, amount);
-        EXPECT_EQ(shop.total(), one.total);
+        const PricedBasket priced = shop.price();
+        EXPECT_EQ(to_string(priced.total), one.total);
+        const Explanation sbp = shop.about("sbp");
+        EXPECT_EQ(sbp.outcome == Outcome::Applied ? sbp.amount : kNoMoney, priced.discount_total);
     }
 }
 
