@@ -42,8 +42,7 @@ void parse_manifest(TableReader root, Draft& draft, std::size_t programme_files)
     draft.parts.name = root.localized("publication").value_or(Localized{});
     draft.parts.starts = root.moment("starts");
     if (auto settings = root.table("settings", "settings")) {
-        draft.parts.settings.minimum_margin =
-            settings->percent("minimum_margin", 1000).value_or(BasisPoints{});
+        draft.parts.settings.minimum_margin = settings->percent("minimum_margin", 1000);
         settings->finish();
     }
     draft.manifest_lanes = parse_lanes(root);

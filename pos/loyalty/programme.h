@@ -51,7 +51,9 @@ struct ClockMoment {
 };
 
 struct Settings {
-    BasisPoints minimum_margin;  // no offer leaves less than cost and this much over it
+    // No offer leaves less than cost and this much over it. nullopt: offers may go below cost, as
+    // gifts and free coffees do.
+    std::optional<BasisPoints> minimum_margin;
     bool operator==(const Settings&) const = default;
 };
 

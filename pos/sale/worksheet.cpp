@@ -15,10 +15,10 @@ std::int64_t unit_count(const BasketLine& line) {
     return line.weighed || !is_whole(line.quantity) || pieces > kMostUnits ? 1 : pieces;
 }
 
-std::int64_t floor_of_line(const BasketLine& line, BasisPoints margin) {
+std::int64_t floor_of_line(const BasketLine& line, std::optional<BasisPoints> margin) {
     Money unit = line.minimum_price;
-    if (!line.cost.is_zero())
-        unit = std::max(unit, line.cost + share(line.cost, margin, Rounding::Up));
+    if (margin && !line.cost.is_zero())
+        unit = std::max(unit, line.cost + share(line.cost, *margin, Rounding::Up));
     return extend(unit, line.quantity, Rounding::Up).count();
 }
 
@@ -51,7 +51,7 @@ void rank_by_content(std::vector<SheetLine>& lines) {
 
 }  // namespace
 
-Worksheet Worksheet::of(const Basket& basket, BasisPoints margin) {
+Worksheet Worksheet::of(const Basket& basket, std::optional<BasisPoints> margin) {
     Worksheet sheet;
     sheet.lines.reserve(basket.lines.size());
     LineId last{0};

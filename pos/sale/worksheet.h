@@ -40,7 +40,7 @@ struct Worksheet {
 
     // Manual discounts are taken already: they come before every offer. `margin`: no offer leaves
     // less than the cost of goods and this much over it (where the cost is known).
-    static Worksheet of(const Basket& basket, BasisPoints margin = {});
+    static Worksheet of(const Basket& basket, std::optional<BasisPoints> margin = {});
     const BasketLine& line_of(std::uint32_t unit) const { return *lines[units[unit].line].line; }
     std::uint32_t rank_of(std::uint32_t unit) const { return lines[units[unit].line].rank; }
     std::uint32_t kind_of(std::uint32_t unit) const { return lines[units[unit].line].kind; }
