@@ -1,6 +1,13 @@
 #include "pos/app/clock.h"
 
+#include <algorithm>
 #include <chrono>
+#include <fstream>
+#include <sstream>
+#include <string>
+
+#include <time.h>
+#include <unistd.h>
 
 namespace kopilka::app {
 
@@ -9,6 +16,22 @@ Instant SystemClock::now() const {
     using std::chrono::milliseconds;
     const auto since = std::chrono::system_clock::now().time_since_epoch();
     return {duration_cast<milliseconds>(since).count()};
+}
+
+// Field 22 of proc(5) stat: the start in clock ticks since boot. Field 2 may hold spaces, but ends
+// with the last bracket.
+std::int64_t process_age_ms() {
+    std::ifstream file("/proc/self/stat");
+    std::string text;
+    std::getline(file, text);
+    std::istringstream fields(text.substr(std::min(text.rfind(')') + 1, text.size())));
+    std::string field;
+    constexpr int kFieldsAfterName = 20;
+    for (int i = 0; i < kFieldsAfterName; ++i) fields >> field;
+    timespec now{};
+    if (!fields || clock_gettime(CLOCK_BOOTTIME, &now) != 0) return 0;
+    const std::int64_t started = std::stoll(field) * 1'000 / sysconf(_SC_CLK_TCK);
+    return now.tv_sec * 1'000 + now.tv_nsec / 1'000'000 - started;
 }
 
 }  // namespace kopilka::app

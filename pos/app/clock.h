@@ -18,6 +18,9 @@ public:
     Instant now() const override;
 };
 
+// Milliseconds since the kernel started this process, to 10 ms; 0 where it cannot be told.
+std::int64_t process_age_ms();
+
 // Moves only when told: scripts and tests live in it.
 class SetClock final : public Clock {
 public:

@@ -40,32 +40,40 @@ std::string read_size(const std::string& text, int& width, int& height) {
     return {};
 }
 
+void add_language(CLI::App& command, std::optional<kopilka::Language>& language,
+                  const std::string& help) {
+    command
+        .add_option_function<std::string>(
+            "--language", [&language](const std::string& name) { language = kLanguages.at(name); },
+            help)
+        ->check(CLI::IsMember({"ru", "en"}));
+}
+
 void add_run(CLI::App& till, const Places& places, Chosen& chosen) {
     auto options = std::make_shared<RunOptions>();
     CLI::App* run = till.add_subcommand("run", "The touchscreen till");
     run->add_option_function<std::string>(
-        "--windowed",
-        [options](const std::string& text) {
-            const std::string wrong =
-                read_size(text, options->screens.width, options->screens.height);
-            if (!wrong.empty()) throw CLI::ValidationError("--windowed", wrong);
-            options->screens.full_screen = false;
-        },
-        "In a window of this size, WIDTHxHEIGHT, instead of the whole screen");
-    run->add_option_function<std::string>(
-           "--language",
-           [options](const std::string& name) { options->language = kLanguages.at(name); },
-           "ru or en; default: the shop's")
-        ->check(CLI::IsMember({"ru", "en"}));
-    run->add_option(
-        "--camera", options->camera,
-        "A camera (/dev/v4l/by-id/…), a folder of pictures or one picture to scan from");
+           "--windowed",
+           [options](const std::string& text) {
+               const std::string wrong =
+                   read_size(text, options->screens.width, options->screens.height);
+               if (!wrong.empty()) throw CLI::ValidationError("--windowed", wrong);
+           },
+           "In a window of this size instead of the whole screen")
+        ->type_name("WIDTHxHEIGHT");
+    add_language(*run, options->language, "ru or en; default: the shop's");
+    run->add_option("--camera", options->camera,
+                    "A camera (/dev/v4l/by-id/…), a folder of pictures or one picture to scan from")
+        ->type_name("CAMERA");
     run->add_option("--prints", options->prints,
-                    "Folder for what the simulated printer prints; default: DIR/prints");
-    run->add_flag("!--no-customer-window", options->screens.customer,
-                  "Without the customer's window");
+                    "Folder for what the simulated printer prints; default: DIR/prints")
+        ->type_name("FOLDER");
+    run->add_flag_callback(
+        "--no-customer-window", [options] { options->screens.customer = false; },
+        "Without the customer's window");
     run->add_option("--targets", options->screens.targets,
-                    "Keep a list of what can be pressed on the screen in this file (for tests)");
+                    "Keep a list of what can be pressed and read in this file (for tests)")
+        ->type_name("FILE");
     run->callback([&, options, run] {
         options->places = places;
         options->screens.full_screen = run->count("--windowed") == 0;
@@ -78,7 +86,8 @@ void add_script(CLI::App& till, const Places& places, Chosen& chosen) {
     CLI::App* script = till.add_subcommand(
         "script", "Does the lines of a script, without a screen, and prints what came of each");
     script->add_option("FILE", options->file, "The script; - for standard input")->required();
-    script->add_option("--prints", options->prints, "Folder for receipts as text and PNG");
+    script->add_option("--prints", options->prints, "Folder for receipts as text and PNG")
+        ->type_name("FOLDER");
     script->callback([&, options] {
         options->places = places;
         chosen = [options] { return script_command(*options, std::cin, std::cout, std::cerr); };
@@ -89,9 +98,11 @@ void add_enrol(CLI::App& till, const Places& places, Chosen& chosen) {
     auto options = std::make_shared<EnrolOptions>();
     CLI::App* enrol = till.add_subcommand("enrol", "Makes this folder a till of the chain");
     enrol->add_option("--server", options->server, "http://HOST:PORT of the central server")
-        ->required();
+        ->required()
+        ->type_name("URL");
     enrol->add_option("--code", options->code, "The one-time code of `central enrol-code`")
-        ->required();
+        ->required()
+        ->type_name("CODE");
     enrol->callback([&, options] {
         options->places = places;
         chosen = [options] { return enrol_command(*options, SystemClock(), std::cout, std::cerr); };
@@ -123,7 +134,8 @@ void add_price(CLI::App& till, Chosen& chosen) {
     auto language = std::make_shared<std::string>("ru");
     CLI::App* price = till.add_subcommand("price", "A dry run of the pricing engine on a basket");
     price->add_option("--programme", options->programme, "A programme file or a manifest")
-        ->required();
+        ->required()
+        ->type_name("FILE");
     price->add_option("BASKET", options->basket, "The basket as JSON; - for standard input");
     price->add_option("--at", options->at,
                       "When, as 2026-03-08T18:05:00+03:00; default: the basket's");
@@ -210,8 +222,10 @@ int main(int argc, char** argv) {
     till.require_subcommand(1);
     Places places;
     Chosen chosen;
-    CLI::Option* data = till.add_option("--data", places.data, "The till's data folder");
-    till.add_option("--keys", places.keys, "The folder of its keys; default: DIR.keys, beside it");
+    CLI::Option* data =
+        till.add_option("--data", places.data, "The till's data folder")->type_name("DIR");
+    till.add_option("--keys", places.keys, "The folder of its keys; default: DIR.keys, beside it")
+        ->type_name("KEYDIR");
     add_run(till, places, chosen);
     add_script(till, places, chosen);
     add_enrol(till, places, chosen);

@@ -36,6 +36,9 @@ std::filesystem::path Places::key_folder() const {
 }
 
 Result<Premises> open_premises(const Places& places, const Clock& clock) {
+    // Asked first: the lock makes the folder, and a mistyped name should leave none behind.
+    if (const auto enrolled = load_enrolment(places.key_folder()); !enrolled)
+        return tl::unexpected(enrolled.error());
     auto folder = DataFolder::lock(places.data);
     if (!folder) return tl::unexpected(folder.error());
     auto enrolment = load_enrolment(places.key_folder());

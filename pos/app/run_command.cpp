@@ -9,6 +9,8 @@
 
 #include <csignal>
 
+#include <spdlog/spdlog.h>
+
 namespace kopilka::app {
 namespace {
 
@@ -37,24 +39,36 @@ public:
     void run() {
         while (!told_to_stop && !closed_) {
             take_events();
+            screens_.release_typing();
             if (till_.take()) screens_.refresh();
             tick();
-            screens_.draw();
+            if (!screens_.may_be_scanning()) draw();
         }
     }
 
 private:
     static constexpr int kSecondMs = 1'000;
 
+    int patience_ms() const {
+        if (screens_.may_be_scanning()) return kWedgePauseMs + 1;
+        return screens_.wants_frame() ? 0 : kSecondMs;
+    }
+
     void take_events() {
         SDL_Event event;
-        if (SDL_WaitEventTimeout(&event, screens_.wants_frame() ? 0 : kSecondMs) == 0) return;
+        if (SDL_WaitEventTimeout(&event, patience_ms()) == 0) return;
         do {
             closed_ =
                 closed_ || event.type == SDL_QUIT ||
                 (event.type == SDL_WINDOWEVENT && event.window.event == SDL_WINDOWEVENT_CLOSE);
             if (event.type != SDL_USEREVENT) screens_.feed(event);
         } while (SDL_PollEvent(&event) != 0);
+    }
+
+    void draw() {
+        screens_.draw();
+        if (!std::exchange(drawn_, true))
+            spdlog::info("first frame {} ms after the start", process_age_ms());
     }
 
     // The core hears of each second; the screen shows minutes.
@@ -72,6 +86,7 @@ private:
     const Clock& clock_;
     std::int64_t second_ = 0;
     bool closed_ = false;
+    bool drawn_ = false;
 };
 
 }  // namespace

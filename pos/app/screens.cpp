@@ -20,32 +20,61 @@ Result<std::unique_ptr<Screens>> Screens::open(const ScreensOptions& options, Ti
 Screens::Screens(const ScreensOptions& options, Till& till, const TwoLanguages& texts)
     : options_(options), till_(till), texts_(texts) {}
 
+ImVec2 Screens::cashier_size() const {
+    SDL_DisplayMode screen{};
+    if (!options_.full_screen || SDL_GetDesktopDisplayMode(0, &screen) != 0)
+        screen = {0, options_.width, options_.height, 0, nullptr};
+    return {static_cast<float>(screen.w), static_cast<float>(screen.h)};
+}
+
 Result<void> Screens::open_windows(std::unique_ptr<ui::Video> video) {
     video_ = std::move(video);
-    const ImVec2 size{static_cast<float>(options_.width), static_cast<float>(options_.height)};
-    scale_ = ui::scale_for(size);
+    scale_ = ui::scale_for(cashier_size());
     auto fonts = ui::load_fonts(atlas_, scale_);
     if (!fonts) return tl::unexpected(fonts.error());
     fonts_ = *fonts;
-    auto cashier = ui::Surface::open(
-        *video_, atlas_, {"Kopilka", options_.width, options_.height, 0, options_.full_screen});
+    // On a single monitor the whole screen is the cashier's.
+    const bool room = !options_.full_screen || SDL_GetNumVideoDisplays() > 1;
+    if (options_.customer && room) {
+        auto customer = open_window({"Kopilka · customer", 1024, 600, 1, options_.full_screen});
+        if (!customer) return tl::unexpected(customer.error());
+        customer_ = std::move(*customer);
+    }
+    // Opened last, the cashier's window is on top and has the keyboard.
+    auto cashier =
+        open_window({"Kopilka", options_.width, options_.height, 0, options_.full_screen});
     if (!cashier) return tl::unexpected(cashier.error());
     cashier_ = std::move(*cashier);
-    ui::apply_theme(ui::light_theme(), fonts_, scale_);
-    if (!options_.customer) return {};
-    auto customer = ui::Surface::open(*video_, atlas_,
-                                      {"Kopilka · customer", 1024, 600, 1, options_.full_screen});
-    if (!customer) return tl::unexpected(customer.error());
-    customer_ = std::move(*customer);
-    ui::apply_theme(ui::light_theme(), fonts_, scale_);
     return {};
 }
 
+Result<std::unique_ptr<ui::Surface>> Screens::open_window(const ui::SurfaceOptions& options) {
+    auto surface = ui::Surface::open(*video_, atlas_, options);
+    if (surface) ui::apply_theme(ui::light_theme(), fonts_, scale_);
+    return surface;
+}
+
 void Screens::feed(const SDL_Event& event) {
-    if (event.type == SDL_KEYDOWN || event.type == SDL_KEYUP)
-        if (const auto scan = typing_.key(event.key, memory_)) till_.scanned(*scan);
+    if (Typing::concerns(event)) {
+        release_typing();
+        if (const auto scan = typing_.take(event, field())) till_.scanned(*scan);
+        return;
+    }
     if (cashier_->owns(event)) cashier_->feed(event);
     if (customer_ && customer_->owns(event)) customer_->feed(event);
+}
+
+void Screens::release_typing() {
+    for (const SDL_Event& event : typing_.release(SDL_GetTicks(), field())) cashier_->feed(event);
+}
+
+// Only the basket's own screen has nowhere to type.
+Field Screens::field() const {
+    const Stage& stage = till_.stage();
+    const bool basket = std::holds_alternative<stage::SignedIn>(stage.operators) &&
+                        (std::holds_alternative<stage::Idle>(stage.sale) ||
+                         std::holds_alternative<stage::Ringing>(stage.sale));
+    return basket && memory_.open == ui::Open::Nothing ? Field::None : Field::Shown;
 }
 
 void Screens::refresh() {
@@ -61,8 +90,10 @@ bool Screens::wants_frame() const {
 }
 
 void Screens::draw() {
+    const bool drawn = wants_frame();
     if (cashier_->wants_frame()) draw_till();
     if (customer_ && customer_->wants_frame()) draw_customer();
+    if (drawn && !options_.targets.empty()) write_targets();
 }
 
 void Screens::read_shelves() {
@@ -73,16 +104,14 @@ void Screens::read_shelves() {
 }
 
 void Screens::draw_till() {
-    audit_.clear();
     std::vector<Event> events;
     cashier_->frame([&] { ui::draw_till(look(&audit_), view(), memory_, events); });
     for (Event& event : events) till_.put(std::move(event));
     if (!events.empty()) refresh();
-    if (!options_.targets.empty()) write_targets();
 }
 
 void Screens::draw_customer() {
-    customer_->frame([&] { ui::draw_customer(look(nullptr), view()); });
+    customer_->frame([&] { ui::draw_customer(look(&customer_audit_), view()); });
 }
 
 // The preview is laid out once for each paper and language, not once a frame.
@@ -102,17 +131,18 @@ ui::Look Screens::look(ui::Audit* audit) const {
     return {texts_.in(till_.stage().desk.language), ui::light_theme(), fonts_, scale_, audit};
 }
 
-// One line a target: id, centre, enabled. Written beside and renamed, so that a reader sees it
-// whole.
+// One line a thing: what can be pressed with its middle, the words of either window. Written beside
+// and renamed, so that a reader sees it whole.
 void Screens::write_targets() const {
+    const auto middle = [](float a, float b) {
+        return std::to_string(static_cast<int>((a + b) / 2));
+    };
     std::string text;
-    for (const ui::Target& target : audit_.targets) {
-        const auto middle = [](float a, float b) {
-            return std::to_string(static_cast<int>((a + b) / 2));
-        };
-        text += target.id + "\t" + middle(target.from.x, target.to.x) + "\t" +
+    for (const ui::Target& target : audit_.targets)
+        text += "target\t" + target.id + "\t" + middle(target.from.x, target.to.x) + "\t" +
                 middle(target.from.y, target.to.y) + "\t" + (target.enabled ? "on" : "off") + "\n";
-    }
+    for (const std::string& words : audit_.texts) text += "cashier\t" + words + "\n";
+    for (const std::string& words : customer_audit_.texts) text += "customer\t" + words + "\n";
     (void)write_file(options_.targets, text);
 }
 

@@ -14,11 +14,12 @@
 namespace kopilka::app {
 
 struct ScreensOptions {
-    int width = 1024;
+    int width = 1024;  // unless full_screen
     int height = 768;
     bool full_screen = false;
-    bool customer = true;           // the second window
-    std::filesystem::path targets;  // where to write what can be pressed, for tests; empty: nowhere
+    bool customer = true;  // the second window, where there is room for it
+    // Where to write what can be pressed and read, for tests; empty: nowhere.
+    std::filesystem::path targets;
 };
 
 class Screens {
@@ -29,6 +30,9 @@ public:
     Screens& operator=(const Screens&) = delete;
 
     void feed(const SDL_Event& event);
+    // Gives the fields what a person typed, once it is clear that no scanner did.
+    void release_typing();
+    bool may_be_scanning() const { return typing_.holds(); }
     void refresh();  // the till changed
     bool wants_frame() const;
     void draw();
@@ -36,6 +40,9 @@ public:
 private:
     Screens(const ScreensOptions& options, Till& till, const TwoLanguages& texts);
     Result<void> open_windows(std::unique_ptr<ui::Video> video);
+    Result<std::unique_ptr<ui::Surface>> open_window(const ui::SurfaceOptions& options);
+    ImVec2 cashier_size() const;
+    Field field() const;
     void read_shelves();
     void draw_till();
     void draw_customer();
@@ -56,6 +63,7 @@ private:
     Typing typing_;
     ui::Memory memory_;
     ui::Audit audit_;
+    ui::Audit customer_audit_;
     ui::Names names_;
     std::vector<Category> categories_;
     std::vector<Goods> buttons_;

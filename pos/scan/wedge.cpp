@@ -30,8 +30,6 @@ constexpr std::string_view kShiftedMarks = "_+{}|~:\"~<>?";
 constexpr std::string_view kPad = "/*-+\n1234567890.";
 
 constexpr std::size_t kLeastScanned = 4;
-constexpr std::uint64_t kPauseMs = 100;
-constexpr std::uint64_t kWholeMs = 1500;
 
 // The character of a key in the row that starts at `first`, 0 if the key is not in it.
 char in_row(std::string_view row, std::uint16_t first, std::uint16_t usage) {
@@ -80,7 +78,7 @@ std::optional<WedgeText> Wedge::feed(const KeyPress& key) {
 void Wedge::take(char character, std::uint64_t at_ms) {
     if (text_.empty())
         first_at_ms_ = at_ms;
-    else if (at_ms - last_at_ms_ > kPauseMs)
+    else if (at_ms - last_at_ms_ > kWedgePauseMs)
         steady_ = false;
     last_at_ms_ = at_ms;
     text_ += character;
@@ -99,7 +97,8 @@ void Wedge::end_alt(std::uint64_t at_ms) {
 }
 
 std::optional<WedgeText> Wedge::finish(std::uint64_t at_ms) {
-    const bool quick = at_ms - last_at_ms_ <= kPauseMs && at_ms - first_at_ms_ <= kWholeMs;
+    const bool quick =
+        at_ms - last_at_ms_ <= kWedgePauseMs && at_ms - first_at_ms_ <= kWedgeWholeMs;
     WedgeText done{text_, steady_ && quick && text_.size() >= kLeastScanned};
     clear();
     if (done.text.empty()) return std::nullopt;

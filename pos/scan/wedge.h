@@ -21,10 +21,12 @@ struct KeyPress {
     std::uint64_t at_ms = 0;  // any clock that does not go back
 };
 
+constexpr std::uint64_t kWedgePauseMs = 100;   // a longer one between two keys is a person's
+constexpr std::uint64_t kWedgeWholeMs = 1500;  // no scanner needs longer for a whole code
+
 struct WedgeText {
-    std::string text;  // bytes; GS as 0x1D
-    bool looks_scanned =
-        false;  // ≥ 4 characters, each within 100 ms of the one before, 1.5 s in all
+    std::string text;            // bytes; GS as 0x1D
+    bool looks_scanned = false;  // ≥ 4 characters without a person's pause, in kWedgeWholeMs
     bool operator==(const WedgeText&) const = default;
 };
 
