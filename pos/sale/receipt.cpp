@@ -120,6 +120,14 @@ void points_of(PaperWriter& paper, const PointsResult& points) {
     paper.points("receipt.points.after", points.balance_after);
 }
 
+void stamp_card(PaperWriter& paper, const SaleReceipt& receipt, const std::string& card,
+                std::int64_t stamps) {
+    const auto known = receipt.stamp_cards.find(card);
+    if (known == receipt.stamp_cards.end()) return;
+    const auto& [name, every] = known->second;
+    paper.line(paper.say({"receipt.stamps", {stamps, name, every}}));
+}
+
 void member_part(PaperWriter& paper, const SaleReceipt& receipt) {
     if (!receipt.sale.member) return;
     paper.rule();
@@ -130,9 +138,7 @@ void member_part(PaperWriter& paper, const SaleReceipt& receipt) {
     if (!receipt.expiring.is_zero() && receipt.expiring_on)
         paper.line(
             paper.say({"receipt.points.expiring", {receipt.expiring, *receipt.expiring_on}}));
-    for (const auto& [card, stamps] : receipt.sale.stamps)
-        paper.columns(paper.say({"receipt.stamps", {offer_name(paper, receipt, {card})}}),
-                      std::to_string(stamps));
+    for (const auto& [card, stamps] : receipt.sale.stamps) stamp_card(paper, receipt, card, stamps);
 }
 
 void coupons(PaperWriter& paper, const Sale& sale) {

@@ -14,6 +14,11 @@
 
 namespace kopilka {
 
+struct StampCardName {
+    Localized name;
+    std::int64_t every = 0;  // so many stamps for one free
+};
+
 // Everything that a customer's copy of a sale says.
 struct SaleReceipt {
     RecordId id;
@@ -27,6 +32,7 @@ struct SaleReceipt {
     Points expiring;  // soon, and when first
     std::optional<Date> expiring_on;
     std::map<Sku, Localized> gift_names;
+    std::map<std::string, StampCardName> stamp_cards;
 };
 struct ReturnReceipt {
     RecordId id;

@@ -121,6 +121,7 @@ static SaleStage on(Turn& turn, stage::Asking stage, const event::DraftFetched& 
         refuse(turn, Refusal::NoDraft);
         return resting(turn);
     }
+    if (turn.desk.suspended > 0) --turn.desk.suspended;
     stage::OpenReceipt receipt = receipt_of(turn, *e.found, e.member);
     receipt.frozen_at.reset();
     reprice(turn, receipt);

@@ -33,14 +33,21 @@ void no_longer_asked(stage::CardPending& stage) {
     if (auto* receipt = receipt_in(stage)) std::erase(receipt->asked, stage.operation);
 }
 
+// A payment that was to be taken back and was not.
+SaleStage stands(Turn& turn, stage::CardPending stage, const CardAnswered& answer) {
+    stage::OpenReceipt& receipt = *receipt_in(stage);
+    add_tender(receipt, *stage.cancels, stage.operation);
+    changed(turn, receipt, {answer});
+    return back_where_it_came_from(std::move(stage));
+}
+
 SaleStage approved(Turn& turn, stage::CardPending stage, const CardAnswered& answer) {
     no_longer_asked(stage);
     const Money size = stage.amount < kNoMoney ? -stage.amount : stage.amount;
     Tender tender{stage.kind, size, {}, {}, answer.reference};
     if (auto* goods = std::get_if<stage::OpenReturn>(&stage.of))
         return conclude_return(turn, std::move(*goods), std::move(tender), {answer});
-    if (stage.cancels)  // it was not taken back
-        return back_where_it_came_from(std::move(stage));
+    if (stage.cancels) return stands(turn, std::move(stage), answer);
     beep(turn);
     auto& receipt = *receipt_in(stage);
     add_tender(receipt, std::move(tender), stage.operation);
@@ -54,12 +61,10 @@ SaleStage not_approved(Turn& turn, stage::CardPending stage, const CardAnswered&
         journal(turn, {{answer}, {}, {}});
         return back_where_it_came_from(std::move(stage));
     }
-    if (stage.cancels) remove_tender(*receipt, *stage.cancels);
     changed(turn, *receipt, {answer});
     return back_where_it_came_from(std::move(stage));
 }
 
-// A declined cancellation leaves the payment as it was.
 SaleStage answered(Turn& turn, stage::CardPending stage, const event::PaymentAnswered& e) {
     const CardAnswered answer{stage.operation, e.outcome, e.reference, false};
     switch (e.outcome) {
@@ -67,7 +72,6 @@ SaleStage answered(Turn& turn, stage::CardPending stage, const event::PaymentAns
         case CardOutcome::Declined:
             refuse(turn, Refusal::Declined,
                    e.words.key.empty() ? words(Refusal::Declined) : e.words);
-            if (stage.cancels) return back_where_it_came_from(std::move(stage));
             return not_approved(turn, std::move(stage), answer);
         case CardOutcome::Cancelled:
             say(turn, {"till.notice.payment_cancelled", {}});
@@ -82,10 +86,38 @@ SaleStage answered(Turn& turn, stage::CardPending stage, const event::PaymentAns
     return stage;
 }
 
+// A payment interrupted by Back is answered twice: by the payment itself, then by its cancellation.
+// Money that is about to be given back must not close a receipt, so the first answer only waits.
+// A refused cancellation leaves the payment as it was.
+SaleStage cancel_answered(Turn& turn, stage::CardPending stage, const event::PaymentAnswered& e) {
+    if (e.outcome == CardOutcome::Cancelled) return answered(turn, std::move(stage), e);
+    if (!stage.cancels && !stage.before_cancel) {
+        stage.before_cancel = CardAnswered{stage.operation, e.outcome, e.reference, false};
+        return stage;
+    }
+    if (e.outcome == CardOutcome::Unknown) return answered(turn, std::move(stage), e);
+    refuse(turn, Refusal::NotCancelled);
+    const std::string reference = stage.cancels ? stage.cancels->reference : std::string();
+    if (stage.cancels)
+        return approved(turn, std::move(stage),
+                        {e.operation, CardOutcome::Approved, reference, false});
+    const CardAnswered before = *stage.before_cancel;
+    event::PaymentAnswered again{before.operation, before.outcome, before.reference, {}};
+    return answered(turn, std::move(stage), again);
+}
+
+SaleStage ask_to_cancel(Turn& turn, stage::CardPending stage) {
+    stage.phase = CardPhase::Cancelling;
+    stage.before_cancel.reset();
+    turn.ask(effect::CancelPayment{stage.operation});
+    return stage;
+}
+
 }  // namespace
 
 static SaleStage on(Turn& turn, stage::CardPending stage, const event::Journaled& e) {
     if (stage.phase != CardPhase::Intent || e.ticket != stage.ticket) return stage;
+    if (stage.cancels) return ask_to_cancel(turn, std::move(stage));
     stage.phase = CardPhase::Asked;
     turn.ask(effect::AskTerminal{stage.kind, stage.amount, stage.operation});
     return stage;
@@ -94,17 +126,19 @@ static SaleStage on(Turn& turn, stage::CardPending stage, const event::Journaled
 static SaleStage on(Turn& turn, stage::CardPending stage, const event::JournalFailed& e) {
     if (stage.phase != CardPhase::Intent || e.ticket != stage.ticket) return stage;
     no_longer_asked(stage);
+    if (stage.cancels) add_tender(*receipt_in(stage), *stage.cancels, stage.operation);
     refuse(turn, Refusal::JournalFailed);
     return back_where_it_came_from(std::move(stage));
 }
 static SaleStage on(Turn& turn, stage::CardPending stage, const event::PaymentAnswered& e) {
     if (e.operation != stage.operation || stage.phase == CardPhase::Intent) return stage;
+    if (stage.phase == CardPhase::Cancelling) return cancel_answered(turn, std::move(stage), e);
     return answered(turn, std::move(stage), e);
 }
 static SaleStage on(Turn& turn, stage::CardPending stage, const event::AskTerminalAgain&) {
     if (stage.phase != CardPhase::Unknown)
         return refused(turn, std::move(stage), Refusal::WaitTerminal);
-    stage.phase = stage.cancels ? CardPhase::Cancelling : CardPhase::Asked;
+    stage.phase = CardPhase::Asked;
     turn.ask(effect::AskTerminalAgain{stage.operation});
     return stage;
 }
@@ -119,9 +153,7 @@ static SaleStage on(Turn& turn, stage::CardPending stage, const event::PaymentTo
 static SaleStage on(Turn& turn, stage::CardPending stage, const event::Back&) {
     if (stage.phase != CardPhase::Asked)
         return refused(turn, std::move(stage), Refusal::WaitTerminal);
-    stage.phase = CardPhase::Cancelling;
-    turn.ask(effect::CancelPayment{stage.operation});
-    return stage;
+    return ask_to_cancel(turn, std::move(stage));
 }
 
 SaleStage step_card_pending(Turn& turn, stage::CardPending stage, const Event& event) {

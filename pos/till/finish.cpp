@@ -1,5 +1,7 @@
 #include "pos/till/finish.h"
 
+#include "pos/loyalty/programme.h"
+
 namespace kopilka {
 
 Expiring expiring_soon(const MemberView& member, LocalTime now, std::int32_t days) {
@@ -16,6 +18,17 @@ Expiring expiring_soon(const MemberView& member, LocalTime now, std::int32_t day
     return soon;
 }
 
+namespace {
+
+std::map<std::string, StampCardName> stamp_cards(const Publication& publication) {
+    std::map<std::string, StampCardName> cards;
+    for (const Offer& offer : publication.offers())
+        if (offer.stamps) cards[offer.stamps->card] = {offer.name, offer.stamps->every};
+    return cards;
+}
+
+}  // namespace
+
 stage::Finished finished_sale(const Turn& turn, const stage::CommitSale& sale, const Stamp& stamp) {
     SaleReceipt paper;
     paper.id = stamp.id;
@@ -26,6 +39,7 @@ stage::Finished finished_sale(const Turn& turn, const stage::CommitSale& sale, c
     paper.explanations = sale.receipt.priced.explanations;
     paper.points = sale.receipt.priced.points;
     paper.gift_names = sale.receipt.gift_names;
+    paper.stamp_cards = stamp_cards(*sale.receipt.publication);
     if (sale.receipt.member) {
         paper.member_name = sale.receipt.member->member.person.first_name;
         const Expiring soon = expiring_soon(sale.receipt.member->member.view, turn.desk.now);

@@ -80,6 +80,7 @@ static SaleStage on(Turn& turn, stage::Idle stage, const event::MembersFound& e)
     return members_at_desk(turn, ringing(turn, stage), e);
 }
 static SaleStage on(Turn& turn, stage::Idle stage, const event::DraftsListed& e) {
+    turn.desk.suspended = e.drafts.size();
     if (e.drafts.empty()) return refused(turn, stage, Refusal::NoDraft);
     return stage::Asking{std::nullopt, stage::ChooseDraft{e.drafts}};
 }

@@ -112,8 +112,10 @@ static SaleStage on(Turn& turn, stage::Paying stage, const event::TerminalChosen
 static SaleStage on(Turn& turn, stage::Paying stage, const event::TenderRemoved& e) {
     if (e.index >= stage.receipt.tenders.size())
         return refused(turn, std::move(stage), Refusal::NotHere);
-    if (by_terminal(stage.receipt.tenders[e.index]))
-        return cancel_payment(turn, std::move(stage.receipt), e.index);
+    const bool card = by_terminal(stage.receipt.tenders[e.index]);
+    if (card && stage.receipt.operations[e.index].empty())
+        return refused(turn, std::move(stage), Refusal::CannotCancel);
+    if (card) return cancel_payment(turn, std::move(stage.receipt), e.index);
     remove_tender(stage.receipt, e.index);
     changed(turn, stage.receipt);
     return stage;

@@ -5,8 +5,11 @@
 namespace kopilka {
 namespace {
 
+// The most, and what holds it there.
 Phrase at_most(const PointsResult& points) {
-    return {"till.refuse.points_at_most", {points.most_redeemable, points.most_redeemable_worth}};
+    const bool all = points.limited_by == ConditionKind::PointsBalance;
+    return {all ? "till.refuse.points_all" : "till.refuse.points_at_most",
+            {points.most_redeemable, points.most_redeemable_worth}};
 }
 
 // A phone number told aloud is enough for small sums only, where the programme says so.
@@ -29,7 +32,8 @@ void choose_points(Turn& turn, stage::OpenReceipt& receipt, const event::PointsC
         receipt.spend.erase(choice.programme);
         return changed(turn, receipt);
     }
-    if (!points || points->most_redeemable.is_zero()) return refuse(turn, Refusal::NoPoints);
+    if (!points || points->balance_before.is_zero()) return refuse(turn, Refusal::NoPoints);
+    if (points->most_redeemable.is_zero()) return refuse(turn, Refusal::TooFewPoints);
     if (choice.points > points->most_redeemable)
         return refuse(turn, Refusal::TooManyPoints, at_most(*points));
     if (!identified(receipt, choice.programme, choice.points, *points))

@@ -42,6 +42,7 @@ std::string_view name_of(Refusal why) {
         case Refusal::WeakIdentity: return "weak_identity";
         case Refusal::CodeEntered: return "code_entered";
         case Refusal::NoPoints: return "no_points";
+        case Refusal::TooFewPoints: return "too_few_points";
         case Refusal::TooManyPoints: return "too_many_points";
         case Refusal::AmountWrong: return "amount_wrong";
         case Refusal::CardNeedsNoChange: return "card_needs_no_change";
@@ -62,6 +63,8 @@ std::string_view name_of(Refusal why) {
         case Refusal::NothingChosen: return "nothing_chosen";
         case Refusal::JournalFailed: return "journal_failed";
         case Refusal::Declined: return "declined";
+        case Refusal::NotCancelled: return "not_cancelled";
+        case Refusal::CannotCancel: return "cannot_cancel";
         case Refusal::TerminalDoesNotKnow: return "terminal_does_not_know";
         case Refusal::PriceNotSet: return "price_not_set";
         case Refusal::Count_: break;

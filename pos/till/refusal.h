@@ -45,6 +45,7 @@ enum class Refusal : std::uint8_t {
     WeakIdentity,
     CodeEntered,
     NoPoints,
+    TooFewPoints,  // fewer than the programme lets spend, or the goods take none
     TooManyPoints,
     AmountWrong,
     CardNeedsNoChange,  // more by card than is due
@@ -66,6 +67,8 @@ enum class Refusal : std::uint8_t {
     JournalFailed,
     Declined,
     TerminalDoesNotKnow,
+    NotCancelled,
+    CannotCancel,  // taken before a restart: its operation is not known any more
     PriceNotSet,
     Count_,
 };

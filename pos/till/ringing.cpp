@@ -96,6 +96,7 @@ static SaleStage on(Turn& turn, stage::Ringing stage, const event::Suspend&) {
     journal(turn, {{ReceiptSuspended{stage.receipt.draft, stage.receipt.priced.total}},
                    draft_of(turn, stage.receipt, DraftState::Suspended),
                    {}});
+    ++turn.desk.suspended;
     say(turn, {"till.notice.suspended", {stage.receipt.priced.total}});
     return stage::Idle{};
 }

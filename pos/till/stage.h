@@ -1,7 +1,7 @@
 // Where the till is: five regions that change side by side, and the desk that outlives a receipt.
 // Everything a screen shows stands here; nothing here is drawn, saved or sent from here.
 #pragma once
-#include "pos/sale/receipt.h"
+#include "pos/till/carried.h"
 #include "pos/till/query.h"
 #include "pos/till/refusal.h"
 #include "pos/till/world.h"
@@ -17,103 +17,6 @@
 
 namespace kopilka {
 namespace stage {
-
-// --- what the sale stages carry
-
-struct Attached {  // a member on the receipt; tier and points as they were at that moment
-    Member member;
-    IdentityStrength strength = IdentityStrength::Told;
-};
-
-// A receipt that is not finished. `priced` is always price() of the rest.
-struct OpenReceipt {
-    std::uint64_t draft = 0;
-    std::shared_ptr<const Publication> publication;  // in force when the receipt started
-    Basket basket;
-    std::optional<Attached> member;
-    std::map<ProgrammeId, Points> spend;  // chosen; priced.points says how many were taken
-    std::vector<Tender> tenders;          // cash, card and SBP given so far
-    std::vector<std::string> operations;  // the terminal's, one a tender; empty for cash
-    std::vector<std::string> asked;       // terminal operations without an answer yet
-    std::vector<JournalEntry> unsaved;    // answers that a full disk kept out of the journal
-    std::optional<LocalTime> frozen_at;   // first press of Pay … back to the basket
-    PriceContext context;                 // what `priced` was priced with
-    PricedBasket priced;
-    std::map<Sku, Localized> gift_names;
-};
-
-// What the next goods do: how many are sold, or that only their price is shown.
-struct NextGoods {
-    std::optional<Quantity> quantity;
-    GoodsPurpose purpose = GoodsPurpose::Sell;
-};
-
-// Goods to be paid back, as chosen so far.
-struct OpenReturn {
-    OriginalSale original;
-    bool by_code = false;         // the receipt was at hand
-    std::vector<UnitRef> chosen;  // ascending
-    PricedReturn priced;          // of `chosen`; empty while nothing is chosen
-    CashierId approved_by;
-    std::optional<Tender> paid_back;    // by the terminal already, not yet in the journal
-    std::vector<JournalEntry> unsaved;  // its answer
-};
-
-// What somebody else's PIN would allow.
-struct AllowVoidLine {
-    LineId line;
-};
-struct AllowVoidReceipt {};
-struct AllowPrice {
-    LineId line;
-    Money price;
-};
-struct AllowDiscount {
-    LineId line;
-    Money off;
-};
-struct AllowCash {
-    Money amount;
-    std::string reason;
-};
-struct AllowDrawer {
-    std::string reason;
-};
-struct AllowReturn {
-    OriginalSale original;
-    bool by_code = false;
-};
-struct AllowReport {};
-struct AllowCloseShift {};
-using Allow = std::variant<AllowVoidLine, AllowVoidReceipt, AllowPrice, AllowDiscount, AllowCash,
-                           AllowDrawer, AllowReturn, AllowReport, AllowCloseShift>;
-
-// One question at a time, answered or left by Back.
-struct AskAge {
-    BasketLine line;  // added if the answer is yes
-};
-struct AskApproval {
-    Allow what;
-    std::uint32_t attempts = 0;
-};
-struct AskDepartment {  // nobody knows these goods
-    GoodsQuery goods;
-};
-struct ChooseMember {
-    std::vector<Member> members;
-    IdentityStrength strength = IdentityStrength::Told;
-};
-struct ChooseDraft {
-    std::vector<DraftSummary> drafts;
-};
-struct ShowPrice {
-    Goods goods;
-};
-struct ShowReport {
-    XReport report;
-};
-using Question = std::variant<AskAge, AskApproval, AskDepartment, ChooseMember, ChooseDraft,
-                              ShowPrice, ShowReport>;
 
 // --- the sale region, in the order of a day
 
@@ -146,43 +49,18 @@ struct CardPending {
     Money amount;  // negative: paid back
     std::string operation;
     CardPhase phase = CardPhase::Intent;
-    std::uint64_t ticket = 0;            // of the intent's commit
-    std::optional<std::size_t> cancels;  // a tender of before that is being taken back
-    Phrase words;                        // what the terminal said
+    std::uint64_t ticket = 0;       // of the intent's commit
+    std::optional<Tender> cancels;  // approved before, and being taken back
+    // Back was pressed while the terminal worked: what it said before it heard of that.
+    std::optional<CardAnswered> before_cancel;
+    Phrase words;  // what the terminal said
 };
-// Waiting for the disk; no way back, nothing has left the shop.
-struct CommitSale {
-    OpenReceipt receipt;
-    Sale sale;
-    std::vector<JournalEntry> before;  // in the same commit: the last card's answer
-};
-struct CommitReturn {
-    OpenReturn goods;
-    Return refund;
-    std::vector<JournalEntry> before;
-};
-struct CommitShiftOpened {
-    ShiftInProgress shift;
-};
-struct CommitShiftClosed {
-    ShiftClosed closed;
-};
-struct CommitCash {
-    CashMoved moved;
-};
-struct CommitDrawer {};
+// Waiting for the disk; no way back.
 struct Committing {
     std::variant<CommitSale, CommitReturn, CommitShiftOpened, CommitShiftClosed, CommitCash,
                  CommitDrawer>
         what;
     std::uint64_t ticket = 0;
-};
-// On disk, with its paper: `record` is what the paper is of.
-struct Finished {
-    Paperwork paper;
-    RecordId record;
-    Money change;  // to hand out; of a return: paid back
-    std::uint32_t copies = 0;
 };
 enum class PrintPhase : std::uint8_t { Intent, Sent, Unknown };
 struct Printing {
@@ -291,6 +169,7 @@ struct Desk {
     std::uint64_t last_draft = 0;
     std::uint64_t last_ticket = 0;
     std::uint64_t last_operation = 0;
+    std::size_t suspended = 0;    // receipts put aside in this store, as far as is known
     std::deque<Payload> waiting;  // scans that came at a wrong moment, oldest first
     GoodsList list;
     std::optional<Said> said;

@@ -21,6 +21,7 @@ static SaleStage on(Turn& turn, stage::Starting, const event::Recovered& e) {
     turn.desk.last_shift = e.last_shift;
     turn.desk.last_receipt = e.last_receipt;
     turn.desk.last_draft = e.last_draft;
+    turn.desk.suspended = e.suspended.size();
     stage::Questions questions{e.intents, e.open_draft, e.member};
     return ask_or_restore(turn, std::move(questions));
 }

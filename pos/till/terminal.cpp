@@ -29,15 +29,18 @@ SaleStage ask_terminal(Turn& turn, std::variant<stage::OpenReceipt, stage::OpenR
     return pending;
 }
 
+// An intent like any other: without its outcome the journal would still believe in the money.
 SaleStage cancel_payment(Turn& turn, stage::OpenReceipt receipt, std::size_t index) {
-    const Tender& tender = receipt.tenders[index];
     stage::CardPending pending;
-    pending.kind = tender.kind;
-    pending.amount = tender.amount;
+    pending.cancels = receipt.tenders[index];
+    pending.kind = pending.cancels->kind;
+    pending.amount = pending.cancels->amount;
     pending.operation = receipt.operations[index];
-    pending.phase = stage::CardPhase::Cancelling;
-    pending.cancels = index;
-    turn.ask(effect::CancelPayment{pending.operation});
+    remove_tender(receipt, index);
+    receipt.asked.push_back(pending.operation);
+    pending.ticket = journal(turn, {{CardAsked{pending.operation, pending.kind, pending.amount}},
+                                    draft_of(turn, receipt, DraftState::Open),
+                                    {}});
     pending.of = std::move(receipt);
     return pending;
 }

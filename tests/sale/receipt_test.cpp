@@ -81,7 +81,8 @@ SaleReceipt annas() {
     sale.tenders = {{TenderKind::Cash, money("500.00"), {}, {}, {}}};
     sale.gifts = {{{"candy"}, kOneUnit, {"regular"}}};
     sale.coupons = {{{"next"}, "NEXT-7", {"Скидка 10 % в следующий раз", "10% off next time"}}};
-    sale.stamps = {{"tenth-coffee", 9}};
+    sale.stamps = {{"coffee", 9}};
+    receipt.stamp_cards["coffee"] = {{"Десятый кофе", "Tenth coffee"}, 10};
     Explanation applied;
     applied.offer = {"regular"};
     applied.name = {"Постоянным 5 %", "Regulars 5%"};
@@ -139,7 +140,7 @@ TEST(Receipt, ExplainsEveryKopeckInRussian) {
     EXPECT_THAT(paper, Contains("Начислено|3"));
     EXPECT_THAT(paper, Contains("Баллов стало|103"));
     EXPECT_THAT(paper, Contains("До 20.03.2026 сгорят 50 баллов"));
-    EXPECT_THAT(paper, Contains("Отметок: tenth-coffee|9"));
+    EXPECT_THAT(paper, Contains("«Десятый кофе»: 9 отметок из 10"));
     EXPECT_THAT(paper, Contains("Вы сэкономили 16,00\u00a0₽"));
     EXPECT_THAT(paper, Contains("Анна, спасибо, что вы с нами!"));
     EXPECT_THAT(paper, Contains("«Зерно Севера»: обжарено вчера"));

@@ -232,11 +232,14 @@ std::optional<Event> Counter::answer(const Effect& effect) {
         return event::PinRefused{pin->purpose, pin->cashier, wrong_pins, wrong_pins > 4 ? 5u : 0u};
     }
     if (const auto* ask = std::get_if<effect::AskTerminal>(&effect))
-        return event::PaymentAnswered{ask->operation, terminal, "rrn", {}};
+        return event::PaymentAnswered{ask->operation, terminal, ask->operation, {}};
     if (const auto* ask = std::get_if<effect::AskTerminalAgain>(&effect))
-        return event::PaymentAnswered{ask->operation, terminal, "rrn", {}};
-    if (const auto* ask = std::get_if<effect::CancelPayment>(&effect))
+        return event::PaymentAnswered{ask->operation, terminal, ask->operation, {}};
+    if (const auto* ask = std::get_if<effect::CancelPayment>(&effect)) {
+        if (!cancels) return event::PaymentAnswered{ask->operation, CardOutcome::Declined, {}, {}};
+        cancelled.insert(ask->operation);
         return event::PaymentAnswered{ask->operation, CardOutcome::Cancelled, {}, {}};
+    }
     if (const auto* print = std::get_if<effect::Print>(&effect))
         return event::PrintFinished{print->ticket, printer};
     if (const auto* save = std::get_if<effect::SaveDraft>(&effect))

@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -34,12 +35,14 @@ public:
     bool disk_full = false;
     bool hold_journal = false;  // answers wait for release()
     bool hold_devices = false;
+    bool cancels = true;  // what the terminal does when asked to
     std::uint32_t wrong_pins = 0;
 
     // What happened.
     Stage stage;
     std::vector<Effect> effects;  // all, in order
     std::vector<JournalEntry> journal;
+    std::set<std::string> cancelled;  // operations of the terminal
 
     void act(const Event& event);  // and everything that follows from it
     void release();                // what was held back, in order

@@ -101,6 +101,7 @@ void change_world(Counter& till) {
                 *element(PrintResult::Printed, PrintResult::NotPrinted, PrintResult::Unknown);
             break;
         case 4: till.disk_full = !till.disk_full; break;
+        case 5: till.cancels = !till.cancels; break;
         default: till.release(); break;
     }
 }
@@ -169,7 +170,10 @@ void records_are_sound(const Counter& till) {
         if (const auto* sale = std::get_if<Sale>(&entry)) {
             RC_ASSERT(sale->number.value == ++number);
             Money paid;
-            for (const Tender& tender : sale->tenders) paid += tender.amount;
+            for (const Tender& tender : sale->tenders) {
+                paid += tender.amount;
+                RC_ASSERT(!till.cancelled.contains(tender.reference));
+            }
             RC_ASSERT(paid == sale->total + sale->change);
             const PricedBasket again =
                 price(*till.world.publication, sale->context,
@@ -202,6 +206,7 @@ TEST(RandomDays, NeverBreakWhatATillPromises) {
             twin.terminal = till.terminal;
             twin.printer = till.printer;
             twin.disk_full = till.disk_full;
+            twin.cancels = till.cancels;
             if (!till.hold_journal && !till.hold_devices) twin.release();
             const Event act = some_act();
             const Stage before = till.stage;

@@ -195,6 +195,7 @@ TEST(Ringing, SuspendsAndRecallsAtNewPrices) {
     till.ready().scan("milk").scan_card("291");
     till.act(event::Suspend{});
     EXPECT_TRUE(till.at<stage::Idle>());
+    EXPECT_EQ(till.stage.desk.suspended, 1u);
     till.scan("bread");
     till.act(event::RecallWanted{});
     EXPECT_EQ(till.refusal(), Refusal::FinishReceiptFirst);
@@ -336,6 +337,16 @@ TEST(Points, ChosenForMoreThanTheBasketBecomeWhatItAllows) {
     till.act(event::Pay{});
     EXPECT_TRUE(till.at<stage::Done>());
     EXPECT_THAT(till.all<effect::OpenDrawer>(), SizeIs(0));
+}
+
+TEST(Points, ThatAreFewAreTakenByTheCardNotByARule) {
+    Counter till;
+    till.members[0].view.accounts[{"test"}].lots = {{Points::of(1'000), Instant{0}, std::nullopt}};
+    till.ready().scan("milk").scan_card("291");
+    till.act(event::PointsChosen{{"test"}, Points::of(2'000)});
+    EXPECT_EQ(till.stage.desk.said->words.key, "till.refuse.points_all");
+    till.act(event::PointsChosen{{"nobody's"}, Points::of(2'000)});
+    EXPECT_EQ(till.refusal(), Refusal::NoPoints);
 }
 
 TEST(Points, NeedAMember) {

@@ -94,7 +94,7 @@ TEST(Sale, AsksTheTerminalOnlyWhenTheIntentIsOnDisk) {
     const Sale sale = till.written<Sale>().at(0);
     ASSERT_THAT(sale.tenders, SizeIs(1));
     EXPECT_EQ(sale.tenders[0].kind, TenderKind::Card);
-    EXPECT_EQ(sale.tenders[0].reference, "rrn");
+    EXPECT_EQ(sale.tenders[0].reference, till.written<CardAsked>().at(0).operation);
 }
 
 TEST(Sale, AnApprovedCardIsNotLostWhenTheDiskIsFull) {
@@ -166,6 +166,49 @@ TEST(Sale, TheCashierMayTellWhatTheTerminalDoesNotKnow) {
     till.act(event::PaymentTold{true});
     EXPECT_TRUE(till.at<stage::Done>());
     EXPECT_TRUE(till.written<CardAnswered>().at(0).told_by_cashier);
+}
+
+// The terminal approves, and hears of Back only then.
+TEST(Sale, MoneyThatIsBeingGivenBackClosesNoReceipt) {
+    Counter till;
+    till.ready().scan("milk");
+    till.act(event::Pay{});
+    till.hold_devices = true;
+    till.act(event::TerminalChosen{TenderKind::Card, kNoMoney});
+    till.act(event::Back{});
+    till.release();
+    ASSERT_TRUE(till.at<stage::Paying>());
+    EXPECT_THAT(till.written<Sale>(), SizeIs(0));
+    EXPECT_EQ(till.receipt().priced.due, money("89.90"));
+}
+
+TEST(Sale, APaymentThatTheTerminalDoesNotCancelStands) {
+    Counter till;
+    till.cancels = false;
+    till.ready().scan("milk");
+    till.act(event::Pay{});
+    till.hold_devices = true;
+    till.act(event::TerminalChosen{TenderKind::Card, kNoMoney});
+    till.act(event::Back{});
+    till.release();
+    EXPECT_THAT(till.written<Sale>(), SizeIs(1));
+}
+
+TEST(Sale, ATenderMayBeTakenBackBeforeTheReceiptCloses) {
+    Counter till;
+    till.ready().scan("milk");
+    till.act(event::Pay{});
+    till.act(event::CashGiven{money("10.00")});
+    till.act(event::TerminalChosen{TenderKind::Card, money("20.00")});
+    till.act(event::BackToBasket{});
+    EXPECT_EQ(till.refusal(), Refusal::TakeMoneyBackFirst);
+    till.act(event::TenderRemoved{1});
+    ASSERT_TRUE(till.at<stage::Paying>());
+    EXPECT_THAT(till.receipt().tenders, SizeIs(1));
+    till.act(event::TenderRemoved{0});
+    EXPECT_EQ(till.receipt().priced.due, money("89.90"));
+    till.act(event::BackToBasket{});
+    EXPECT_TRUE(till.at<stage::Ringing>());
 }
 
 TEST(Sale, TheDrawerOpensOnceAndNeverForACopy) {
