@@ -37,20 +37,46 @@ const SaleReceipt* finished_sale(const SaleStage& sale) {
     return nullptr;
 }
 
+// A money box with a coin on its way in.
+void draw_mark(const Look& look, ImVec2 centre) {
+    ImDrawList* list = ImGui::GetWindowDrawList();
+    const float half = look.px(54);
+    const float coin = look.px(26);
+    const float top = centre.y - look.px(10);
+    list->AddCircleFilled({centre.x, top - look.px(12)}, coin, look.theme.star, 48);
+    list->AddCircle({centre.x, top - look.px(12)}, coin - look.px(6), look.theme.bar, 48,
+                    look.px(2));
+    list->AddRectFilled({centre.x - half, top}, {centre.x + half, top + look.px(72)},
+                        look.theme.on_bar, look.px(16));
+    list->AddRectFilled({centre.x - coin - look.px(6), top},
+                        {centre.x + coin + look.px(6), top + look.px(8)}, look.theme.bar,
+                        look.px(4));
+}
+
 // Words in the middle of the window, large over less large.
 void draw_words(const Display& display, const std::string& title, const std::string& words) {
     const Look& look = display.look;
     const ImVec2 from = ImGui::GetCursorScreenPos();
     const ImVec2 room = rest();
-    const float middle = from.y + room.y * 0.5F;
+    const float middle = from.y + room.y * 0.52F;
     put_wrapped(look, look.fonts.title, look.theme.on_bar_muted,
                 look.name(display.view.world.shop->name), {from.x, from.y + look.px(24)},
                 {from.x + room.x, from.y + look.px(80)}, Place::Centre);
-    put_wrapped(look, look.fonts.headline, look.theme.on_bar, title,
-                {from.x, middle - look.px(150)}, {from.x + room.x, middle}, Place::Centre);
+    draw_mark(look, {from.x + room.x / 2, middle - look.px(160)});
+    put_wrapped(look, look.fonts.headline, look.theme.on_bar, title, {from.x, middle - look.px(80)},
+                {from.x + room.x, middle + look.px(20)}, Place::Centre);
     put_wrapped(look, look.fonts.title, look.theme.on_bar_muted, words,
-                {from.x + room.x * 0.12F, middle + look.px(10)},
-                {from.x + room.x * 0.88F, middle + look.px(120)}, Place::Centre);
+                {from.x + room.x * 0.1F, middle + look.px(24)},
+                {from.x + room.x * 0.9F, middle + look.px(110)}, Place::Centre);
+}
+
+// What a greeted member owns, if the till has it at hand.
+std::string greeting_words(const Display& display) {
+    const stage::OpenReceipt* receipt = receipt_of(display.view.stage.sale);
+    if (receipt == nullptr || receipt->priced.points.empty())
+        return display.look.word("ui.customer.glad");
+    return display.look.word("ui.customer.glad") + "\n" +
+           display.say("ui.customer.balance", {receipt->priced.points.front().balance_before});
 }
 
 void draw_line(const Display& display, const BasketLine& line, const PricedLine& priced,
@@ -119,7 +145,7 @@ void draw_sum(const Display& display, const std::string& caption, Money sum) {
     const Look& look = display.look;
     line(look, look.fonts.title, look.theme.on_bar_muted, caption);
     const std::string text = display.money(sum);
-    line(look, fitting({look.fonts.giant, look.fonts.huge, look.fonts.figure}, text, rest().x),
+    line(look, fitting({look.fonts.large, look.fonts.huge, look.fonts.figure}, text, rest().x),
          look.theme.on_bar, text);
 }
 
@@ -127,24 +153,28 @@ void draw_sum(const Display& display, const std::string& caption, Money sum) {
 void draw_basket(const Display& display, const std::string& caption, Money sum) {
     const Look& look = display.look;
     const stage::OpenReceipt* receipt = receipt_of(display.view.stage.sale);
-    const float right = rest().x * 0.4F;
+    const float right = rest().x * 0.44F;
     const float high = rest().y;
     if (receipt != nullptr) {
         draw_lines(display, *receipt, {rest().x - right - look.px(16), high});
         ImGui::SameLine(0, look.px(16));
     }
-    const Panel panel(look, "sum", {0, high}, look.theme.bar, Scroll::No, 20);
-    if (receipt != nullptr && receipt->member)
+    const Panel panel(look, "sum", {0, high}, look.theme.bar, Scroll::No, 24);
+    const bool member = receipt != nullptr && receipt->member;
+    if (member)
         fact(display, display.say("ui.customer.hello", {receipt->member->member.person.first_name}),
              look.theme.on_bar);
-    space(look, 20);
+    const float sum_height =
+        look.fonts.title->FontSize + look.fonts.large->FontSize + look.px(2 * kGap);
+    const float bottom = ImGui::GetCursorPosY() + rest().y - sum_height;
+    if (receipt != nullptr) {
+        for (const PointsResult& points : receipt->priced.points) draw_points(display, points);
+        if (receipt->priced.discount_total > kNoMoney)
+            fact(display, display.say("ui.customer.saved", {receipt->priced.discount_total}),
+                 look.theme.good_on_bar);
+    }
+    ImGui::SetCursorPosY(bottom);
     draw_sum(display, caption, sum);
-    space(look, 16);
-    if (receipt == nullptr) return;
-    if (receipt->priced.discount_total > kNoMoney)
-        fact(display, display.say("ui.customer.saved", {receipt->priced.discount_total}),
-             look.theme.good_on_bar);
-    for (const PointsResult& points : receipt->priced.points) draw_points(display, points);
 }
 
 void draw_thanks(const Display& display, const stage::SeesThanks& thanks) {
@@ -166,8 +196,8 @@ void draw_thanks(const Display& display, const stage::SeesThanks& thanks) {
     if (thanks.change > kNoMoney) {
         centred(look.word("ui.done.change"), look.theme.on_bar_muted);
         const std::string sum = display.money(thanks.change);
-        line(look, fitting({look.fonts.giant, look.fonts.huge}, sum, rest().x), look.theme.on_bar,
-             sum, 0, Place::Centre);
+        line(look, fitting({look.fonts.giant, look.fonts.large, look.fonts.huge}, sum, rest().x),
+             look.theme.on_bar, sum, 0, Place::Centre);
         space(look, 8);
     }
     if (thanks.saved > kNoMoney)
@@ -205,7 +235,7 @@ void draw_customer(const Look& look, const TillView& view) {
                    },
                    [&](const stage::Greeting& greeting) {
                        draw_words(display, display.say("ui.customer.hello", {greeting.first_name}),
-                                  look.word("ui.customer.glad"));
+                                  greeting_words(display));
                    },
                    [&](const stage::SeesBasket& sees) {
                        draw_basket(display, look.word("ui.sale.total"), sees.total);

@@ -2,6 +2,7 @@
 #include "pos/ui/screen.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace kopilka::ui {
 namespace {
@@ -28,7 +29,7 @@ void draw_quantity(const Screen& screen, const BasketLine& line) {
     asked.words = screen.word(line.weighed ? "ui.line.weight_words" : "ui.line.quantity_words");
     asked.placeholder = screen.look.texts.quantity(line.quantity);
     asked.confirm = screen.word("ui.line.quantity_confirm");
-    asked.rules = {line.weighed ? 3 : 0, 6, false};
+    asked.rules = {line.weighed ? 3 : 0, 6};
     asked.enabled = quantity.has_value();
     if (!ask_number(screen, asked)) return;
     screen.send(event::QuantityChanged{line.id, *quantity});
@@ -42,22 +43,25 @@ void draw_price(const Screen& screen, const BasketLine& line) {
     asked.words = screen.word(line.weighed ? "ui.line.price_words_kg" : "ui.line.price_words");
     asked.placeholder = screen.money(line.unit_price);
     asked.confirm = screen.word("ui.line.price_confirm");
-    asked.rules = {2, 9, false};
+    asked.rules = {2, 9};
     asked.enabled = price.has_value();
     if (!ask_number(screen, asked)) return;
     screen.send(event::PriceKeyed{line.id, *price});
     screen.open(Open::Nothing);
 }
 
-void draw_discount(const Screen& screen, const BasketLine& line) {
+void draw_discount_tabs(const Screen& screen) {
     Memory& memory = screen.memory;
     const auto chosen =
         tabs(screen, "unit", {screen.word("ui.line.percent"), screen.word("ui.line.sum")},
              memory.percent ? 0 : 1);
-    if (chosen) {
-        memory.percent = *chosen == 0;
-        memory.field.clear();
-    }
+    if (!chosen) return;
+    memory.percent = *chosen == 0;
+    memory.field.clear();
+}
+
+void draw_discount(const Screen& screen, const BasketLine& line) {
+    Memory& memory = screen.memory;
     const auto percent = typed_percent(memory.field);
     const auto sum = typed_money(memory.field);
     NumberAsked asked;
@@ -65,7 +69,8 @@ void draw_discount(const Screen& screen, const BasketLine& line) {
     asked.words = screen.word("ui.line.discount_words");
     asked.placeholder = screen.word(memory.percent ? "ui.line.percent_of" : "ui.line.sum_of");
     asked.confirm = screen.word("ui.line.discount_confirm");
-    asked.rules = {2, 9, false};
+    asked.rules = {2, 9};
+    asked.above = [&] { draw_discount_tabs(screen); };
     asked.enabled = memory.percent ? percent.has_value() : sum.has_value();
     if (!ask_number(screen, asked)) return;
     if (memory.percent) screen.send(event::DiscountKeyed{line.id, *percent});
@@ -76,7 +81,7 @@ void draw_discount(const Screen& screen, const BasketLine& line) {
 void draw_departments(const Screen& screen, std::string& choice) {
     const auto& departments = screen.shop().departments;
     const float gap = screen.px(kGap);
-    const float width = (rest().x - 2 * gap) / 3;
+    const float width = std::floor((rest().x - 2 * gap) / 3);
     for (std::size_t i = 0; i < departments.size(); ++i) {
         if (i % 3 != 0) ImGui::SameLine(0, gap);
         const Department& one = departments[i];
@@ -84,8 +89,8 @@ void draw_departments(const Screen& screen, std::string& choice) {
         const Tone tone = choice == one.id ? Tone::Selected : Tone::Quiet;
         ImFont* font =
             fitting_box({screen.fonts().strong, screen.fonts().body, screen.fonts().small}, name,
-                        {width - screen.px(10), screen.px(52)});
-        if (button(screen.look, "department." + one.id, {name, ""}, {width, screen.px(60)}, tone,
+                        {width - screen.px(10), screen.px(46)});
+        if (button(screen.look, "department." + one.id, {name, ""}, {width, screen.px(kTarget)}, tone,
                    true, font))
             choice = one.id;
     }
@@ -110,7 +115,7 @@ void draw_next_quantity(const Screen& screen) {
     asked.words = screen.word("ui.next.words");
     asked.placeholder = screen.word("ui.next.placeholder");
     asked.confirm = screen.word("ui.next.confirm");
-    asked.rules = {3, 6, false};
+    asked.rules = {3, 6};
     asked.enabled = quantity.has_value();
     if (!ask_number(screen, asked)) return;
     screen.send(event::QuantityKeyed{*quantity});
@@ -118,15 +123,15 @@ void draw_next_quantity(const Screen& screen) {
 }
 
 void draw_department(const Screen& screen, const std::string& code) {
-    const CentrePanel panel(screen, "entry", {640, 0});
+    const CentrePanel panel(screen, "entry", {640, 0}, 16);
     Memory& memory = screen.memory;
     heading(screen, screen.word("ui.department.title"),
             code.empty() ? screen.word("ui.department.words")
                          : screen.say("ui.department.unknown", {code}));
     draw_departments(screen, memory.choice);
-    field(screen.look, memory.field, screen.word("ui.department.price"), {0, screen.px(60)});
-    const float keys = rest().y - screen.px(64 + kGap);
-    keypad(screen.look, {rest().x, std::min(keys, screen.px(320))}, memory.field, {2, 9, false});
+    sum_field(screen, screen.word("ui.department.price"), 54);
+    const float keys = rest().y - screen.px(kFoot + kGap);
+    keypad(screen.look, {rest().x, std::min(keys, screen.px(320))}, memory.field, {2, 9});
     const auto price = typed_money(memory.field);
     const bool ready = price && *price > kNoMoney && !memory.choice.empty();
     const Foot pressed = foot(screen, screen.word("ui.department.confirm"), ready);

@@ -63,7 +63,7 @@ void draw_tiles(const Screen& screen, const std::vector<const Goods*>& goods, Im
     const float gap = screen.px(kGap);
     const float width = rest().x - screen.px(2);
     const float columns = std::max(1.0F, std::floor((width + gap) / (screen.px(124) + gap)));
-    const ImVec2 cell{std::floor((width - (columns - 1) * gap) / columns), screen.px(88)};
+    const ImVec2 cell{std::floor((width - (columns - 1) * gap) / columns), screen.px(96)};
     const auto across = static_cast<int>(columns);
     ImGuiListClipper clipper;
     clipper.Begin((static_cast<int>(goods.size()) + across - 1) / across, cell.y + gap);

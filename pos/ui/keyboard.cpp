@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace kopilka::ui {
 namespace {
@@ -57,7 +58,9 @@ struct KeyRow {
     bool key(std::string_view id, const std::string& label, float units) const {
         const float gap = look.px(kGap);
         const float width = units * unit + (units - 1) * gap;
-        const bool pressed = button(look, id, {label, ""}, {width, height}, Tone::Quiet);
+        ImFont* font = units > 1 || label.size() > 2 ? look.fonts.strong : look.fonts.title;
+        const bool pressed =
+            button(look, id, {label, ""}, {width, height}, Tone::Plain, true, font);
         ImGui::SameLine(0, gap);
         return pressed;
     }
@@ -88,9 +91,21 @@ std::string typed(std::string text, char key, const FieldRules& rules) {
     } else if (key == ',') {
         if (rules.decimals > 0 && !has_point) text += text.empty() ? "0." : ".";
     } else if (!full) {
-        if (text == "0") text.clear();
+        if (text == "0" && (rules.decimals > 0 || rules.double_zero)) text.clear();
         text += key;
     }
+    return text;
+}
+
+std::string shown_number(const Look& look, const std::string& typed) {
+    const bool russian = look.texts.language() == Language::Russian;
+    const std::size_t point = std::min(typed.find('.'), typed.size());
+    std::string text;
+    for (std::size_t i = 0; i < point; ++i) {
+        if (i > 0 && (point - i) % 3 == 0) text += russian ? "\u00a0" : ",";
+        text += typed[i];
+    }
+    if (point < typed.size()) text += (russian ? ',' : '.') + typed.substr(point + 1);
     return text;
 }
 
@@ -145,11 +160,17 @@ void keypad(const Look& look, ImVec2 size, std::string& text, const FieldRules& 
                                                 {'0', "key.0", "0"},
                                                 {'<', "key.back", "\u232b"}}};
     const float gap = look.px(kGap);
-    const ImVec2 cell{(size.x - 2 * gap) / 3, (size.y - 3 * gap) / 4};
+    const ImVec2 cell{std::floor((size.x - 2 * gap) / 3), std::floor((size.y - 3 * gap) / 4)};
     for (std::size_t i = 0; i < kKeys.size(); ++i) {
         if (i % 3 != 0) ImGui::SameLine(0, gap);
         Key key = kKeys[i];
-        if (key.key == ',' && rules.decimals == 0) key = {'d', "key.00", "00"};
+        if (key.key == ',' && rules.decimals == 0) {
+            if (!rules.double_zero) {
+                ImGui::Dummy(cell);
+                continue;
+            }
+            key = {'d', "key.00", "00"};
+        }
         const char* label =
             key.key == ',' && look.texts.language() == Language::English ? "." : key.label;
         if (button(look, key.id, {label, ""}, cell, Tone::Quiet, true, look.fonts.title))
@@ -169,7 +190,8 @@ bool keyboard(const Look& look, ImVec2 size, std::string& text, bool& other_lett
     const auto row_length = [&](int row) {
         return static_cast<float>(to_code_points(row_text(row)).size());
     };
-    const KeyRow keys{look, (size.x - (kUnits - 1) * gap) / kUnits, (size.y - 3 * gap) / 4, text};
+    const KeyRow keys{look, std::floor((size.x - (kUnits - 1) * gap) / kUnits),
+                      std::floor((size.y - 3 * gap) / 4), text};
     keys.letters("1234567890-");
     if (keys.key("key.back", "\u232b", 1)) take_back(text);
     keys.end();

@@ -7,13 +7,15 @@ namespace kopilka::ui {
 
 // What a field takes. Decimals use '.', whatever the language shows.
 struct FieldRules {
-    int decimals = 0;      // after the point
-    std::size_t most = 9;  // characters
-    bool letters = false;  // any text
+    int decimals = 0;         // after the point; none: a code or a count
+    std::size_t most = 9;     // characters
+    bool double_zero = true;  // a key for it, where there is no comma
 };
 
 // The field with what is typed. `masked`: a PIN, one dot a digit.
 enum class Mask : std::uint8_t { No, Yes };
+// A typed number as the language writes it: "15 000,5".
+std::string shown_number(const Look& look, const std::string& typed);
 void field(const Look& look, const std::string& text, const std::string& placeholder, ImVec2 size,
            Mask mask = Mask::No);
 

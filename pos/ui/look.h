@@ -5,6 +5,7 @@
 #include "pos/core/text.h"
 #include "pos/ui/theme.h"
 
+#include <cmath>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,7 +36,8 @@ struct Look {
     float scale = 1;
     Audit* audit = nullptr;
 
-    float px(float logical) const { return logical * scale; }
+    // Whole pixels, so that edges are sharp and gaps never round away.
+    float px(float logical) const { return std::round(logical * scale); }
     std::string word(std::string_view key) const { return texts(key); }
     const std::string& name(const Localized& both) const { return both.in(texts.language()); }
 };

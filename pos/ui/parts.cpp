@@ -19,9 +19,9 @@ void heading(const Screen& screen, const std::string& title, const std::string& 
     space(screen.look, 4);
 }
 
-CentrePanel::CentrePanel(const Screen& screen, std::string_view id, ImVec2 logical)
+CentrePanel::CentrePanel(const Screen& screen, std::string_view id, ImVec2 logical, float padding)
     : size_((place(screen, logical), size_)),
-      panel_(screen.look, id, size_, screen.theme().panel, Scroll::No, 24) {}
+      panel_(screen.look, id, size_, screen.theme().panel, Scroll::No, padding) {}
 
 void CentrePanel::place(const Screen& screen, ImVec2 logical) {
     const ImVec2 room = rest();
@@ -34,7 +34,7 @@ void CentrePanel::place(const Screen& screen, ImVec2 logical) {
 }
 
 Foot foot(const Screen& screen, const std::string& confirm, bool enabled, Tone tone) {
-    const float height = screen.px(64);
+    const float height = screen.px(kFoot);
     const float gap = screen.px(kGap);
     ImGui::SetCursorPosY(ImGui::GetCursorPosY() + std::max(0.0F, rest().y - height));
     const float back = confirm.empty() ? rest().x : (rest().x - gap) * 0.36F;
@@ -52,7 +52,7 @@ std::optional<std::size_t> tabs(const Screen& screen, std::string_view id,
     std::optional<std::size_t> pressed;
     const float gap = screen.px(kGap);
     const auto count = static_cast<float>(labels.size());
-    const float width = (rest().x - (count - 1) * gap) / count;
+    const float width = std::floor((rest().x - (count - 1) * gap) / count);
     for (std::size_t i = 0; i < labels.size(); ++i) {
         if (i > 0) ImGui::SameLine(0, gap);
         const Tone tone = i == taken ? Tone::Selected : Tone::Quiet;
@@ -87,6 +87,23 @@ std::optional<Money> typed_money(const std::string& field) {
     return parse_money(field.ends_with('.') ? field.substr(0, field.size() - 1) : field);
 }
 
+void sum_field(const Screen& screen, const std::string& placeholder, float height) {
+    field(screen.look, shown_number(screen.look, screen.memory.field), placeholder,
+          {0, screen.px(height)});
+}
+
+std::string tender_name(const Screen& screen, TenderKind kind) {
+    switch (kind) {
+        case TenderKind::Cash: return screen.word("ui.tender.cash");
+        case TenderKind::Card: return screen.word("ui.tender.card");
+        case TenderKind::Sbp: return screen.word("ui.tender.sbp");
+        case TenderKind::PointsPaid: return screen.word("ui.tender.points");
+        case TenderKind::Certificate: return screen.word("ui.tender.certificate");
+        case TenderKind::Cashback: return screen.word("ui.tender.cashback");
+    }
+    return {};
+}
+
 const StaffMember* staff_member(const Screen& screen, const CashierId& id) {
     const auto& staff = screen.shop().staff;
     const auto found = std::ranges::find(staff, id, &StaffMember::id);
@@ -95,9 +112,13 @@ const StaffMember* staff_member(const Screen& screen, const CashierId& id) {
 
 bool ask_number(const Screen& screen, const NumberAsked& asked) {
     heading(screen, asked.title, asked.words);
-    field(screen.look, screen.memory.field, asked.placeholder, {0, screen.px(68)});
+    if (asked.above) asked.above();
+    if (asked.rules.decimals > 0)
+        sum_field(screen, asked.placeholder, 68);
+    else
+        field(screen.look, screen.memory.field, asked.placeholder, {0, screen.px(68)});
     space(screen.look, 0);
-    const float below = screen.px(64 + 2 * kGap);
+    const float below = screen.px(kFoot + 2 * kGap);
     const float height = std::min(rest().y - below, screen.px(360));
     keypad(screen.look, {rest().x, height}, screen.memory.field, asked.rules);
     const Foot pressed = foot(screen, asked.confirm, asked.enabled, asked.tone);

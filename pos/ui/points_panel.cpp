@@ -1,6 +1,7 @@
 #include "pos/ui/screen.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace kopilka::ui {
 namespace {
@@ -53,7 +54,7 @@ void choose(const Screen& screen, const ProgrammeId& programme, Points points) {
 // All at once, or none after all.
 void draw_all_or_none(const Screen& screen, const PointsResult& points) {
     const float gap = screen.px(kGap);
-    const ImVec2 half{(rest().x - gap) / 2, screen.px(72)};
+    const ImVec2 half{std::floor((rest().x - gap) / 2), screen.px(72)};
     const bool some = points.most_redeemable > kNoPoints;
     if (button(screen.look, "points.all",
                {screen.say("ui.points.all", {points.most_redeemable}),
@@ -75,14 +76,14 @@ void draw_points(const Screen& screen, const stage::OpenReceipt& receipt) {
     const std::string& field = screen.memory.field;
     const auto typed =
         parse_points(field.ends_with('.') ? field.substr(0, field.size() - 1) : field);
-    draw_all_or_none(screen, points);
     NumberAsked asked;
+    asked.above = [&] { draw_all_or_none(screen, points); };
     asked.title = screen.say("ui.points.title", {points.most_redeemable});
     asked.words = screen.say("ui.points.balance", {points.balance_before}) + " " +
                   limit_words(screen, points.limited_by);
     asked.placeholder = screen.word("ui.points.placeholder");
     asked.confirm = screen.word("ui.points.confirm");
-    asked.rules = {2, 9, false};
+    asked.rules = {2, 9};
     asked.enabled = typed && *typed > kNoPoints && *typed <= points.most_redeemable;
     if (ask_number(screen, asked)) choose(screen, points.programme, *typed);
 }

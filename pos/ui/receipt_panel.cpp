@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace kopilka::ui {
 namespace {
@@ -51,7 +52,7 @@ void draw_nearest_offer(const Screen& screen, const stage::OpenReceipt& receipt)
     });
     if (near == receipt.priced.explanations.end()) return;
     banner(screen.look, screen.theme().good_soft, screen.theme().good,
-           screen.look.texts.say(words(*near)));
+           screen.look.texts.say(words(*near)), screen.fonts().small);
 }
 
 void draw_line_actions(const Screen& screen, const BasketLine& line) {
@@ -64,7 +65,7 @@ void draw_line_actions(const Screen& screen, const BasketLine& line) {
                                   Action{"price", "ui.line.price", Open::Price},
                                   Action{"discount", "ui.line.discount", Open::Discount}};
     const float gap = screen.px(kGap);
-    const float width = (rest().x - 3 * gap) / 4;
+    const float width = std::floor((rest().x - 3 * gap) / 4);
     for (const Action& action : kActions) {
         const Tone tone = screen.memory.open == action.open ? Tone::Selected : Tone::Plain;
         if (screen.button(action.id, action.key, {width, 0}, tone)) {
@@ -99,18 +100,6 @@ void draw_total(const Screen& screen, const std::string& caption, Money sum, Mon
         {from.x + pad, from.y + size.y - font->FontSize - screen.px(2)}, width, Place::Right);
 }
 
-std::string tender_name(const Screen& screen, const Tender& tender) {
-    switch (tender.kind) {
-        case TenderKind::Cash: return screen.word("ui.tender.cash");
-        case TenderKind::Card: return screen.word("ui.tender.card");
-        case TenderKind::Sbp: return screen.word("ui.tender.sbp");
-        case TenderKind::PointsPaid: return screen.word("ui.tender.points");
-        case TenderKind::Certificate: return screen.word("ui.tender.certificate");
-        case TenderKind::Cashback: return screen.word("ui.tender.cashback");
-    }
-    return {};
-}
-
 void draw_tenders(const Screen& screen, const std::vector<Tender>& tenders) {
     for (std::size_t i = 0; i < tenders.size(); ++i) {
         const Spot row = spot(screen.look, "tender." + std::to_string(i),
@@ -119,8 +108,9 @@ void draw_tenders(const Screen& screen, const std::vector<Tender>& tenders) {
         const float y = row.from.y + (row.height() - screen.fonts().strong->FontSize) / 2;
         const std::string sum = screen.money(tenders[i].amount) + "  ×";
         const float sum_width = measure(screen.fonts().strong, sum).x;
-        put(screen.look, screen.fonts().body, screen.theme().ink, tender_name(screen, tenders[i]),
-            {row.from.x + pad, y}, row.width() - sum_width - 3 * pad);
+        put(screen.look, screen.fonts().body, screen.theme().ink,
+            tender_name(screen, tenders[i].kind), {row.from.x + pad, y},
+            row.width() - sum_width - 3 * pad);
         put(screen.look, screen.fonts().strong, screen.theme().ink, sum,
             {row.to.x - pad - sum_width, y}, sum_width);
         if (row.pressed) screen.send(event::TenderRemoved{i});

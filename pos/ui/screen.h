@@ -4,6 +4,8 @@
 #include "pos/ui/keyboard.h"
 #include "pos/ui/screens.h"
 
+#include <functional>
+
 namespace kopilka::ui {
 
 // One frame of the cashier's window.
@@ -38,12 +40,13 @@ void draw_status_bar(const Screen& screen);
 void draw_message_row(const Screen& screen);
 
 // --- parts that several screens share (parts.cpp)
+constexpr float kFoot = 64;  // px: the row of answers at the foot of a panel
 constexpr float kRow = 64;  // px: a row of a list, with the gap below it
 void heading(const Screen& screen, const std::string& title, const std::string& words = "");
 // A panel of this logical size (0: all there is) in the middle of the screen.
 class CentrePanel {
 public:
-    CentrePanel(const Screen& screen, std::string_view id, ImVec2 logical);
+    CentrePanel(const Screen& screen, std::string_view id, ImVec2 logical, float padding = 24);
 
 private:
     void place(const Screen& screen, ImVec2 logical);
@@ -58,6 +61,9 @@ std::optional<std::size_t> tabs(const Screen& screen, std::string_view id,
                                 const std::vector<std::string>& labels, std::size_t taken);
 void stars(const Screen& screen, ImVec2 at, int count, float size);
 std::optional<Money> typed_money(const std::string& field);  // as a keypad leaves it
+// The field of a sum, with what is typed as the language writes it.
+void sum_field(const Screen& screen, const std::string& placeholder, float height);
+std::string tender_name(const Screen& screen, TenderKind kind);
 const StaffMember* staff_member(const Screen& screen, const CashierId& id);
 
 // Asks for a number: title, field, keypad, and what may be pressed. True when confirmed.
@@ -67,6 +73,7 @@ struct NumberAsked {
     std::string placeholder;
     std::string confirm;
     FieldRules rules;
+    std::function<void()> above;  // drawn between the words and the field
     bool enabled = true;
     bool leaves_stage = false;  // Back is the till's business, not only the screen's
     Tone tone = Tone::Accent;

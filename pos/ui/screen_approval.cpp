@@ -2,6 +2,7 @@
 #include "pos/ui/screen.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace kopilka::ui {
 namespace {
@@ -45,7 +46,7 @@ bool may(const RoleLimits& limits, const stage::Allow& what) {
 // Those whose role may; the till decides once more.
 void draw_approvers(const Screen& screen, const stage::Allow& what) {
     const float gap = screen.px(kGap);
-    const float width = (rest().x - gap) / 2;
+    const float width = std::floor((rest().x - gap) / 2);
     int drawn = 0;
     for (const StaffMember& person : screen.shop().staff) {
         const auto role = screen.shop().roles.find(person.role);
@@ -54,7 +55,7 @@ void draw_approvers(const Screen& screen, const stage::Allow& what) {
         const Tone tone = screen.memory.cashier == person.id ? Tone::Selected : Tone::Quiet;
         if (!button(screen.look, "approver." + person.id.value,
                     {screen.name(person.name), screen.name(role->second.name)},
-                    {width, screen.px(64)}, tone))
+                    {width, screen.px(kTarget)}, tone))
             continue;
         screen.memory.cashier = person.id;
         screen.memory.field.clear();
@@ -64,13 +65,13 @@ void draw_approvers(const Screen& screen, const stage::Allow& what) {
 }  // namespace
 
 void draw_approval(const Screen& screen, const stage::AskApproval& asked) {
-    const CentrePanel panel(screen, "approval", {520, 0});
+    const CentrePanel panel(screen, "approval", {520, 0}, 16);
     Memory& memory = screen.memory;
     heading(screen, screen.word("ui.allow.title"), what_for(screen, asked.what));
     draw_approvers(screen, asked.what);
-    field(screen.look, memory.field, screen.word("ui.sign_in.placeholder"), {0, screen.px(60)},
+    field(screen.look, memory.field, screen.word("ui.sign_in.placeholder"), {0, screen.px(54)},
           Mask::Yes);
-    const float feet = screen.px(64 + kGap);
+    const float feet = screen.px(kFoot + kGap);
     keypad(screen.look, {rest().x, std::min(rest().y - feet, screen.px(300))}, memory.field,
            {0, 8, false});
     const bool ready = !memory.cashier.value.empty() && memory.field.size() >= 4;

@@ -20,7 +20,7 @@ void draw_big_sum(const Screen& screen, const std::string& caption, Money sum) {
     put(screen.look, fonts.title, theme.on_bar_muted, caption,
         {from.x + pad, from.y + screen.px(14)}, width);
     const std::string text = screen.money(sum);
-    ImFont* font = fitting({fonts.giant, fonts.huge, fonts.figure}, text, width);
+    ImFont* font = fitting({fonts.giant, fonts.large, fonts.huge, fonts.figure}, text, width);
     put(screen.look, font, theme.on_bar, text,
         {from.x + pad, from.y + screen.px(40) + (size.y - screen.px(40) - font->FontSize) / 2},
         width, Place::Right);
@@ -37,6 +37,8 @@ void draw_sale_facts(const Screen& screen, const SaleReceipt& paper) {
                         ? screen.word("ui.done.thanks")
                         : screen.say("ui.done.thanks_name", {paper.member_name}));
     fact(screen, screen.word("ui.done.total"), screen.money(paper.sale.total), theme.ink);
+    for (const Tender& tender : paper.sale.tenders)
+        fact(screen, tender_name(screen, tender.kind), screen.money(tender.amount), theme.ink);
     if (!paper.sale.discount_total.is_zero())
         fact(screen, screen.word("ui.done.saved"), screen.money(paper.sale.discount_total),
              theme.good);

@@ -90,18 +90,15 @@ struct Group {
     ImU32 ink;
 };
 
-void draw_offer(const Screen& screen, const Explanation& offer, ImU32 ink) {
-    const std::string sum = offer.amount.is_zero() || offer.outcome != Outcome::Applied
-                                ? std::string()
-                                : screen.money(-offer.amount);
-    pair(screen.look, screen.fonts().body, screen.theme().ink, screen.name(offer.name), sum);
-    const std::string why = screen.look.texts.say(words(offer));
-    if (offer.outcome != Outcome::Applied || sum.empty())
-        paragraph(screen.look, screen.fonts().small, ink, why);
-    if (offer.hint)
-        paragraph(screen.look, screen.fonts().small, screen.theme().muted,
-                  screen.say("ui.member.hint", {offer.hint->cost, offer.hint->saves}));
-    space(screen.look, 2);
+// What was taken off; otherwise the words, which name the offer.
+void draw_offer(const Screen& screen, const Explanation& offer) {
+    const Fonts& fonts = screen.fonts();
+    if (offer.outcome == Outcome::Applied && !offer.amount.is_zero())
+        pair(screen.look, fonts.body, screen.theme().ink, screen.name(offer.name),
+             screen.money(-offer.amount));
+    else
+        paragraph(screen.look, fonts.body, screen.theme().ink, screen.look.texts.say(words(offer)));
+    space(screen.look, 1);
 }
 
 template <typename Belongs>
@@ -111,7 +108,7 @@ void draw_group(const Screen& screen, const std::vector<Explanation>& offers, co
     space(screen.look, 2);
     line(screen.look, screen.fonts().strong, group.ink, screen.word(group.key));
     for (const Explanation& offer : offers)
-        if (belongs(offer)) draw_offer(screen, offer, group.ink);
+        if (belongs(offer)) draw_offer(screen, offer);
 }
 
 void draw_offers(const Screen& screen, const std::vector<Explanation>& offers) {
@@ -131,7 +128,7 @@ void draw_offers(const Screen& screen, const std::vector<Explanation>& offers) {
 void draw_member_card(const Screen& screen, const stage::OpenReceipt& receipt) {
     const CentrePanel panel(screen, "member_card", {620, 0});
     const Member& member = receipt.member->member;
-    const float feet = screen.px(64 + kGap);
+    const float feet = screen.px(kFoot + kGap);
     {
         const Panel scroll(screen.look, "member_words", {0, rest().y - feet}, screen.theme().panel,
                            Scroll::Yes, 0);
@@ -153,12 +150,6 @@ void draw_member_card(const Screen& screen, const stage::OpenReceipt& receipt) {
 
 void draw_member_search(const Screen& screen) {
     const CentrePanel panel(screen, "entry", {520, 0});
-    const auto taken = tabs(
-        screen, "by", {screen.word("ui.member.by_phone"), screen.word("ui.member.by_name")}, 0);
-    if (taken && *taken == 1) {
-        screen.memory.by_name = true;
-        screen.memory.field.clear();
-    }
     NumberAsked asked;
     asked.title = screen.word("ui.member.title");
     asked.words = screen.word("ui.member.phone_words");
@@ -166,6 +157,13 @@ void draw_member_search(const Screen& screen) {
     asked.confirm = screen.word("ui.member.search");
     asked.rules = {0, 19, false};
     asked.enabled = screen.memory.field.size() >= 4;
+    asked.above = [&] {
+        const auto taken = tabs(
+            screen, "by", {screen.word("ui.member.by_phone"), screen.word("ui.member.by_name")}, 0);
+        if (!taken || *taken == 0) return;
+        screen.memory.by_name = true;
+        screen.memory.field.clear();
+    };
     if (ask_number(screen, asked)) screen.send(event::MemberTyped{screen.memory.field});
 }
 

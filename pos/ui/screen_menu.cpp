@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace kopilka::ui {
 namespace {
@@ -10,7 +11,7 @@ namespace {
 class Tiles {
 public:
     explicit Tiles(const Screen& screen)
-        : screen_(screen), width_((rest().x - 2 * screen.px(kGap)) / 3) {}
+        : screen_(screen), width_(std::floor((rest().x - 2 * screen.px(kGap)) / 3)) {}
     bool operator()(std::string_view id, std::string_view key, bool enabled = true,
                     Tone tone = Tone::Quiet) {
         if (count_++ % 3 != 0) ImGui::SameLine(0, screen_.px(kGap));
@@ -23,11 +24,6 @@ private:
     int count_ = 0;
 };
 
-bool at_sale(const Screen& screen) {
-    return std::holds_alternative<stage::Idle>(screen.view.stage.sale) ||
-           std::holds_alternative<stage::Ringing>(screen.view.stage.sale);
-}
-
 // Closes the menu whatever was chosen; what it opens next stays open.
 void choose(const Screen& screen, Event event) {
     screen.send(std::move(event));
@@ -37,17 +33,18 @@ void choose(const Screen& screen, Event event) {
 void draw_shift_tiles(const Screen& screen) {
     Tiles tile(screen);
     const bool shift = screen.desk().shift.has_value();
-    const bool idle = std::holds_alternative<stage::Idle>(screen.view.stage.sale);
+    const bool idle = std::holds_alternative<stage::Idle>(screen.view.stage.sale) ||
+                      std::holds_alternative<stage::Done>(screen.view.stage.sale);
     if (tile("x_report", "ui.menu.x_report", shift && idle)) choose(screen, event::ReportWanted{});
     if (tile("return", "ui.menu.return", shift && idle)) choose(screen, event::ReturnWanted{});
-    if (tile("copy", "ui.menu.copy", screen.desk().last_paper.has_value() && at_sale(screen)))
+    if (tile("copy", "ui.menu.copy", screen.desk().last_paper.has_value() && idle))
         choose(screen, event::PrintAgain{});
     if (tile("cash_in", "ui.menu.cash_in", shift && idle)) screen.open(Open::CashIn);
     if (tile("cash_out", "ui.menu.cash_out", shift && idle)) screen.open(Open::CashOut);
     if (tile("drawer", "ui.menu.drawer", shift && idle)) screen.open(Open::Drawer);
     if (tile("close_shift", "ui.menu.close_shift", shift && idle))
         choose(screen, event::CloseShift{});
-    if (tile("sign_out", "ui.menu.sign_out", true, Tone::Danger)) {
+    if (tile("sign_out", "ui.menu.sign_out")) {
         screen.memory.cashier = {};
         choose(screen, event::SignOut{});
     }
@@ -79,14 +76,14 @@ void draw_menu(const Screen& screen) {
 void draw_cash_moved(const Screen& screen, bool in) {
     const CentrePanel panel(screen, "cash", {560, 0});
     Memory& memory = screen.memory;
-    draw_reasons(screen, in ? kCashInReasons : kCashOutReasons);
     const auto amount = typed_money(memory.field);
     NumberAsked asked;
     asked.title = screen.word(in ? "ui.cash.in" : "ui.cash.out");
     asked.words = screen.word("ui.cash.words");
     asked.placeholder = screen.word("ui.cash.amount");
     asked.confirm = screen.word(in ? "ui.cash.put_in" : "ui.cash.take_out");
-    asked.rules = {2, 9, false};
+    asked.rules = {2, 9};
+    asked.above = [&] { draw_reasons(screen, in ? kCashInReasons : kCashOutReasons); };
     asked.enabled = amount && *amount > kNoMoney && !memory.choice.empty();
     if (!ask_number(screen, asked)) return;
     choose(screen, event::MoveCash{in ? *amount : -*amount, memory.choice});
@@ -108,7 +105,7 @@ void draw_more(const Screen& screen, bool has_receipt) {
     if (tile("code", "ui.more.code")) screen.open(Open::Code);
     if (tile("recall", "ui.sale.recall", !has_receipt)) choose(screen, event::RecallWanted{});
     if (tile("return", "ui.menu.return", !has_receipt)) choose(screen, event::ReturnWanted{});
-    if (tile("copy", "ui.menu.copy", screen.desk().last_paper.has_value()))
+    if (tile("copy", "ui.menu.copy", !has_receipt && screen.desk().last_paper.has_value()))
         choose(screen, event::PrintAgain{});
     if (tile("drawer", "ui.menu.drawer", !has_receipt)) screen.open(Open::Drawer);
     if (tile("void_receipt", "ui.more.void_receipt", has_receipt, Tone::Danger))

@@ -1,6 +1,7 @@
 #include "pos/ui/screen.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace kopilka::ui {
 namespace {
@@ -13,12 +14,15 @@ std::optional<Money> amount_typed(const Screen& screen) {
 
 void draw_terminal(const Screen& screen, TenderKind kind, std::string_view key, Money due,
                    ImVec2 size) {
-    const Money amount = amount_typed(screen).value_or(due);
+    // Nothing typed asks for all that is due: how much that is may depend on the way of paying.
+    const auto typed = amount_typed(screen);
     const std::string id = kind == TenderKind::Card ? "card" : "sbp";
-    if (!button(screen.look, id, {screen.word(key), screen.money(amount)}, size, Tone::Accent,
-                due > kNoMoney, screen.fonts().title))
+    const bool ready = due > kNoMoney && (!typed || *typed <= due);
+    const std::string caption = typed ? screen.money(*typed) : screen.word("ui.pay.all_due");
+    if (!button(screen.look, id, {screen.word(key), caption}, size, Tone::Accent, ready,
+                screen.fonts().title))
         return;
-    screen.send(event::TerminalChosen{kind, amount_typed(screen).value_or(kNoMoney)});
+    screen.send(event::TerminalChosen{kind, typed.value_or(kNoMoney)});
     screen.memory.field.clear();
 }
 
@@ -41,7 +45,7 @@ void draw_points_button(const Screen& screen, const stage::OpenReceipt& receipt,
 
 void draw_methods(const Screen& screen, const stage::OpenReceipt& receipt) {
     const float gap = screen.px(kGap);
-    const ImVec2 size{(rest().x - 2 * gap) / 3, screen.px(88)};
+    const ImVec2 size{std::floor((rest().x - 2 * gap) / 3), screen.px(88)};
     const Money due = receipt.priced.due;
     draw_terminal(screen, TenderKind::Card, "ui.pay.card", due, size);
     ImGui::SameLine(0, gap);
@@ -61,11 +65,11 @@ void draw_banknotes(const Screen& screen, Money due, ImVec2 size) {
     const auto& notes = screen.shop().banknotes;
     const float gap = screen.px(kGap);
     const auto rows = static_cast<float>(1 + (notes.size() + 1) / 2);
-    const float high = std::max(screen.px(kTarget), (rest().y - (rows - 1) * gap) / rows);
+    const float high = std::max(screen.px(kTarget), std::floor((rest().y - (rows - 1) * gap) / rows));
     if (button(screen.look, "exact", {screen.word("ui.pay.exact"), screen.money(due)},
                {rest().x, high}, Tone::Accent, due > kNoMoney))
         give_cash(screen, due);
-    const float half = (rest().x - gap) / 2;
+    const float half = std::floor((rest().x - gap) / 2);
     for (std::size_t i = 0; i < notes.size(); ++i) {
         if (i % 2 != 0) ImGui::SameLine(0, gap);
         const std::string label = screen.say("ui.pay.note", {notes[i].count() / 100});
@@ -77,10 +81,9 @@ void draw_banknotes(const Screen& screen, Money due, ImVec2 size) {
 
 void draw_typed_cash(const Screen& screen, Money due, ImVec2 size) {
     const Panel panel(screen.look, "typed", size, screen.theme().panel, Scroll::No, 0);
-    field(screen.look, screen.memory.field, screen.word("ui.pay.amount"), {0, screen.px(60)});
+    sum_field(screen, screen.word("ui.pay.amount"), 60);
     const float take = screen.px(64);
-    keypad(screen.look, {rest().x, rest().y - take - screen.px(kGap)}, screen.memory.field,
-           {2, 9, false});
+    keypad(screen.look, {rest().x, rest().y - take - screen.px(kGap)}, screen.memory.field, {2, 9});
     const auto amount = amount_typed(screen);
     const bool ready = amount && due > kNoMoney;
     if (screen.button("cash", "ui.pay.take_cash", {rest().x, take}, Tone::Plain, ready) ||
@@ -116,7 +119,7 @@ void draw_payment(const Screen& screen, const stage::OpenReceipt& receipt) {
         screen.send(event::BackToBasket{});
     if (!nothing_due) return;
     ImGui::SameLine(0, gap);
-    if (screen.button("finish", "ui.pay.finish", rest(), Tone::Accent)) give_cash(screen, kNoMoney);
+    if (screen.button("finish", "ui.pay.finish", rest(), Tone::Accent)) screen.send(event::Pay{});
 }
 
 }  // namespace kopilka::ui

@@ -42,7 +42,7 @@ std::optional<std::size_t> answers(const Screen& screen, const std::vector<Answe
     const float gap = screen.px(kGap);
     const float height = screen.px(80);
     const auto count = static_cast<float>(all.size());
-    const float width = (rest().x - (count - 1) * gap) / count;
+    const float width = std::floor((rest().x - (count - 1) * gap) / count);
     ImGui::SetCursorPosY(ImGui::GetCursorPosY() + std::max(0.0F, rest().y - height));
     std::optional<std::size_t> pressed;
     for (std::size_t i = 0; i < all.size(); ++i) {
@@ -64,10 +64,8 @@ std::string terminal_title(const Screen& screen, const stage::CardPending& pendi
     return screen.word(pending.kind == TenderKind::Sbp ? "ui.card.title_sbp" : "ui.card.title");
 }
 
-void draw_unknown_payment(const Screen& screen, const stage::CardPending& pending) {
-    const std::string said = screen.look.texts.say(pending.words);
-    if (!pending.words.key.empty())
-        banner(screen.look, screen.theme().warn_soft, screen.theme().warn, said);
+// Only the terminal, or a person who has looked, knows whether it was paid.
+void draw_paid_or_not(const Screen& screen) {
     const auto pressed = answers(screen, {{"ask_again", "ui.card.ask_again", Tone::Accent},
                                           {"paid", "ui.card.paid", Tone::Plain},
                                           {"not_paid", "ui.card.not_paid", Tone::Danger}});
@@ -76,7 +74,14 @@ void draw_unknown_payment(const Screen& screen, const stage::CardPending& pendin
     screen.send(event::PaymentTold{*pressed == 1});
 }
 
+void draw_printed_or_not(const Screen& screen) {
+    const auto pressed = answers(screen, {{"not_printed", "ui.print.no", Tone::Danger},
+                                          {"printed", "ui.print.yes", Tone::Accent}});
+    if (pressed) screen.send(event::PrintTold{*pressed == 1});
+}
+
 void draw_asked_payment(const Screen& screen, const stage::CardPending& pending) {
+    space(screen.look, 12);
     draw_dots(screen);
     if (!pending.words.key.empty())
         paragraph(screen.look, screen.fonts().body, screen.theme().muted,
@@ -101,21 +106,12 @@ void draw_start_questions(const Screen& screen, const stage::Questions& asked) {
                        centred(screen, screen.word("ui.start.card"),
                                screen.word("ui.start.card_words"));
                        draw_sum(screen, card.amount);
-                       if (const auto pressed =
-                               answers(screen, {{"ask_again", "ui.card.ask_again", Tone::Accent},
-                                                {"paid", "ui.card.paid", Tone::Plain},
-                                                {"not_paid", "ui.card.not_paid", Tone::Danger}})) {
-                           if (*pressed == 0) return screen.send(event::AskTerminalAgain{});
-                           screen.send(event::PaymentTold{*pressed == 1});
-                       }
+                       draw_paid_or_not(screen);
                    },
                    [&](const PrintAsked& print) {
                        centred(screen, screen.word("ui.start.print"),
                                screen.say("ui.start.print_words", {to_string(print.of)}));
-                       if (const auto pressed =
-                               answers(screen, {{"not_printed", "ui.print.no", Tone::Danger},
-                                                {"printed", "ui.print.yes", Tone::Accent}}))
-                           screen.send(event::PrintTold{*pressed == 1});
+                       draw_printed_or_not(screen);
                    },
                },
                asked.intents.front());
@@ -126,9 +122,11 @@ void draw_card_pending(const Screen& screen, const stage::CardPending& pending) 
     using enum stage::CardPhase;
     switch (pending.phase) {
         case Unknown:
-            centred(screen, screen.word("ui.card.unknown"), screen.word("ui.card.unknown_words"));
+            centred(screen, screen.word("ui.card.unknown"),
+                    pending.words.key.empty() ? screen.word("ui.card.unknown_words")
+                                              : screen.look.texts.say(pending.words));
             draw_sum(screen, pending.amount);
-            return draw_unknown_payment(screen, pending);
+            return draw_paid_or_not(screen);
         case Asked:
             centred(screen, terminal_title(screen, pending), screen.word("ui.card.words"));
             draw_sum(screen, pending.amount);
@@ -160,9 +158,7 @@ void draw_printing(const Screen& screen, const stage::Printing& printing) {
         return draw_finished(screen, printing.done, std::nullopt);
     const CentrePanel panel(screen, "print_unknown", {640, 400});
     centred(screen, screen.word("ui.print.title"), screen.word("ui.print.words"));
-    const auto pressed = answers(screen, {{"not_printed", "ui.print.no", Tone::Danger},
-                                          {"printed", "ui.print.yes", Tone::Accent}});
-    if (pressed) screen.send(event::PrintTold{*pressed == 1});
+    draw_printed_or_not(screen);
 }
 
 }  // namespace kopilka::ui

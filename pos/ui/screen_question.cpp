@@ -2,6 +2,7 @@
 #include "pos/ui/screen.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace kopilka::ui {
 namespace {
@@ -17,7 +18,7 @@ void draw_age(const Screen& screen, const stage::AskAge& asked) {
     const float gap = screen.px(kGap);
     const float height = screen.px(80);
     ImGui::SetCursorPosY(ImGui::GetCursorPosY() + rest().y - height);
-    const ImVec2 half{(rest().x - gap) / 2, height};
+    const ImVec2 half{std::floor((rest().x - gap) / 2), height};
     if (screen.button("age.no", "ui.age.no", half, Tone::Danger))
         screen.send(event::AgeAnswered{false});
     ImGui::SameLine(0, gap);
@@ -29,7 +30,7 @@ void draw_choose_member(const Screen& screen, const stage::ChooseMember& asked) 
     const CentrePanel panel(screen, "members", {620, 0});
     heading(screen, screen.word("ui.choose.member"), screen.word("ui.choose.member_words"));
     {
-        const Panel list(screen.look, "member_list", {0, rest().y - screen.px(64 + kGap)},
+        const Panel list(screen.look, "member_list", {0, rest().y - screen.px(kFoot + kGap)},
                          screen.theme().panel, Scroll::Yes, 0);
         for (const Member& member : asked.members) {
             const Spot row = spot(screen.look, "member." + to_string(member.view.id),
@@ -58,7 +59,7 @@ void draw_choose_draft(const Screen& screen, const stage::ChooseDraft& asked) {
     heading(screen, screen.word("ui.choose.draft"),
             screen.word(asked.drafts.empty() ? "ui.choose.no_drafts" : "ui.choose.draft_words"));
     {
-        const Panel list(screen.look, "draft_list", {0, rest().y - screen.px(64 + kGap)},
+        const Panel list(screen.look, "draft_list", {0, rest().y - screen.px(kFoot + kGap)},
                          screen.theme().panel, Scroll::Yes, 0);
         for (const DraftSummary& draft : asked.drafts) {
             const std::string id =
@@ -105,7 +106,7 @@ void draw_report(const Screen& screen) {
     const CentrePanel panel(screen, "report", {620, 0});
     heading(screen, screen.word("ui.report.x"));
     if (screen.view.paper != nullptr)
-        draw_paper(screen, *screen.view.paper, {rest().x, rest().y - screen.px(64 + kGap)});
+        draw_paper(screen, *screen.view.paper, {rest().x, rest().y - screen.px(kFoot + kGap)});
     const Foot pressed = foot(screen, screen.word("ui.report.print"), true);
     if (pressed == Foot::Confirm) screen.send(event::PrintAgain{});
     if (pressed == Foot::Back) screen.send(event::Back{});

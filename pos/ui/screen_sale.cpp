@@ -1,5 +1,7 @@
 #include "pos/ui/screen.h"
 
+#include <cmath>
+
 namespace kopilka::ui {
 namespace {
 
@@ -23,13 +25,13 @@ void draw_actions(const Screen& screen, const stage::OpenReceipt* receipt,
                   const stage::NextGoods& next) {
     const float gap = screen.px(kGap);
     const float high = screen.px(2 * kTarget + kGap);
-    const float pay = rest().x * 0.38F;
-    const ImVec2 small{(rest().x - pay - 2 * gap) / 2, screen.px(kTarget)};
+    const float pay = std::floor(rest().x * 0.38F);
+    const ImVec2 small{std::floor((rest().x - pay - 2 * gap) / 2), screen.px(kTarget)};
     const ImVec2 from = ImGui::GetCursorPos();
     const bool checking = next.purpose == GoodsPurpose::PriceCheck;
     if (screen.button("check", "ui.sale.price_check", small,
                       checking ? Tone::Selected : Tone::Plain))
-        screen.send(event::PriceCheckWanted{});
+        screen.send(checking ? Event(event::Back{}) : Event(event::PriceCheckWanted{}));
     ImGui::SameLine(0, gap);
     if (screen.button("department", "ui.sale.department", small)) screen.open(Open::Department);
     draw_suspend_or_recall(screen, receipt != nullptr && !receipt->basket.lines.empty(), small);

@@ -3,7 +3,7 @@
 namespace kopilka::ui {
 namespace {
 
-constexpr FieldRules kSum{2, 9, false};
+constexpr FieldRules kSum{2, 9};
 
 void draw_totals(const Screen& screen, const ShiftTotals& totals) {
     const auto row = [&](std::string_view key, const std::string& value) {
@@ -35,9 +35,8 @@ void draw_no_shift(const Screen& screen) {
     const auto cash_float = typed_money(screen.memory.field);
     const Money usual = screen.shop().usual_float;
     heading(screen, screen.word("ui.no_shift.title"), screen.word("ui.no_shift.words"));
-    field(screen.look, screen.memory.field, screen.say("ui.no_shift.usual", {usual}),
-          {0, screen.px(68)});
-    const float height = std::min(rest().y - screen.px(64 + kGap), screen.px(340));
+    sum_field(screen, screen.say("ui.no_shift.usual", {usual}), 68);
+    const float height = std::min(rest().y - screen.px(kFoot + kGap), screen.px(340));
     keypad(screen.look, {rest().x, height}, screen.memory.field, kSum);
     const float foot_height = screen.px(72);
     ImGui::SetCursorPosY(ImGui::GetCursorPosY() + std::max(0.0F, rest().y - foot_height));

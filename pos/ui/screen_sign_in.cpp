@@ -54,7 +54,7 @@ void draw_people(const Screen& screen, ImVec2 size) {
     const Panel panel(screen.look, "people", size, screen.theme().background, Scroll::Yes, 0);
     const float gap = screen.px(kGap);
     const float columns = std::max(1.0F, std::floor(rest().x / screen.px(270)));
-    const float width = (rest().x - screen.px(2) - (columns - 1) * gap) / columns;
+    const float width = std::floor((rest().x - screen.px(2) - (columns - 1) * gap) / columns);
     int drawn = 0;
     for (const StaffMember& person : screen.shop().staff) {
         if (drawn++ % static_cast<int>(columns) != 0) ImGui::SameLine(0, gap);
@@ -88,7 +88,7 @@ void draw_sign_in(const Screen& screen) {
     draw_pin_words(screen, person);
     field(screen.look, memory.field, screen.word("ui.sign_in.placeholder"), {0, screen.px(64)},
           Mask::Yes);
-    const float feet = screen.px(64 + kGap);
+    const float feet = screen.px(kFoot + kGap);
     keypad(screen.look, {rest().x, std::min(rest().y - feet, screen.px(340))}, memory.field,
            {0, 8, false});
     const bool verifying = std::holds_alternative<stage::Verifying>(screen.view.stage.operators);

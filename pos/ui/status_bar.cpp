@@ -60,6 +60,15 @@ void draw_who(const Screen& screen, ImVec2 at, float width) {
               screen.say("ui.status.till", {screen.view.world.till.value}), Place::Left, muted);
 }
 
+// Only where the till would do what stands in the menu.
+bool has_menu(const Stage& stage) {
+    return std::holds_alternative<stage::SignedIn>(stage.operators) &&
+           (std::holds_alternative<stage::Idle>(stage.sale) ||
+            std::holds_alternative<stage::Ringing>(stage.sale) ||
+            std::holds_alternative<stage::NoShift>(stage.sale) ||
+            std::holds_alternative<stage::Done>(stage.sale));
+}
+
 void draw_menu_button(const Screen& screen, ImVec2 size) {
     const bool open = screen.memory.open == Open::Menu;
     if (!button(screen.look, "menu", {screen.word("ui.menu.title"), ""}, size,
@@ -138,21 +147,24 @@ void draw_message(const Screen& screen, const Message& message, ImVec2 at, ImVec
 
 void draw_status_bar(const Screen& screen) {
     const ImVec2 whole = ImGui::GetIO().DisplaySize;
-    ImGui::GetWindowDrawList()->AddRectFilled({0, 0}, {whole.x, screen.px(72)}, screen.theme().bar);
+    ImDrawList* list = ImGui::GetWindowDrawList();
+    list->PushClipRect({0, 0}, whole);
+    list->AddRectFilled({0, 0}, {whole.x, screen.px(72)}, screen.theme().bar);
+    list->PopClipRect();
     const float gap = screen.px(12);
     const float height = screen.px(kTarget);
     const float menu = screen.px(112);
-    const bool signed_in = std::holds_alternative<stage::SignedIn>(screen.view.stage.operators);
+    const bool with_menu = has_menu(screen.view.stage);
     const ImVec2 from = ImGui::GetCursorScreenPos();
     const float right = from.x + rest().x;
-    if (signed_in) {
+    if (with_menu) {
         draw_menu_button(screen, {menu, height});
         ImGui::SameLine(0, gap);
     }
     const float language = screen.px(64);
     const float clock = screen.px(80);
     const float sync = screen.px(310);
-    const float left = signed_in ? from.x + menu + gap : from.x;
+    const float left = with_menu ? from.x + menu + gap : from.x;
     ImGui::SetCursorScreenPos({right - language, from.y});
     draw_language_button(screen, {language, height});
     put(screen.look, screen.fonts().title, screen.theme().on_bar,

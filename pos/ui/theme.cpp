@@ -64,9 +64,9 @@ const ImWchar* sums() {
 
 const Theme& light_theme() {
     static constexpr Theme kLight{
-        .background = rgb(0xeef1f5),
+        .background = rgb(0xe6ebf1),
         .panel = rgb(0xffffff),
-        .raised = rgb(0xf6f8fa),
+        .raised = rgb(0xeef2f6),
         .ink = rgb(0x17202b),
         .muted = rgb(0x4d5a69),
         .line = rgb(0xd5dce4),
@@ -112,6 +112,7 @@ Result<Fonts> load_fonts(ImFontAtlas& atlas, float scale) {
     fonts.title = load(family->strong, 28, letters());
     fonts.figure = load(family->strong, 40, letters());
     fonts.headline = load(family->strong, 64, letters());
+    fonts.large = load(family->strong, 96, sums());
     fonts.huge = load(family->strong, 72, sums());
     fonts.giant = load(family->strong, 128, sums());
     if (fonts.giant == nullptr || !atlas.Build())
@@ -129,7 +130,7 @@ void apply_theme(const Theme& theme, const Fonts& fonts, float scale) {
     style.ChildRounding = kRound * scale;
     style.ScrollbarRounding = 4 * scale;
     style.WindowPadding = {12 * scale, 12 * scale};
-    style.ItemSpacing = {kGap * scale, kGap * scale};
+    style.ItemSpacing = {std::round(kGap * scale), std::round(kGap * scale)};
     style.ScrollbarSize = 8 * scale;  // shows where; a finger drags the list itself
     style.GrabMinSize = 48 * scale;
     // A plain fill draws a third of the vertices: this matters where OpenGL is software.

@@ -35,6 +35,7 @@ struct Fonts {
     ImFont* figure = nullptr;    // sums and digits of fields and keys
     ImFont* headline = nullptr;  // the customer's greeting
     ImFont* huge = nullptr;      // the total: capitals of 12 mm on a 15-inch screen, read from 2 m
+    ImFont* large = nullptr;     // sums, larger still
     ImFont* giant = nullptr;     // digits and currency signs only: change, the customer's total
 };
 

@@ -51,7 +51,7 @@ void report(const Look& look, std::string_view id, const ImRect& box, bool enabl
     seen.ClipWithFull(ImGui::GetCurrentWindow()->ClipRect);
     if (seen.GetWidth() < 1 || seen.GetHeight() < 1) return;  // scrolled away
     const bool whole =
-        seen.GetWidth() > box.GetWidth() - 1 && seen.GetHeight() > box.GetHeight() - 1;
+        seen.GetWidth() > box.GetWidth() - 0.1F && seen.GetHeight() > box.GetHeight() - 0.1F;
     look.audit->targets.push_back({std::string(id), seen.Min, seen.Max, enabled, whole});
 }
 
@@ -73,9 +73,12 @@ Pressable framed(const Look& look, std::string_view id, ImVec2 size, const Fill&
     const float round = look.px(10);
     list->AddRectFilled(press.box.Min, press.box.Max, press.held ? darker(fill.body) : fill.body,
                         round);
-    if (fill.border != fill.body)
-        list->AddRect(press.box.Min, press.box.Max, fill.border, round, 0,
-                      look.px(tone == Tone::Selected ? 2 : 1));
+    if (fill.border == fill.body) return press;
+    const float thick = look.px(tone == Tone::Selected ? 2 : 1);
+    const ImVec2 inset{thick / 2, thick / 2};  // a line is drawn half outside, where panels end
+    list->AddRect({press.box.Min.x + inset.x, press.box.Min.y + inset.y},
+                  {press.box.Max.x - inset.x, press.box.Max.y - inset.y}, fill.border, round, 0,
+                  thick);
     return press;
 }
 
@@ -120,8 +123,8 @@ bool tile(const Look& look, std::string_view id, const ButtonText& text, ImVec2 
         IM_COL32((colour >> 16) & 255, (colour >> 8) & 255, colour & 255, 255), look.px(10),
         ImDrawFlags_RoundCornersLeft);
     ImRect inside({press.box.Min.x + stripe, press.box.Min.y}, press.box.Max);
-    inside.Expand(-look.px(5));
-    const float caption = look.fonts.small->FontSize;
+    inside.Expand(-look.px(4));
+    const float caption = text.caption.empty() ? 0 : look.fonts.small->FontSize;
     ImFont* font = fitting_box({look.fonts.body, look.fonts.small}, text.label,
                                {inside.GetWidth(), inside.GetHeight() - caption});
     draw_words(look, text, inside, fill, font);
@@ -203,11 +206,11 @@ void pair(const Look& look, ImFont* font, ImU32 colour, const std::string& left,
         right_width);
 }
 
-void banner(const Look& look, ImU32 fill, ImU32 ink, const std::string& text) {
+void banner(const Look& look, ImU32 fill, ImU32 ink, const std::string& text, ImFont* font) {
     const ImVec2 from = ImGui::GetCursorScreenPos();
     const float room = ImGui::GetContentRegionAvail().x;
     const ImVec2 pad{look.px(12), look.px(8)};
-    ImFont* font = look.fonts.body;
+    if (font == nullptr) font = look.fonts.body;
     const float words = wrap(font, text, room - 2 * pad.x).height(font);
     const ImVec2 to{from.x + room, from.y + words + 2 * pad.y};
     ImGui::Dummy({room, to.y - from.y});

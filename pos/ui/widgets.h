@@ -54,7 +54,8 @@ void paragraph(const Look& look, ImFont* font, ImU32 colour, const std::string& 
 void pair(const Look& look, ImFont* font, ImU32 colour, const std::string& left,
           const std::string& right);
 // A strip of colour with words, as wide as the line.
-void banner(const Look& look, ImU32 fill, ImU32 ink, const std::string& text);
+void banner(const Look& look, ImU32 fill, ImU32 ink, const std::string& text,
+            ImFont* font = nullptr);
 void rule(const Look& look);                 // a thin line across
 void space(const Look& look, float height);  // logical pixels
 
