@@ -2,6 +2,7 @@
 #pragma once
 #include "pos/core/time.h"
 
+#include <atomic>
 #include <cstdint>
 
 namespace kopilka::app {
@@ -21,15 +22,15 @@ public:
 // Milliseconds since the kernel started this process, to 10 ms; 0 where it cannot be told.
 std::int64_t process_age_ms();
 
-// Moves only when told: scripts and tests live in it.
+// Moves only when told: scripts and tests live in it. Thread-safe.
 class SetClock final : public Clock {
 public:
-    explicit SetClock(Instant start) : now_(start) {}
-    Instant now() const override { return now_; }
-    void set(Instant now) { now_ = now; }
+    explicit SetClock(Instant start) : now_ms_(start.ms) {}
+    Instant now() const override { return {now_ms_}; }
+    void set(Instant now) { now_ms_ = now.ms; }
 
 private:
-    Instant now_;
+    std::atomic<std::int64_t> now_ms_;
 };
 
 }  // namespace kopilka::app

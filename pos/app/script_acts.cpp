@@ -204,9 +204,9 @@ void add_devices(Acts& acts) {
     fault("printer does not answer", PrinterFault::NoAnswer);
     fault("printer works", PrinterFault::None);
     acts.add_do("network is down",
-                [](ScriptedTill& till, const Arguments&) { till.till().connect(Network::Down); });
+                [](ScriptedTill& till, const Arguments&) { till.connect(Network::Down); });
     acts.add_do("network is up",
-                [](ScriptedTill& till, const Arguments&) { till.till().connect(Network::Up); });
+                [](ScriptedTill& till, const Arguments&) { till.connect(Network::Up); });
 }
 
 }  // namespace

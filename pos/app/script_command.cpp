@@ -34,7 +34,8 @@ int run_script(std::istream& script, const Vocabulary& words, std::ostream& out)
             continue;
         }
         const Complaint complaint = words.run(line);
-        out << (complaint ? "NO    " : "ok    ") << line << "\n";
+        // At once: whoever reads along knows how far the till has come.
+        out << (complaint ? "NO    " : "ok    ") << line << std::endl;
         if (!complaint) continue;
         out << "line " << number << ":\n" << indented(*complaint);
         return 1;

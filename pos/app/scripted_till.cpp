@@ -1,6 +1,7 @@
 #include "pos/app/scripted_till.h"
 
 #include <array>
+#include <future>
 
 #include <spdlog/spdlog.h>
 
@@ -34,10 +35,16 @@ Result<void> ScriptedTill::switch_on() {
             said_.push_back(notice->words);
     });
     act(event::LanguageChosen{options_.language});
+    till_->connect(network_);
     return {};
 }
 
 void ScriptedTill::lose_power() { till_.reset(); }
+
+void ScriptedTill::connect(Network network) {
+    network_ = network;
+    till_->connect(network);
+}
 
 void ScriptedTill::act(Event event) {
     said_.clear();
@@ -54,6 +61,10 @@ void ScriptedTill::scan(const std::string& text, const std::string& aim) {
 void ScriptedTill::settle() {
     till_->take();
     if (!till_->shell().settle(kPatience)) spdlog::error("the till did not answer within 20 s");
+    // What nobody is told of belongs to the act as well: drafts are on disk when it is done.
+    std::promise<void> saved;
+    till_->shell().store().ask([&saved](Journal&) { saved.set_value(); });
+    saved.get_future().wait();
 }
 
 bool ScriptedTill::wait_until(const std::function<bool()>& done, std::chrono::milliseconds most) {

@@ -24,11 +24,13 @@ public:
     ScriptedTill(ScriptedTillOptions options, const Clock& clock, const TwoLanguages& texts,
                  drivers::Font font);
 
-    // Opens the folder as a till that was switched on does.
+    // Opens the folder as a till that was switched on does; its cable is where it was.
     Result<void> switch_on();
     // Everything in memory is gone; what the disk has stays. Nothing is finished or closed.
     void lose_power();
     bool is_on() const { return till_ != nullptr; }
+    // The cable to the server; a till begins without.
+    void connect(Network network);
 
     // One act, and everything that follows from it without another one.
     void act(Event event);
@@ -55,6 +57,7 @@ private:
     drivers::SimulatedCashDrawer drawer_;
     drivers::SimulatedPaymentTerminal terminal_;
     std::vector<Phrase> said_;
+    Network network_ = Network::Down;
     std::unique_ptr<Till> till_;
 };
 

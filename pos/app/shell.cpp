@@ -174,11 +174,13 @@ void Shell::do_this(const effect::ListCategory& wanted) {
 
 void Shell::do_this(const effect::Print& wanted) {
     ++others_open_;
-    counter_.ask(PrintJob{wanted.ticket, lay_out(wanted.what, *world_.shop, words(), wanted.mark)});
+    counter_.ask(PrintJob{wanted.ticket,
+                          lay_out(wanted.what, *world_.shop, customers_words(), wanted.mark)});
 }
 
 void Shell::do_this(const effect::ShowCustomer& wanted) {
-    counter_.ask(ShowOnPole{words().say(wanted.upper), words().say(wanted.lower)});
+    counter_.ask(
+        ShowOnPole{customers_words().say(wanted.upper), customers_words().say(wanted.lower)});
 }
 
 }  // namespace kopilka::app

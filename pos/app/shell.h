@@ -66,7 +66,8 @@ private:
     void do_this(const effect::Print& wanted);
     void do_this(const effect::ShowCustomer& wanted);
     void read(StoreRequest request);
-    const Texts& words() const { return texts_.in(stage_.desk.language); }
+    // Paper and pole are for the customer: the shop's language, whatever the cashier reads.
+    const Texts& customers_words() const { return texts_.in(world_.shop->language); }
 
     World world_;
     const Clock& clock_;

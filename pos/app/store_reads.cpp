@@ -74,6 +74,15 @@ std::uint32_t lock_minutes(std::uint32_t attempts) {
     return std::uint32_t{1} << std::min(attempts - kFreeAttempts - 1, std::uint32_t{6});
 }
 
+// What is left of that, rounded up. A clock that was turned back since locks nobody out for longer.
+std::uint32_t minutes_to_wait(const RefusedSignIns& refused, Instant now) {
+    constexpr std::int64_t kMinute = 60'000;
+    const std::int64_t whole = lock_minutes(refused.count) * kMinute;
+    const std::int64_t passed = now.ms - refused.last.ms;
+    if (passed < 0 || passed >= whole) return 0;
+    return static_cast<std::uint32_t>((whole - passed + kMinute - 1) / kMinute);
+}
+
 std::vector<ReturnedUnit> returned_units(const StoreRoom& room, const RecordId& sale) {
     std::vector<ReturnedUnit> units;
     const auto visit = [&](const RecordHead& head, ByteView bytes) {
@@ -146,7 +155,11 @@ event::Recovered recover(const StoreRoom& room) {
 Event verify(const StoreRoom& room, const effect::VerifyPin& wanted) {
     const StartFacts facts = or_nothing(start_facts(room.journal), "attempts");
     const auto refused = facts.refused_sign_ins.find(wanted.cashier);
-    const std::uint32_t before = refused == facts.refused_sign_ins.end() ? 0 : refused->second;
+    const RefusedSignIns so_far =
+        refused == facts.refused_sign_ins.end() ? RefusedSignIns{} : refused->second;
+    const std::uint32_t before = so_far.count;
+    if (const std::uint32_t wait = minutes_to_wait(so_far, room.clock.now()); wait > 0)
+        return event::PinRefused{wanted.purpose, wanted.cashier, 0, wait};  // not looked at
     const auto staff = or_nothing(room.cache.staff(wanted.cashier), "staff");
     if (staff && verify_pin(staff->pin, staff->salt, wanted.pin, room.keys.pepper))
         return event::PinVerified{wanted.purpose, wanted.cashier};

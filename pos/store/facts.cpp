@@ -126,7 +126,9 @@ Result<void> count_refusals(const Journal& journal, StartFacts& facts) {
                                 facts.refused_sign_ins.erase(in->cashier);
                             } else {
                                 const auto& no = std::get<SignInRefused>(record.entry);
-                                facts.refused_sign_ins[no.cashier] += 1;
+                                RefusedSignIns& refused = facts.refused_sign_ins[no.cashier];
+                                ++refused.count;
+                                refused.last = record.at.instant;
                             }
                         });
 }

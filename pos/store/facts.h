@@ -29,14 +29,21 @@ struct UnansweredIntent {
     bool operator==(const UnansweredIntent&) const = default;
 };
 
+// Wrong PINs of one cashier in a row.
+struct RefusedSignIns {
+    std::uint32_t count = 0;
+    Instant last{};
+    bool operator==(const RefusedSignIns&) const = default;
+};
+
 struct StartFacts {
     std::optional<OpenShift> shift;  // nullopt: closed
     ShiftNumber last_shift{0};       // open or closed; 0: none yet
     ReceiptNumber next_receipt{1};   // sales and returns in one numbering
     std::optional<JournalPlace> last_sale;
     std::vector<UnansweredIntent> open_intents;  // since the last shift opened, oldest first
-    std::map<CashierId, std::uint32_t> refused_sign_ins;  // in a row, no time forgives them
-    std::optional<Instant> last_instant;                  // latest `at` of the last record
+    std::map<CashierId, RefusedSignIns> refused_sign_ins;  // no time forgives them
+    std::optional<Instant> last_instant;                   // latest `at` of the last record
 };
 
 Result<StartFacts> start_facts(const Journal& journal);

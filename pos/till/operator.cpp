@@ -42,7 +42,8 @@ OperatorStage on(Turn& turn, stage::Verifying stage, const event::PinVerified& e
 }
 OperatorStage on(Turn& turn, stage::Verifying stage, const event::PinRefused& e) {
     if (e.purpose != PinPurpose::SignIn || e.cashier != stage.cashier) return stage;
-    journal(turn, {{SignInRefused{e.cashier, e.attempts}}, {}, {}});
+    // No attempts: the PIN was not even looked at, because the cashier must still wait.
+    if (e.attempts > 0) journal(turn, {{SignInRefused{e.cashier, e.attempts}}, {}, {}});
     refuse_pin(turn, e);
     return stage::SignedOut{turn.desk.said->words, e.locked_minutes};
 }

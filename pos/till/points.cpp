@@ -12,6 +12,11 @@ Phrase at_most(const PointsResult& points) {
             {points.most_redeemable, points.most_redeemable_worth}};
 }
 
+Points at_least(const stage::OpenReceipt& receipt, const ProgrammeId& programme) {
+    const Programme* found = receipt.publication->find_programme(programme);
+    return found && found->points ? found->points->minimum : kNoPoints;
+}
+
 // A phone number told aloud is enough for small sums only, where the programme says so.
 bool identified(const stage::OpenReceipt& receipt, const ProgrammeId& programme, Points points,
                 const PointsResult& result) {
@@ -36,6 +41,9 @@ void choose_points(Turn& turn, stage::OpenReceipt& receipt, const event::PointsC
     if (points->most_redeemable.is_zero()) return refuse(turn, Refusal::TooFewPoints);
     if (choice.points > points->most_redeemable)
         return refuse(turn, Refusal::TooManyPoints, at_most(*points));
+    if (choice.points < at_least(receipt, choice.programme))
+        return refuse(turn, Refusal::NoPoints,
+                      {"till.refuse.points_at_least", {at_least(receipt, choice.programme)}});
     if (!identified(receipt, choice.programme, choice.points, *points))
         return refuse(turn, Refusal::WeakIdentity);
     receipt.spend[choice.programme] = choice.points;

@@ -14,20 +14,6 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-void say(int socket, const std::string& text) {
-    ::send(socket, text.data(), text.size(), MSG_NOSIGNAL);
-}
-void hear(int socket) {
-    char bytes[4096];
-    static_cast<void>(::recv(socket, bytes, sizeof bytes, 0));
-}
-// Until the other side has gone.
-void wait_for_end(int socket) {
-    char byte;
-    while (::recv(socket, &byte, 1, 0) > 0) {
-    }
-}
-
 milliseconds time_of(const std::function<void()>& work) {
     const auto start = steady_clock::now();
     work();

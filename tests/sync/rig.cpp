@@ -4,47 +4,17 @@
 #include "pos/sale/price.h"
 #include "sync/protocol/codec.h"
 #include "sync/server/feed.h"
-#include "sync/server/sqlite.h"
-#include "sync/server/tills.h"
 
+#include <algorithm>
 #include <chrono>
 
 #include <arpa/inet.h>
 #include <gtest/gtest.h>
 #include <poll.h>
-#include <spdlog/spdlog.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 namespace kopilka::sync {
-
-void RunningServer::start() {
-    spdlog::set_level(spdlog::level::off);
-    auto server = Server::open(data_, {"127.0.0.1", port_});
-    ASSERT_TRUE(server.has_value()) << server.error().detail;
-    server_ = *std::move(server);
-    port_ = server_->port();
-    thread_ = std::thread([this] { server_->run(); });
-}
-
-void RunningServer::stop() {
-    if (!server_) return;
-    server_->stop();
-    thread_.join();
-    server_.reset();
-}
-
-std::unique_ptr<Database> RunningServer::store() const {
-    return *open_sqlite(database_file(data_));
-}
-Reconciliation RunningServer::sums() const { return *reconcile(*store()); }
-
-Credentials RunningServer::enrol_till(const TillId& till, const KeyPair& key) const {
-    const auto code = make_enrol_code(*store(), StoreId{"nevsky"}, till, now());
-    const auto reply = enrol(address(), EnrolRequest{*code, key.public_key});
-    EXPECT_TRUE(reply.has_value() && reply->refusal == EnrolRefusal::None);
-    return reply->credentials;
-}
 
 MemberId member_id(std::uint8_t n) {
     MemberId id;
@@ -220,38 +190,6 @@ SyncNews PumpedTill::news() const {
 bool PumpedTill::wait_for(const std::function<bool(const SyncNews&)>& so) {
     std::unique_lock lock(mutex_);
     return changed_.wait_for(lock, std::chrono::seconds(20), [&] { return told_ && so(news_); });
-}
-
-RawServer::RawServer(std::function<void(int)> serve) : serve_(std::move(serve)) {
-    listening_ = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    auto* const any = reinterpret_cast<sockaddr*>(&address);
-    socklen_t size = sizeof address;
-    EXPECT_EQ(::bind(listening_, any, size), 0);
-    EXPECT_EQ(::listen(listening_, 16), 0);
-    ::getsockname(listening_, any, &size);
-    port_ = ntohs(address.sin_port);
-    accepting_ = std::thread([this] {
-        while (!stopping_) {
-            const int socket = ::accept(listening_, nullptr, nullptr);
-            if (socket < 0) return;
-            ++connections_;
-            threads_.emplace_back([this, socket] {
-                serve_(socket);
-                ::close(socket);
-            });
-        }
-    });
-}
-
-RawServer::~RawServer() {
-    stopping_ = true;
-    ::shutdown(listening_, SHUT_RDWR);
-    accepting_.join();
-    ::close(listening_);
-    for (std::thread& thread : threads_) thread.join();
 }
 
 void forward(int client, const Address& server, std::size_t answer_bytes) {

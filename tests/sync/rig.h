@@ -4,9 +4,9 @@
 #include "sync/client/pump.h"
 #include "sync/server/database.h"
 #include "sync/server/reconcile.h"
-#include "sync/server/serve.h"
+#include "tests/support/raw_server.h"
+#include "tests/support/running_server.h"
 
-#include <atomic>
 #include <condition_variable>
 #include <functional>
 #include <map>
@@ -17,27 +17,6 @@
 #include <vector>
 
 namespace kopilka::sync {
-
-// The real server on its own thread; may be stopped and started again on the same folder and port.
-class RunningServer {
-public:
-    explicit RunningServer(std::string data) : data_(std::move(data)) { start(); }
-    ~RunningServer() { stop(); }
-    void start();
-    void stop();
-    Address address() const { return {"127.0.0.1", port_}; }
-    // A connection of one's own to the same store, as the commands have.
-    std::unique_ptr<Database> store() const;
-    Reconciliation sums() const;
-    // Enrols over the wire with a code from the store.
-    Credentials enrol_till(const TillId& till, const KeyPair& key) const;
-
-private:
-    std::string data_;
-    std::uint16_t port_ = 0;
-    std::unique_ptr<Server> server_;
-    std::thread thread_;
-};
 
 MemberId member_id(std::uint8_t n);
 Member plain_member(std::uint8_t n);
@@ -99,24 +78,6 @@ private:
     SyncNews news_;
     bool told_ = false;
     std::unique_ptr<Pump> pump_;
-};
-
-// A socket that listens on loopback and does with each connection what it is told.
-class RawServer {
-public:
-    explicit RawServer(std::function<void(int socket)> serve);
-    ~RawServer();
-    Address address() const { return {"127.0.0.1", port_}; }
-    int connections() const { return connections_; }
-
-private:
-    std::function<void(int)> serve_;
-    int listening_ = -1;
-    std::uint16_t port_ = 0;
-    std::atomic<int> connections_ = 0;
-    std::atomic<bool> stopping_ = false;
-    std::vector<std::thread> threads_;
-    std::thread accepting_;
 };
 
 // Forwards both ways until so many bytes of answers have passed, then cuts the connection.

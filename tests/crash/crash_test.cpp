@@ -1,0 +1,217 @@
+// kill -9 of the real till at random moments of scripted sales, on a real disk. Printed receipts
+// are in the journal, once each, numbered without gaps; the open basket is back; and in the end the
+// server has each record once.
+#include "pos/app/scripted_till.h"
+#include "pos/store/journal_queries.h"
+#include "tests/crash/day.h"
+#include "tests/crash/victim.h"
+#include "tests/scenario/kit/demo_shop.h"
+#include "tests/support/running_server.h"
+#include "tests/support/temporary_folder.h"
+
+#include <fstream>
+#include <iostream>
+#include <optional>
+#include <regex>
+#include <set>
+#include <sstream>
+#include <thread>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace kopilka {
+namespace {
+
+namespace fs = std::filesystem;
+using std::chrono::microseconds;
+
+bool is_long() { return std::getenv("KOPILKA_LONG") != nullptr; }
+
+std::uint64_t seed() {
+    if (const char* given = std::getenv("KOPILKA_SEED")) return std::stoull(given);
+    return std::random_device()();
+}
+
+// Numbers of the receipts that came out of the printer whole enough to be read.
+std::set<std::uint64_t> printed_numbers(const fs::path& prints) {
+    static const std::regex kNumber("Чек № ?([0-9]+)");
+    std::set<std::uint64_t> numbers;
+    if (!fs::exists(prints)) return numbers;
+    for (const auto& entry : fs::directory_iterator(prints)) {
+        if (entry.path().extension() != ".txt") continue;
+        std::ifstream file(entry.path());
+        std::string text{std::istreambuf_iterator<char>(file), {}};
+        for (std::size_t at; (at = text.find("\u00a0")) != std::string::npos;)
+            text.replace(at, 2, " ");
+        if (std::smatch found; std::regex_search(text, found, kNumber))
+            numbers.insert(std::stoull(found[1]));
+    }
+    return numbers;
+}
+
+struct Books {
+    std::vector<std::uint64_t> numbers;  // of the sales, in the journal's order
+    std::uint64_t records = 0;
+    std::string wrong;  // in the chain; empty: intact
+};
+
+Books read_books(const fs::path& data) {
+    Books books;
+    const auto journal = Journal::open_to_read(data);
+    if (!journal) return {{}, 0, journal.error().detail};
+    const auto report = verify(*journal);
+    if (!report || report->bad) return {{}, 0, "the chain is broken"};
+    books.records = report->records;
+    const auto walked = walk(*journal, Direction::Forward, [&](const RecordHead&, ByteView bytes) {
+        const auto record = decode_record(bytes);
+        if (const auto* sale = record ? std::get_if<Sale>(&record->entry) : nullptr)
+            books.numbers.push_back(sale->number.value);
+        return true;
+    });
+    if (!walked) books.wrong = walked.error().detail;
+    return books;
+}
+
+Pieces pieces_of(const Basket& basket) {
+    Pieces pieces;
+    for (const BasketLine& line : basket.lines)
+        pieces[line.sku.value] += line.quantity.count() / 1000;
+    return pieces;
+}
+
+// The till switched on again in this process, as the cashier meets it.
+class Morning {
+public:
+    explicit Morning(const app::Places& places)
+        : texts_(*app::load_texts(fs::path(SOURCE_DIR) / "assets")),
+          till_({places, {}, Language::English}, clock_, texts_, *drivers::Font::open()) {
+        const auto on = till_.switch_on();
+        if (!on) throw std::runtime_error(on.error().detail);
+        till_.act(event::SignIn{CashierId{"marina"}, "1111"});
+        answer_questions();
+    }
+    // What is on the counter; nothing where the till rests.
+    Pieces basket() const {
+        const stage::OpenReceipt* open = app::open_receipt(till_.stage().sale);
+        return open == nullptr ? Pieces() : pieces_of(open->basket);
+    }
+    // So that the next round begins with an empty counter. True if there was something to sell.
+    bool sell_what_is_there() {
+        const stage::OpenReceipt* open = app::open_receipt(till_.stage().sale);
+        if (open == nullptr || open->basket.lines.empty()) {
+            till_.act(event::VoidReceipt{});  // a member without goods
+            return false;
+        }
+        till_.act(event::Pay{});
+        till_.act(event::CashGiven{Money::of(1'000'000)});
+        till_.act(event::NextCustomer{});
+        return true;
+    }
+    bool send_everything() {
+        till_.connect(app::Network::Up);
+        return till_.wait_until(
+            [&] {
+                const auto* online = std::get_if<stage::SyncOnline>(&till_.stage().sync);
+                return online != nullptr && online->numbers.unsent == 0;
+            },
+            std::chrono::seconds(60));
+    }
+
+private:
+    // The terminal is another one than before and has never heard of the payment.
+    void answer_questions() {
+        while (const auto* open = std::get_if<stage::Questions>(&till_.stage().sale)) {
+            if (std::holds_alternative<PrintAsked>(open->intents.front()))
+                till_.act(event::PrintTold{true});
+            else
+                till_.act(event::AskTerminalAgain{});
+        }
+    }
+
+    app::SystemClock clock_;
+    app::TwoLanguages texts_;
+    app::ScriptedTill till_;
+};
+
+// One working day after another on the same folder, each ended by kill -9.
+class Shop : public testing::Test {
+protected:
+    void SetUp() override {
+        auto shop = DemoShop::copy_to(folder_ / "shop");
+        ASSERT_TRUE(shop.has_value()) << shop.error().detail;
+        shop_.emplace(std::move(*shop));
+        places_ = shop_->till("nevsky-1");
+    }
+
+    // Kills the till after a line chosen by chance and a moment more.
+    void one_round(std::mt19937_64& random, std::size_t round) {
+        const Day day = make_day(random, 6);
+        const fs::path prints = folder_ / ("prints-" + std::to_string(round));
+        Victim till(places_, prints);
+        till.tell(day.script());
+        till.wait_for(random() % day.lines.size());
+        std::this_thread::sleep_for(microseconds(random() % 6'000));
+        till.kill();
+        check_after(day, till, prints);
+        fs::remove_all(prints);
+    }
+
+    void check_after(const Day& day, const Victim& till, const fs::path& prints) {
+        // The line under way may have happened or not.
+        std::vector<Moment> possible{till.done() == 0 ? Moment() : day.after.at(till.done() - 1)};
+        if (till.done() < day.after.size()) possible.push_back(day.after.at(till.done()));
+        const Books books = read_books(places_.data);
+        ASSERT_EQ(books.wrong, "");
+        for (std::size_t i = 0; i < books.numbers.size(); ++i)
+            ASSERT_EQ(books.numbers[i], i + 1) << "numbering";
+        for (const std::uint64_t number : printed_numbers(prints)) {
+            EXPECT_LE(number, books.numbers.size()) << "printed, and not in the journal";
+            ++printed_;
+        }
+        Morning morning(places_);
+        const Moment found{morning.basket(), books.numbers.size() - sales_};
+        EXPECT_THAT(possible, testing::Contains(found)) << till.words();
+        if (!found.basket.empty()) ++baskets_;
+        sales_ = books.numbers.size() + (morning.sell_what_is_there() ? 1 : 0);
+    }
+
+    TemporaryFolder folder_;
+    std::optional<DemoShop> shop_;
+    app::Places places_;
+    std::size_t sales_ = 0;  // in the journal when a round begins
+    std::size_t printed_ = 0;
+    std::size_t baskets_ = 0;
+};
+
+TEST_F(Shop, LosesAndDoublesNothingWhenItsTillIsKilled) {
+    const std::uint64_t chosen = seed();
+    const std::size_t rounds = is_long() ? 200 : 25;
+    std::cout << "KOPILKA_SEED=" << chosen << "\n";
+    std::mt19937_64 random(chosen);
+    for (std::size_t round = 0; round < rounds && !HasFailure(); ++round) {
+        SCOPED_TRACE("round " + std::to_string(round));
+        one_round(random, round);
+    }
+    std::cout << rounds << " kills, " << sales_ << " sales, " << printed_
+              << " receipts printed before a kill, " << baskets_ << " open baskets back\n";
+
+    // Everything goes to the server, once.
+    sync::RunningServer central(shop_->central());
+    ASSERT_TRUE(shop_->move_server_to(central.address().port).has_value());
+    EXPECT_TRUE(Morning(places_).send_everything());
+    const Books books = read_books(places_.data);
+    const sync::Reconciliation sums = central.sums();
+    EXPECT_TRUE(sums.agrees()) << to_text(sums);
+    std::uint64_t sales = 0;
+    std::uint64_t records = 0;
+    for (const sync::TillSums& till : sums.tills) {
+        sales += till.sales;
+        records += till.records;
+    }
+    EXPECT_EQ(sales, sales_);
+    EXPECT_EQ(records, books.records);
+}
+
+}  // namespace
+}  // namespace kopilka
