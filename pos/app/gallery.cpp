@@ -114,8 +114,7 @@ std::vector<Plan> day_plans() {
              recovered.intents = {PrintAsked{{{"nevsky-1"}, Epoch{1}, Sequence{2417}}, false}};
              till.start(recovered).sign_in();
          }},
-        {"basket_back",
-         [](GalleryTill& till, ui::Memory&) { till.start(after_a_crash(till)); }},
+        {"basket_back", [](GalleryTill& till, ui::Memory&) { till.start(after_a_crash(till)); }},
         {"no_shift", at([](GalleryTill& till) { till.start().sign_in(); })},
         {"menu",
          [](GalleryTill& till, ui::Memory& memory) {

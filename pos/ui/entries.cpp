@@ -90,8 +90,8 @@ void draw_departments(const Screen& screen, std::string& choice) {
         ImFont* font =
             fitting_box({screen.fonts().strong, screen.fonts().body, screen.fonts().small}, name,
                         {width - screen.px(10), screen.px(46)});
-        if (button(screen.look, "department." + one.id, {name, ""}, {width, screen.px(kTarget)}, tone,
-                   true, font))
+        if (button(screen.look, "department." + one.id, {name, ""}, {width, screen.px(kTarget)},
+                   tone, true, font))
             choice = one.id;
     }
 }

@@ -41,7 +41,7 @@ void draw_message_row(const Screen& screen);
 
 // --- parts that several screens share (parts.cpp)
 constexpr float kFoot = 64;  // px: the row of answers at the foot of a panel
-constexpr float kRow = 64;  // px: a row of a list, with the gap below it
+constexpr float kRow = 64;   // px: a row of a list, with the gap below it
 void heading(const Screen& screen, const std::string& title, const std::string& words = "");
 // A panel of this logical size (0: all there is) in the middle of the screen.
 class CentrePanel {

@@ -65,7 +65,8 @@ void draw_banknotes(const Screen& screen, Money due, ImVec2 size) {
     const auto& notes = screen.shop().banknotes;
     const float gap = screen.px(kGap);
     const auto rows = static_cast<float>(1 + (notes.size() + 1) / 2);
-    const float high = std::max(screen.px(kTarget), std::floor((rest().y - (rows - 1) * gap) / rows));
+    const float high =
+        std::max(screen.px(kTarget), std::floor((rest().y - (rows - 1) * gap) / rows));
     if (button(screen.look, "exact", {screen.word("ui.pay.exact"), screen.money(due)},
                {rest().x, high}, Tone::Accent, due > kNoMoney))
         give_cash(screen, due);

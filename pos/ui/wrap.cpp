@@ -50,8 +50,8 @@ Wrapped wrap(ImFont* font, const std::string& text, float width) {
     while (at < end) {
         const char* new_line = std::find(at, end, '\n');
         const char* stop = line_end(font, at, new_line, width);
-        const bool at_word = stop == end || *stop == ' ' || *stop == '\n' || stop[-1] == ' ' ||
-                             stop[-1] == '-';
+        const bool at_word =
+            stop == end || *stop == ' ' || *stop == '\n' || stop[-1] == ' ' || stop[-1] == '-';
         const char* words_end = stop;
         while (words_end > at && words_end[-1] == ' ') --words_end;
         const std::string_view words(at, static_cast<std::size_t>(words_end - at));

@@ -175,8 +175,8 @@ TEST_F(Tap, EndsTheSaleAndTheShift) {
     the<event::ReportWanted>("menu", {"x_report"});
     the<event::CloseShift>("menu", {"close_shift"});
     the<event::SignOut>("menu", {"sign_out"});
-    const auto moved =
-        the<event::MoveCash>("menu", {"cash_out", "reason.0", "key.1", "key.0", "key.0", "confirm"});
+    const auto moved = the<event::MoveCash>(
+        "menu", {"cash_out", "reason.0", "key.1", "key.0", "key.0", "confirm"});
     EXPECT_EQ(moved.amount, Money::of(-10'000));
     EXPECT_FALSE(moved.reason.empty());
 }
