@@ -7,6 +7,7 @@
 #include "pos/app/price_command.h"
 #include "pos/app/programme_command.h"
 #include "pos/app/run_command.h"
+#include "pos/app/screenshots_command.h"
 #include "pos/app/script_command.h"
 
 #include <charconv>
@@ -213,6 +214,36 @@ void add_outbox(CLI::App& till, const Places& places, Chosen& chosen) {
     });
 }
 
+void add_screenshots(CLI::App& till, Chosen& chosen) {
+    auto options = std::make_shared<ScreenshotsOptions>();
+    CLI::App* shots = till.add_subcommand("screenshots", "Draws every screen into PNG files");
+    shots->add_option("OUT", options->out, "The folder for SCREEN-LANG-WxH-THEME.png")->required();
+    shots
+        ->add_option_function<std::string>(
+            "--language",
+            [options](const std::string& name) { options->language = kLanguages.at(name); },
+            "ru or en; default: both")
+        ->check(CLI::IsMember({"ru", "en"}));
+    shots->add_option_function<std::vector<std::string>>(
+        "--size",
+        [options](const std::vector<std::string>& texts) {
+            for (const std::string& text : texts) {
+                ScreenshotsOptions::WindowSize size;
+                const std::string wrong = read_size(text, size.width, size.height);
+                if (!wrong.empty()) throw CLI::ValidationError("--size", wrong);
+                options->sizes.push_back(size);
+            }
+        },
+        "WIDTHxHEIGHT; default: 1024x768 and 1920x1080");
+    shots->add_option("--screen", options->screen, "Only this screen");
+    auto theme = std::make_shared<std::string>();
+    shots->add_option("--theme", *theme, "light, the only one there is")
+        ->check(CLI::IsMember({"light"}));
+    shots->callback([&, options, theme] {
+        chosen = [options] { return screenshots_command(*options, std::cerr); };
+    });
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -234,6 +265,7 @@ int main(int argc, char** argv) {
     add_programme(till, chosen);
     add_journal(till, places, chosen);
     add_outbox(till, places, chosen);
+    add_screenshots(till, chosen);
     for (const char* name : {"run", "script", "enrol", "journal", "outbox"})
         till.get_subcommand(name)->needs(data);
     try {
