@@ -138,7 +138,7 @@ TEST(Receipt, ExplainsEveryKopeckInRussian) {
     EXPECT_THAT(paper, Contains("«Постоянным 5 %»: скидка 16,00\u00a0₽"));
     EXPECT_THAT(paper, Contains("Баллов было|100"));
     EXPECT_THAT(paper, Contains("Начислено|3"));
-    EXPECT_THAT(paper, Contains("Баллов стало|103"));
+    EXPECT_THAT(paper, Contains("Можно потратить|103"));
     EXPECT_THAT(paper, Contains("До 20.03.2026 сгорят 50 баллов"));
     EXPECT_THAT(paper, Contains("«Десятый кофе»: 9 отметок из 10"));
     EXPECT_THAT(paper, Contains("Вы сэкономили 16,00\u00a0₽"));
