@@ -1,0 +1,232 @@
+#include "tests/window/counter.h"
+
+#include "tests/support/shell.h"
+#include "tests/window/x_window.h"
+
+#include <array>
+#include <csignal>
+#include <fstream>
+#include <sstream>
+#include <string_view>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+namespace kopilka {
+namespace {
+
+const std::string kPrograms = std::string(BINARY_DIR) + "/bin/";
+const std::string kDemo = std::string(SOURCE_DIR) + "/assets/demo/";
+const std::string kCashier = "Kopilka";
+const std::string kCustomer = "Kopilka · customer";
+
+std::string must(const std::string& command) {
+    const Said said = run(command);
+    EXPECT_EQ(said.code, 0) << command << "\n" << said.words;
+    return said.words;
+}
+
+std::string contents(const std::string& path) {
+    std::ostringstream text;
+    text << std::ifstream(path, std::ios::binary).rdbuf();
+    return text.str();
+}
+
+// The key of a US keyboard that gives this character, by X11's number of the key: what is printed
+// on it, or what the desktop's layout makes of it, does not matter.
+std::string key_for(char character) {
+    struct Row {
+        std::size_t first;
+        std::string_view plain, shifted;
+    };
+    static constexpr std::array<Row, 4> kRows{{{10, "1234567890-=", "!@#$%^&*()_+"},
+                                               {24, "qwertyuiop[]", "QWERTYUIOP{}"},
+                                               {38, "asdfghjkl;'", "ASDFGHJKL:\""},
+                                               {52, "zxcvbnm,./", "ZXCVBNM<>?"}}};
+    for (const Row& row : kRows) {
+        if (const auto at = row.plain.find(character); at != std::string_view::npos)
+            return " " + std::to_string(row.first + at);
+        if (const auto at = row.shifted.find(character); at != std::string_view::npos)
+            return " shift+" + std::to_string(row.first + at);
+    }
+    ADD_FAILURE() << "no key for " << character;
+    return {};
+}
+
+const std::string kEnter = " 36";
+
+void press_keys(const std::string& text, const std::string& ending, int pace_ms) {
+    std::string keys;
+    for (const char character : text) keys += key_for(character);
+    must("xdotool key --delay " + std::to_string(pace_ms) + keys + ending);
+}
+
+std::string window(const std::string& title) {
+    return "$(xdotool search --onlyvisible --name '^" + title + "$' | head -n 1)";
+}
+
+std::string tail_of(const std::string& line, std::string_view kind) {
+    return line.starts_with(kind) ? line.substr(kind.size()) + "\n" : "";
+}
+
+}  // namespace
+
+const Seen::Target* Seen::find(const std::string& id) const {
+    for (const Target& target : targets)
+        if (target.id == id) return &target;
+    return nullptr;
+}
+
+Counter::Counter() {
+    central("shop " + kDemo + "shop.toml");
+    central("import catalogue " + kDemo + "catalogue.json");
+    central("import members " + kDemo + "members.json");
+    central("publish " + kDemo + "publication.toml");
+    start_server();
+    const std::string code = central("enrol-code --store nevsky --till nevsky-1");
+    ask_till("enrol --server http://127.0.0.1:" + std::to_string(port_) + " --code " + code);
+}
+
+void Counter::start_server() {
+    std::filesystem::remove(folder("port"));
+    server_ = std::make_unique<Process>(
+        std::vector<std::string>{kPrograms + "central", "--data", folder("central"), "serve",
+                                 "--listen", "127.0.0.1:" + std::to_string(port_), "--port-file",
+                                 folder("port")},
+        folder("central.log"));
+    const bool listens = eventually([&] {
+        std::ifstream(folder("port")) >> port_;
+        return port_ != 0 && std::filesystem::exists(folder("port"));
+    });
+    ASSERT_TRUE(listens) << contents(folder("central.log"));
+}
+
+void Counter::kill_server() { server_.reset(); }
+
+void Counter::open_till(const std::string& size, const std::string& language) {
+    size_ = size;
+    language_ = language;
+    till_ = std::make_unique<Process>(
+        std::vector<std::string>{kPrograms + "till", "--data", folder("till"), "--keys",
+                                 folder("keys"), "run", "--windowed", size, "--language", language,
+                                 "--targets", folder("targets")},
+        folder("till.log"));
+    const bool open = eventually([&] { return !seen().targets.empty() || !till_->runs(); });
+    ASSERT_TRUE(open && till_->runs()) << log();
+    place_windows();
+}
+
+// Without a window manager both windows would lie over each other.
+void Counter::place_windows() const {
+    must("xdotool windowmove --sync " + window(kCustomer) + " 1940 40");
+}
+
+void Counter::tap(const std::string& id) {
+    Seen::Target target;
+    const bool possible = eventually([&] {
+        const Seen now = seen();
+        const Seen::Target* found = now.find(id);
+        if (found != nullptr) target = *found;
+        return found != nullptr && found->enabled;
+    });
+    ASSERT_TRUE(possible) << "cannot press " << id << "; the window shows:\n"
+                          << seen().cashier << log();
+    must("xdotool mousemove --window " + window(kCashier) + " " + std::to_string(target.x) + " " +
+         std::to_string(target.y) + " click 1");
+}
+
+void Counter::tap_keys(const std::string& digits) {
+    for (const char digit : digits) tap(std::string("key.") + digit);
+}
+
+void Counter::scan(const std::string& code) {
+    constexpr int kScannerMs = 4;
+    press_keys(code, kEnter, kScannerMs);
+}
+
+void Counter::type(const std::string& text) {
+    constexpr int kPersonMs = 250;
+    press_keys(text, "", kPersonMs);
+}
+
+void Counter::press_enter() { press_keys("", kEnter, 0); }
+
+void Counter::sign_in() {
+    tap("cashier.marina");
+    tap_keys("1111");
+    tap("enter");
+}
+
+void Counter::open_shift() { tap("open_shift"); }
+
+void Counter::close_window() { EXPECT_TRUE(ask_to_close(kCashier)); }
+
+Seen Counter::seen() const {
+    Seen seen;
+    std::istringstream text(contents(folder("targets")));
+    for (std::string line; std::getline(text, line);) {
+        seen.cashier += tail_of(line, "cashier\t");
+        seen.customer += tail_of(line, "customer\t");
+        std::istringstream fields(tail_of(line, "target\t"));
+        Seen::Target target;
+        std::string state;
+        if (!(std::getline(fields, target.id, '\t') >> target.x >> target.y >> state)) continue;
+        target.enabled = state == "on";
+        seen.targets.push_back(target);
+    }
+    return seen;
+}
+
+bool Counter::sees(const std::string& id) const {
+    return eventually([&] { return seen().find(id) != nullptr; });
+}
+
+bool Counter::cashier_reads(const std::string& words) const {
+    return eventually([&] { return seen().cashier.find(words) != std::string::npos; });
+}
+
+bool Counter::customer_reads(const std::string& words) const {
+    return eventually([&] { return seen().customer.find(words) != std::string::npos; });
+}
+
+void Counter::photograph(const std::string& name) {
+    const std::string other = language_ == "ru" ? "en" : "ru";
+    const std::string at_first = language_;
+    for (const std::string& language : {other, at_first}) {
+        tap("language");
+        // The button offers the language that is not shown.
+        EXPECT_TRUE(cashier_reads(language == "ru" ? "EN\n" : "RU\n"));
+        save(kCashier, name + "-" + language);
+        save(kCustomer, name + "-customer-" + language);
+    }
+}
+
+void Counter::save(const std::string& title, const std::string& name) const {
+    const std::string pictures = std::string(BINARY_DIR) + "/screenshots";
+    std::filesystem::create_directories(pictures);
+    sleep_for(0.3);  // drawn, and shown by the X server
+    EXPECT_TRUE(photograph_window(title, pictures + "/" + name + "-" + size_ + ".png"));
+}
+
+std::string Counter::ask_till(const std::string& command) const {
+    return must(kPrograms + "till --data " + folder("till") + " --keys " + folder("keys") + " " +
+                command);
+}
+
+std::string Counter::central(const std::string& command) const {
+    return must(kPrograms + "central --data " + folder("central") + " " + command);
+}
+
+nlohmann::json Counter::journal() const {
+    return nlohmann::json::parse(ask_till("journal list --json"));
+}
+
+nlohmann::json Counter::outbox() const { return nlohmann::json::parse(ask_till("outbox --json")); }
+
+bool Counter::everything_is_sent() const {
+    return eventually([&] { return outbox().at("unsent") == 0; }, 60);
+}
+
+std::string Counter::log() const { return contents(folder("till.log")); }
+
+}  // namespace kopilka

@@ -1,0 +1,79 @@
+// A shop's counter as people meet it: a central server with the demo's data, an enrolled till in
+// its windows, and the hands of a cashier: real X events (XTest, through xdotool), by the names of
+// what can be pressed. Needs a display.
+#pragma once
+#include "tests/support/temporary_folder.h"
+#include "tests/window/process.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+namespace kopilka {
+
+// What the till says of its windows (`till run --targets`).
+struct Seen {
+    struct Target {
+        std::string id;
+        int x = 0;
+        int y = 0;
+        bool enabled = false;
+    };
+    std::vector<Target> targets;
+    std::string cashier;   // all words of the cashier's window, one a line
+    std::string customer;  // the same of the customer's
+    const Target* find(const std::string& id) const;
+};
+
+class Counter {
+public:
+    // Fills and starts the server, enrols the till. The till's windows are closed yet.
+    Counter();
+
+    void start_server();
+    void kill_server();
+    // `size` as "1024x768". Waits until something can be pressed.
+    void open_till(const std::string& size, const std::string& language);
+    Process& till() const { return *till_; }
+
+    // What a cashier does; each waits until it is possible and fails the test where it never is.
+    void tap(const std::string& id);
+    void tap_keys(const std::string& digits);  // on the keypad of the screen
+    void scan(const std::string& code);        // a keyboard-wedge scanner: keys, then Enter
+    void type(const std::string& text);        // a person at a real keyboard, without Enter
+    void press_enter();
+    void sign_in();
+    void open_shift();
+    void close_window();
+
+    Seen seen() const;
+    bool sees(const std::string& id) const;
+    // Waits until the window shows these words.
+    bool cashier_reads(const std::string& words) const;
+    bool customer_reads(const std::string& words) const;
+    // Saves both windows in both languages under BINARY_DIR/screenshots, the language as it was.
+    void photograph(const std::string& name);
+
+    std::string ask_till(const std::string& command) const;  // what it prints; exit code 0
+    nlohmann::json journal() const;
+    nlohmann::json outbox() const;
+    bool everything_is_sent() const;  // waits for it
+    std::string log() const;
+
+private:
+    std::string central(const std::string& command) const;
+    void place_windows() const;
+    void save(const std::string& window, const std::string& name) const;
+    std::string folder(const std::string& name) const { return (folder_ / name).string(); }
+
+    TemporaryFolder folder_;
+    std::string size_;
+    std::string language_;
+    int port_ = 0;
+    std::unique_ptr<Process> server_;
+    std::unique_ptr<Process> till_;
+};
+
+}  // namespace kopilka
