@@ -1,6 +1,6 @@
 #include "pos/app/screens.h"
 
-#include "pos/app/names.h"
+#include "pos/ui/names.h"
 
 #include <fstream>
 
@@ -100,7 +100,7 @@ void Screens::read_shelves() {
     shelves_at_ = till_.cache().position().value_or(0);
     categories_ = till_.cache().categories().value_or(std::vector<Category>());
     buttons_ = till_.cache().buttons().value_or(std::vector<Goods>());
-    names_ = names_of(*till_.world().publication);
+    names_ = ui::names_of(*till_.world().publication);
 }
 
 void Screens::draw_till() {

@@ -1,5 +1,6 @@
 #include "pos/store/cache.h"
 
+#include "pos/store/cache_schema.h"
 #include "pos/store/words.h"
 #include "tests/store/fixture.h"
 
@@ -65,6 +66,18 @@ protected:
         ASSERT_TRUE(applied.has_value()) << applied.error().detail;
     }
 
+    // The cache's file, opened by somebody else while it is closed.
+    std::size_t keys_left_in_indexes() const {
+        const auto raw =
+            lmdb::Environment::open({cache_folder(folder_.path()),
+                                     lmdb::Access::Read,
+                                     std::size_t{256} << 20,
+                                     0,
+                                     {"goods", "goods_index", "people", "people_index"}});
+        const auto transaction = raw.value().begin_read().value();
+        return transaction.count(schema::kGoodsIndex) + transaction.count(schema::kPeopleIndex);
+    }
+
     TemporaryFolder folder_;
     DataFolder lock_ = DataFolder::lock(folder_.path()).value();
     Keys keys_ = make_keys();
@@ -118,6 +131,8 @@ TEST_F(CacheTest, ForgetsTheWaysToWhatChangedOrLeft) {
     EXPECT_EQ(cache().member_by_card("new-card").value(), std::nullopt);
     EXPECT_EQ(cache().member_count().value(), 0u);
     EXPECT_THAT(skus(cache().search_goods("кефир", 5)), IsEmpty());
+    cache_.reset();
+    EXPECT_EQ(keys_left_in_indexes(), 0u) << "nor any trace in the indexes";
 }
 
 TEST_F(CacheTest, FindsGoodsByCodeWordCategoryAndButton) {
