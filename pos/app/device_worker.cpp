@@ -37,7 +37,7 @@ DeviceMood to_mood(DeviceState state) {
 }
 
 drivers::PaymentAnswer no_terminal() {
-    return {PaymentOutcome::Declined, "", {"device.no_terminal", {}}};
+    return {PaymentOutcome::Declined, "", {"device.terminal_off", {}}};
 }
 
 }  // namespace
@@ -58,7 +58,7 @@ void DeviceWorker::run() {
 void DeviceWorker::perform(const PrintJob& job) {
     if (devices_.printer == nullptr) {
         answer_(event::PrintFinished{job.ticket, PrintResult::NotPrinted});
-        return report(DeviceKind::Printer, {DeviceState::Off, {"device.no_printer", {}}});
+        return report(DeviceKind::Printer, {DeviceState::Off, {"device.printer_off", {}}});
     }
     const PrintOutcome outcome = devices_.printer->print(job.document);
     answer_(event::PrintFinished{job.ticket, to_result(outcome)});

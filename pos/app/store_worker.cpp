@@ -19,14 +19,14 @@ DraftChanges changes_of(const effect::Journal& wanted, const TillId& till) {
 
 Phrase words_of(const Error& error) {
     switch (error.code) {
-        case Errc::Full: return {"till.journal.full", {}};
+        case Errc::Full: return {"till.notice.disk_full", {}};
         case Errc::NotFound:
         case Errc::Corrupt:
         case Errc::Busy:
         case Errc::Timeout:
         case Errc::Disconnected:
         case Errc::Invalid:
-        case Errc::Io: return {"till.journal.failed", {}};
+        case Errc::Io: return {"till.refuse.journal_failed", {}};
     }
     unreachable("an error code nobody named");
 }

@@ -70,23 +70,29 @@ std::vector<std::string> names(const Forms& forms) {
 }
 
 // What the code asks for: whole keys ("till.sold"), and beginnings that it completes with the name
-// of a value ("till.refusal.").
+// of a value ("till.refusal."), and endings that it puts behind a whole key ("_by").
 struct Asked {
     std::set<std::string> keys;
     std::set<std::string> beginnings;
+    std::set<std::string> endings;
     bool covers(const std::string& key) const {
-        return keys.contains(key) ||
+        const auto ends_a_key = [&](const std::string& ending) {
+            return key.ends_with(ending) && keys.contains(key.substr(0, key.size() - ending.size()));
+        };
+        return keys.contains(key) || std::ranges::any_of(endings, ends_a_key) ||
                std::ranges::any_of(beginnings, [&](const auto& b) { return key.starts_with(b); });
     }
 };
 
 Asked asked_for(const std::vector<SourceFile>& files, const std::set<std::string>& rooms) {
     static const std::regex kKey(R"(([a-z]+)(\.[a-z0-9_]+)*\.?)");
+    static const std::regex kEnding(R"(_[a-z]+)");
     static const std::regex kFileName(R"(.*\.(toml|json|png|txt|md|db|sqlite|log|lock|scn|mdb))");
     Asked asked;
     for (const SourceFile& file : files)
         for (const std::string& literal : dissect(file.text).literals) {
             std::smatch match;
+            if (std::regex_match(literal, kEnding)) asked.endings.insert(literal);
             if (literal.find('.') == std::string::npos || !std::regex_match(literal, match, kKey) ||
                 !rooms.contains(match[1]) || std::regex_match(literal, kFileName))
                 continue;

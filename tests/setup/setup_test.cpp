@@ -35,7 +35,7 @@ public:
         fs::permissions(bin_ / command, fs::perms::owner_all);
     }
     // install_missing in a folder whose tests/packages asks for g++, cmake and ninja-build.
-    Said install() {
+    ProcessSaid install() {
         fs::create_directory(work_ / "tests");
         std::ofstream(work_ / "tests/packages") << "# about\n[build]  # compiles\ng++\ncmake  # "
                                                    "3.25\n\n[tests]\nninja-build\n[run]\nfont\n";
@@ -56,7 +56,7 @@ private:
 TEST(Setup, DoesNothingWhenNothingIsMissing) {
     Machine machine;
     machine.installed("g++ cmake ninja-build");
-    const Said said = machine.install();
+    const ProcessSaid said = machine.install();
     EXPECT_EQ(said.code, 0);
     EXPECT_EQ(said.words, "");
     EXPECT_EQ(machine.apt_calls(), "");
@@ -89,7 +89,7 @@ TEST(Setup, GoesThroughSudoWhenItIsNotRoot) {
 TEST(Setup, SaysWhatToTypeWhereItMayNotInstall) {
     Machine machine;
     machine.play("id", "echo 1000");
-    const Said said = machine.install();
+    const ProcessSaid said = machine.install();
     EXPECT_EQ(said.code, 1);
     EXPECT_THAT(said.words,
                 AllOf(HasSubstr("not root, and there is no sudo"),
@@ -100,7 +100,7 @@ TEST(Setup, SaysWhatToTypeWhereItMayNotInstall) {
 TEST(Setup, ShowsWhatAptSaidWhenItFails) {
     Machine machine;
     machine.play("apt-get", "echo 'E: no space left on device'; exit 100");
-    const Said said = machine.install();
+    const ProcessSaid said = machine.install();
     EXPECT_EQ(said.code, 1);
     EXPECT_THAT(said.words, AllOf(HasSubstr("no space left"), HasSubstr("ninja-build")));
 }
@@ -109,7 +109,7 @@ TEST(Setup, ExplainsItselfAndRefusesWrongUse) {
     for (const std::string command : {"tests/run", "pos/start"}) {
         const std::string path = SOURCE_DIR "/" + command;
         EXPECT_EQ(run(path + " --help").code, 0) << command;
-        const Said wrong = run(path + " --no-such-option");
+        const ProcessSaid wrong = run(path + " --no-such-option");
         EXPECT_EQ(wrong.code, 2) << command;
         EXPECT_THAT(wrong.words, HasSubstr("--no-such-option")) << command;
     }

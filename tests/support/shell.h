@@ -8,14 +8,14 @@
 
 namespace kopilka {
 
-struct Said {
+struct ProcessSaid {
     int code = -1;      // the exit code; 128 + the signal that ended it
     std::string words;  // both of its outputs, as they came
 };
 
 // `command` goes to sh -c, without input.
-inline Said run(const std::string& command) {
-    Said said;
+inline ProcessSaid run(const std::string& command) {
+    ProcessSaid said;
     FILE* pipe = popen(("{ " + command + "\n} 2>&1 </dev/null").c_str(), "r");
     if (pipe == nullptr) return said;
     std::array<char, 4096> piece;

@@ -12,7 +12,7 @@ using testing::HasSubstr;
 
 class Central : public testing::Test {
 protected:
-    Said central(const std::string& words) {
+    ProcessSaid central(const std::string& words) {
         return run(BINARY_DIR "/bin/central --data " + folder.path().string() + " " + words);
     }
     TemporaryFolder folder;
@@ -34,7 +34,7 @@ TEST_F(Central, SaysHowItIsUsed) {
 }
 
 TEST_F(Central, WorksBesideARunningServerAndStopsWhenAsked) {
-    const Said said =
+    const ProcessSaid said =
         run("D=" + folder.path().string() +
             "\n"
             "C=\"" BINARY_DIR

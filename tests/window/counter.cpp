@@ -21,7 +21,7 @@ const std::string kCashier = "Kopilka";
 const std::string kCustomer = "Kopilka · customer";
 
 std::string must(const std::string& command) {
-    const Said said = run(command);
+    const ProcessSaid said = run(command);
     EXPECT_EQ(said.code, 0) << command << "\n" << said.words;
     return said.words;
 }

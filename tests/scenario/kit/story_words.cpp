@@ -171,7 +171,7 @@ void expect_tills(Vocabulary& words, StoryShop& shop) {
               [&shop](const Arguments&) -> Complaint {
                   static_cast<void>(shop.till());
                   const app::Places places = shop.places();
-                  const Said said =
+                  const ProcessSaid said =
                       run(std::string(BINARY_DIR) + "/bin/till --data " + places.data.string() +
                           " --keys " + places.keys.string() + " script -");
                   if (said.code == 2) return std::nullopt;
