@@ -56,7 +56,7 @@ TEST_P(Story, GoesAsItIsTold) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Scenario, Story, testing::ValuesIn(stories()),
-                         [](const auto& info) { return info.param; });
+                         [](const auto& story) { return story.param; });
 
 TEST(Scenario, HasManyStories) { EXPECT_THAT(stories(), testing::SizeIs(testing::Ge(25U))); }
 
