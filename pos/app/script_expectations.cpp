@@ -137,12 +137,24 @@ void expect_basket(Vocabulary& words, const WhichTill& till) {
     });
 }
 
+// Double-size words stand on plain paper with a space behind each letter.
+std::string spaced_out(const std::string& words) {
+    std::string text;
+    for (const char c : words) {
+        const bool begins_a_letter = (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+        if (begins_a_letter && !text.empty()) text += ' ';
+        text += c;
+    }
+    return text;
+}
+
 bool contains(const std::string& text, const std::string& part) {
     // Paper and screen keep sums together with U+00A0; scripts are typed with plain spaces.
     std::string plain = text;
     for (std::size_t at; (at = plain.find("\u00a0")) != std::string::npos;)
         plain.replace(at, 2, " ");
-    return plain.find(part) != std::string::npos;
+    return plain.find(part) != std::string::npos ||
+           plain.find(spaced_out(part)) != std::string::npos;
 }
 
 void expect_words(Vocabulary& words, const WhichTill& till) {

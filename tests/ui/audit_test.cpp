@@ -183,7 +183,7 @@ double luminance(ImU32 colour) {
            0.0722 * channel((colour >> 16) & 255);
 }
 double contrast(ImU32 a, ImU32 b) {
-    const auto [dark, bright] = std::minmax(luminance(a), luminance(b));
+    const auto [dark, bright] = std::minmax({luminance(a), luminance(b)});
     return (bright + 0.05) / (dark + 0.05);
 }
 
