@@ -58,13 +58,17 @@ public:
     JsonError error;
 
 private:
+    // Tokens come in order, so the counting goes on from the last one: a file is counted once.
     JsonPlace place_at(std::size_t offset) {
-        JsonPlace place;
-        for (const char c : text_.substr(0, std::min(offset, text_.size()))) {
-            ++place.column;
-            if (c == '\n') place = {place.line + 1, 1};
+        if (offset < counted_) {
+            counted_ = 0;
+            place_ = {};
         }
-        return place;
+        for (const std::size_t end = std::min(offset, text_.size()); counted_ < end; ++counted_) {
+            ++place_.column;
+            if (text_[counted_] == '\n') place_ = {place_.line + 1, 1};
+        }
+        return place_;
     }
     // Where the token just read begins: after the one before and what separates them.
     JsonPlace next_place() {
@@ -111,6 +115,8 @@ private:
     std::string_view text_;
     std::istringstream& stream_;
     std::size_t end_ = 0;
+    std::size_t counted_ = 0;  // bytes of the text that place_ stands behind
+    JsonPlace place_;
     std::vector<JsonValue*> open_;
 };
 
