@@ -36,7 +36,7 @@ Result<void> Screens::open_windows(std::unique_ptr<ui::Video> video) {
     // On a single monitor the whole screen is the cashier's.
     const bool room = !options_.full_screen || SDL_GetNumVideoDisplays() > 1;
     if (options_.customer && room) {
-        auto customer = open_window({"Kopilka · customer", 1024, 600, 1, options_.full_screen});
+        auto customer = open_window({"Kopilka customer", 1024, 600, 1, options_.full_screen});
         if (!customer) return tl::unexpected(customer.error());
         customer_ = std::move(*customer);
     }

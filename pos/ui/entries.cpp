@@ -129,7 +129,7 @@ void draw_department(const Screen& screen, const std::string& code) {
             code.empty() ? screen.word("ui.department.words")
                          : screen.say("ui.department.unknown", {code}));
     draw_departments(screen, memory.choice);
-    sum_field(screen, screen.word("ui.department.price"), 54);
+    sum_field(screen, screen.word("ui.department.price"), 44);
     const float keys = rest().y - screen.px(kFoot + kGap);
     keypad(screen.look, {rest().x, std::min(keys, screen.px(320))}, memory.field, {2, 9});
     const auto price = typed_money(memory.field);
