@@ -122,7 +122,10 @@ void Counter::open_till(const std::string& size, const std::string& language) {
 
 // Without a window manager both windows would lie over each other.
 void Counter::place_windows() const {
-    must("xdotool windowmove --sync " + window(kCustomer) + " 1940 40");
+    const auto moved = [] {
+        return run("xdotool windowmove --sync " + window(kCustomer) + " 1940 40").code == 0;
+    };
+    EXPECT_TRUE(eventually(moved)) << "the customer's window never showed";
 }
 
 void Counter::tap(const std::string& id) {

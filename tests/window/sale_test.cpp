@@ -64,6 +64,7 @@ TEST_P(SaleInTheWindow, OfAMemberWhoSpendsPointsIsJournaledAndSent) {
 
     counter.tap("pay");
     counter.tap("points");
+    EXPECT_TRUE(counter.sees("points.all"));  // the payment screen has keys of the same names
     counter.tap_keys("50");
     counter.photograph("6-points");
     counter.tap("confirm");
