@@ -22,9 +22,9 @@ int unusable(const Error& error, std::ostream& errors) {
     return kUnusable;
 }
 
-JsonObject json_of(const StoredRecord& stored) {
+FlatObject json_of(const StoredRecord& stored) {
     const JournalRecord& record = stored.record;
-    JsonObject object{{{"id", to_string(record.id)},
+    FlatObject object{{{"id", to_string(record.id)},
                        {"kind", std::string(kind_name(kind_of(record.entry)))},
                        {"at", to_string(record.at)},
                        {"business_date", to_string(record.business_date)},
@@ -47,7 +47,7 @@ void write_list(const std::vector<StoredRecord>& records, Output output, std::os
         for (const StoredRecord& record : records) out << line_of(record) << "\n";
         return;
     }
-    std::vector<JsonObject> array;
+    std::vector<FlatObject> array;
     for (const StoredRecord& record : records) array.push_back(json_of(record));
     out << to_text(array) << "\n";
 }
@@ -99,12 +99,12 @@ HeadCheck compare_sealed(const std::filesystem::path& data, const std::filesyste
 void write_report(const VerifyReport& report, HeadCheck sealed, Output output, std::ostream& out) {
     const std::string head = report.head ? to_string(report.head->hash) : "-";
     if (output == Output::Json) {
-        out << to_text(JsonObject{
+        out << to_text(FlatObject{
                    {{"records", report.records},
                     {"intact", !report.bad},
-                    {"head", report.head ? JsonValue(head) : JsonValue(nullptr)},
-                    {"bad", report.bad ? JsonValue(to_string(report.bad->id)) : JsonValue(nullptr)},
-                    {"what", report.bad ? JsonValue(report.bad->what) : JsonValue(nullptr)},
+                    {"head", report.head ? FlatValue(head) : FlatValue(nullptr)},
+                    {"bad", report.bad ? FlatValue(to_string(report.bad->id)) : FlatValue(nullptr)},
+                    {"what", report.bad ? FlatValue(report.bad->what) : FlatValue(nullptr)},
                     {"sealed_head", std::string(in_words(sealed))}}})
             << "\n";
     } else if (report.bad) {
@@ -168,13 +168,13 @@ Result<std::vector<StoredRecord>> find(const Journal& journal, const std::string
 void write_found(const StoredRecord& stored, Output output, std::ostream& out) {
     const auto lines = lines_of(stored.record.entry);
     if (output == Output::Json) {
-        JsonObject object = json_of(stored);
+        FlatObject object = json_of(stored);
         if (!lines.empty()) object.members.emplace_back("goods", lines);
         out << to_text(object) << "\n";
         return;
     }
     out << line_of(stored) << "\n";
-    for (const JsonObject& line : lines) out << "  " << in_one_line(line) << "\n";
+    for (const FlatObject& line : lines) out << "  " << in_one_line(line) << "\n";
 }
 
 }  // namespace

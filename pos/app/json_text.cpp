@@ -7,18 +7,18 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json json_of(const JsonObject& object);
+Json json_of(const FlatObject& object);
 
-Json json_of(const JsonValue& value) {
-    if (const auto* list = std::get_if<std::vector<JsonObject>>(&value)) {
+Json json_of(const FlatValue& value) {
+    if (const auto* list = std::get_if<std::vector<FlatObject>>(&value)) {
         Json array = Json::array();
-        for (const JsonObject& object : *list) array.push_back(json_of(object));
+        for (const FlatObject& object : *list) array.push_back(json_of(object));
         return array;
     }
     return std::visit(
         [](const auto& simple) -> Json {
             if constexpr (!std::is_same_v<std::decay_t<decltype(simple)>,
-                                          std::vector<JsonObject>>) {
+                                          std::vector<FlatObject>>) {
                 return simple;
             } else {
                 return nullptr;  // taken care of above
@@ -27,7 +27,7 @@ Json json_of(const JsonValue& value) {
         value);
 }
 
-Json json_of(const JsonObject& object) {
+Json json_of(const FlatObject& object) {
     Json json = Json::object();
     for (const auto& [name, value] : object.members) json[name] = json_of(value);
     return json;
@@ -39,11 +39,11 @@ std::string dump(const Json& json) {
 
 }  // namespace
 
-std::string to_text(const JsonObject& object) { return dump(json_of(object)); }
+std::string to_text(const FlatObject& object) { return dump(json_of(object)); }
 
-std::string to_text(const std::vector<JsonObject>& array) {
+std::string to_text(const std::vector<FlatObject>& array) {
     std::string text = "[";
-    for (const JsonObject& object : array) {
+    for (const FlatObject& object : array) {
         text += (text.size() > 1 ? ",\n " : "") + to_text(object);
     }
     return text + "]";

@@ -9,14 +9,14 @@
 
 namespace kopilka::app {
 
-struct JsonObject;
-using JsonValue =
-    std::variant<std::nullptr_t, bool, std::uint64_t, std::string, std::vector<JsonObject>>;
-struct JsonObject {
-    std::vector<std::pair<std::string, JsonValue>> members;  // in the order to write
+struct FlatObject;
+using FlatValue =
+    std::variant<std::nullptr_t, bool, std::uint64_t, std::string, std::vector<FlatObject>>;
+struct FlatObject {
+    std::vector<std::pair<std::string, FlatValue>> members;  // in the order to write
 };
 
-std::string to_text(const JsonObject& object);
-std::string to_text(const std::vector<JsonObject>& array);  // one object a line
+std::string to_text(const FlatObject& object);
+std::string to_text(const std::vector<FlatObject>& array);  // one object a line
 
 }  // namespace kopilka::app

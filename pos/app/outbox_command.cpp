@@ -11,13 +11,13 @@ namespace {
 void write_json(const Journal& journal, const std::vector<ServerState>& aside, std::ostream& out) {
     const OutboxView& outbox = journal.outbox();
     const auto text_or_null = [](bool there, auto text) {
-        return there ? JsonValue(text()) : JsonValue(nullptr);
+        return there ? FlatValue(text()) : FlatValue(nullptr);
     };
-    std::vector<JsonObject> list;
+    std::vector<FlatObject> list;
     for (const ServerState& state : aside) {
         list.push_back({{{"id", to_string(state.id)}, {"cause", state.cause}}});
     }
-    out << to_text(JsonObject{
+    out << to_text(FlatObject{
                {{"unsent", outbox.count},
                 {"bytes", outbox.bytes},
                 {"oldest", text_or_null(outbox.oldest.has_value(),

@@ -57,7 +57,7 @@ std::string tenders_in_words(const std::vector<Tender>& tenders) {
 // Reads as a table: what each kind of entry shows of itself.
 class Details {
 public:
-    JsonObject take() { return std::move(object_); }
+    FlatObject take() { return std::move(object_); }
 
     void operator()(const JournalOpened& e) {
         put("store", e.store), put("previous_epoch", e.previous_epoch), put("reason", e.reason);
@@ -142,10 +142,10 @@ private:
         }
     }
 
-    JsonObject object_;
+    FlatObject object_;
 };
 
-JsonObject line_details(const BasketLine& line) {
+FlatObject line_details(const BasketLine& line) {
     return {{{"line", std::uint64_t{line.id.value}},
              {"sku", line.sku.value},
              {"name", line.name.ru},
@@ -155,14 +155,14 @@ JsonObject line_details(const BasketLine& line) {
 
 }  // namespace
 
-JsonObject details(const JournalEntry& entry) {
+FlatObject details(const JournalEntry& entry) {
     Details details;
     std::visit(details, entry);
     return details.take();
 }
 
-std::vector<JsonObject> lines_of(const JournalEntry& entry) {
-    std::vector<JsonObject> lines;
+std::vector<FlatObject> lines_of(const JournalEntry& entry) {
+    std::vector<FlatObject> lines;
     if (const auto* sale = std::get_if<Sale>(&entry)) {
         for (const BasketLine& line : sale->basket.lines) {
             lines.push_back(line_details(line));
@@ -176,7 +176,7 @@ std::vector<JsonObject> lines_of(const JournalEntry& entry) {
     return lines;
 }
 
-std::string in_one_line(const JsonObject& object) {
+std::string in_one_line(const FlatObject& object) {
     std::string line;
     for (const auto& [name, value] : object.members) {
         if (!line.empty()) line += " ";

@@ -7,10 +7,10 @@
 namespace kopilka::app {
 
 // Sums and points as decimal strings, numbers as numbers.
-JsonObject details(const JournalEntry& entry);
+FlatObject details(const JournalEntry& entry);
 // The lines of a receipt or of a voided one: what was sold at which price.
-std::vector<JsonObject> lines_of(const JournalEntry& entry);
+std::vector<FlatObject> lines_of(const JournalEntry& entry);
 // "number=1 total=89.90", for a line of a list.
-std::string in_one_line(const JsonObject& object);
+std::string in_one_line(const FlatObject& object);
 
 }  // namespace kopilka::app
