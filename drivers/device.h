@@ -83,11 +83,13 @@ struct PaymentAnswer {
     Phrase words;           // why it was declined, as the cashier should read it
 };
 
-// Takes money from a card. `operation` is unique per intent: asking twice with the same one never
-// charges twice, and `ask_again` tells what became of it after an Unknown.
+// Takes money from a card, and gives it back. `operation` is unique per intent: asking twice with
+// the same one never charges twice, and `ask_again` tells what became of it after an Unknown.
 class PaymentTerminal : public Device {
 public:
     virtual PaymentAnswer pay(Money amount, const std::string& operation) = 0;
+    // Gives `amount` (> 0) back to a card, for goods that came back.
+    virtual PaymentAnswer refund(Money amount, const std::string& operation) = 0;
     virtual PaymentAnswer ask_again(const std::string& operation) = 0;
     virtual PaymentAnswer cancel(const std::string& operation) = 0;
 };

@@ -14,6 +14,14 @@ Health SimulatedPaymentTerminal::health() {
 }
 
 PaymentAnswer SimulatedPaymentTerminal::pay(Money amount, const std::string& operation) {
+    return perform(amount, operation);
+}
+
+PaymentAnswer SimulatedPaymentTerminal::refund(Money amount, const std::string& operation) {
+    return perform(-amount, operation);
+}
+
+PaymentAnswer SimulatedPaymentTerminal::perform(Money amount, const std::string& operation) {
     const std::lock_guard lock(mutex_);
     if (off_) return unknown();
     if (const auto known = operations_.find(operation); known != operations_.end()) {

@@ -27,6 +27,7 @@ public:
     // The same operation again is not charged again: it gets the answer it had. With another amount
     // it is declined. While off every question is answered Unknown.
     PaymentAnswer pay(Money amount, const std::string& operation) override;
+    PaymentAnswer refund(Money amount, const std::string& operation) override;
     // Declined for an operation that the terminal never heard of: paying again is then safe.
     PaymentAnswer ask_again(const std::string& operation) override;
     // Approved: nothing is charged (any more). Asking twice refunds once. A cancelled operation
@@ -36,7 +37,7 @@ public:
     void plan(TerminalPlan next);  // queued; when the queue is empty: Approve
     void set_off(bool off);
     Money charged() const;     // taken less refunded
-    int transactions() const;  // times that money was taken
+    int transactions() const;  // times that money was taken or given back
 
 private:
     struct Operation {
@@ -44,6 +45,7 @@ private:
         PaymentAnswer truth;
         bool cancelled = false;
     };
+    PaymentAnswer perform(Money amount, const std::string& operation);  // negative: given back
     PaymentAnswer settle(Money amount, const std::string& operation, TerminalPlan plan);
     PaymentAnswer declined(const char* key) const;
 

@@ -71,9 +71,11 @@ void DeviceWorker::perform(const effect::OpenDrawer&) {
 }
 
 void DeviceWorker::perform(const effect::AskTerminal& wanted) {
-    tell(wanted.operation, devices_.terminal == nullptr
-                               ? no_terminal()
-                               : devices_.terminal->pay(wanted.amount, wanted.operation));
+    if (devices_.terminal == nullptr) return tell(wanted.operation, no_terminal());
+    drivers::PaymentTerminal& terminal = *devices_.terminal;
+    tell(wanted.operation, wanted.amount < kNoMoney
+                               ? terminal.refund(-wanted.amount, wanted.operation)
+                               : terminal.pay(wanted.amount, wanted.operation));
 }
 
 void DeviceWorker::perform(const effect::AskTerminalAgain& wanted) {

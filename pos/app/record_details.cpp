@@ -67,6 +67,7 @@ public:
     void operator()(const SignInRefused& e) {
         put("cashier", e.cashier), put("attempts", e.attempts);
     }
+    void operator()(const Approved& e) { put("by", e.by); }
     void operator()(const ShiftOpened& e) { put("shift", e.shift), put("float", e.cash_float); }
     void operator()(const CashMoved& e) {
         put("shift", e.shift), put("amount", e.amount), put("reason", e.reason);

@@ -132,6 +132,25 @@ std::optional<StoredRecord> stored_sale(const StoreRoom& room, const OriginalQue
     return stored ? std::optional(std::move(*stored)) : std::nullopt;
 }
 
+PaperRecord paper_of(const StoreRoom& room, const LastPaper& last) {
+    PaperRecord paper{last.of.record, last.of.hash, last.asked, {}, {}, {}};
+    if (const auto* back = std::get_if<Return>(&paper.record.entry)) {
+        const auto stored = room.journal.read(back->original);
+        const auto* sale = stored ? std::get_if<Sale>(&stored->record.entry) : nullptr;
+        if (sale != nullptr) paper.original = *sale;
+    }
+    const auto* sale = std::get_if<Sale>(&paper.record.entry);
+    if (sale == nullptr) return paper;
+    if (sale->member)
+        for (Member& member :
+             find_members(room, {ByMember{sale->member->id}, sale->strength}).members)
+            paper.member = std::move(member);
+    for (const Gift& gift : sale->gifts)
+        if (const auto goods = or_nothing(room.cache.goods(gift.sku), "gift"))
+            paper.gift_names[gift.sku] = goods->name;
+    return paper;
+}
+
 }  // namespace
 
 event::Recovered recover(const StoreRoom& room) {
@@ -149,6 +168,7 @@ event::Recovered recover(const StoreRoom& room) {
     }
     if (state.open_draft) state.member = member_of(room, *state.open_draft);
     state.suspended = suspended(drafts);
+    if (facts.last_paper) state.last_paper = paper_of(room, *facts.last_paper);
     return state;
 }
 

@@ -30,6 +30,7 @@ struct Draft {
     std::optional<LocalTime> at;          // frozen by the first press of Pay
     CashierId cashier;
     LocalTime started;
+    std::vector<std::string> tender_operations;  // one a tender that is not points; empty for cash
     bool operator==(const Draft&) const = default;
 };
 

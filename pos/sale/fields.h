@@ -69,6 +69,7 @@ auto fields(Is<JournalOpened> auto& v) { return std::tie(v.store, v.previous_epo
 auto fields(Is<SignedIn> auto& v) { return std::tie(v.cashier, v.role); }
 auto fields(Is<SignedOut> auto& v) { return std::tie(v.cashier); }
 auto fields(Is<SignInRefused> auto& v) { return std::tie(v.cashier, v.attempts); }
+auto fields(Is<Approved> auto& v) { return std::tie(v.by); }
 auto fields(Is<ShiftOpened> auto& v) { return std::tie(v.shift, v.cash_float); }
 auto fields(Is<CashMoved> auto& v) { return std::tie(v.shift, v.amount, v.reason); }
 auto fields(Is<ShiftTotals> auto& v) {
@@ -92,7 +93,7 @@ auto fields(Is<ReceiptSuspended> auto& v) { return std::tie(v.draft, v.amount); 
 auto fields(Is<ReceiptRecalled> auto& v) { return std::tie(v.draft, v.from); }
 auto fields(Is<Draft> auto& v) {
     return std::tie(v.id, v.till, v.state, v.basket, v.member, v.tier, v.strength, v.tenders,
-                    v.operations, v.at, v.cashier, v.started);
+                    v.operations, v.at, v.cashier, v.started, v.tender_operations);
 }
 
 // Devices.

@@ -29,7 +29,8 @@ constexpr std::array<std::string_view, std::variant_size_v<JournalEntry> + 1> kN
     "PrintAnswered",
     "DrawerOpened",
     "Sale",
-    "Return"};
+    "Return",
+    "Approved"};
 
 // The moment and the person, the same for every kind.
 struct Circumstances {

@@ -35,7 +35,7 @@ struct SignedOut {
     CashierId cashier;
     bool operator==(const SignedOut&) const = default;
 };
-struct SignInRefused {
+struct SignInRefused {  // a wrong PIN, also one that was to allow something
     CashierId cashier;
     std::uint32_t attempts = 0;
     bool operator==(const SignInRefused&) const = default;
@@ -195,11 +195,16 @@ struct Return {
     bool operator==(const Return&) const = default;
 };
 
+struct Approved {  // somebody else's PIN allowed what the cashier's role may not; the act follows
+    CashierId by;
+    bool operator==(const Approved&) const = default;
+};
+
 using JournalEntry =
     std::variant<JournalOpened, SignedIn, SignedOut, SignInRefused, ShiftOpened, CashMoved,
                  ShiftClosed, LineVoided, ReceiptVoided, PriceChanged, AgeChecked, ReceiptSuspended,
                  ReceiptRecalled, CardAsked, CardAnswered, PrintAsked, PrintAnswered, DrawerOpened,
-                 Sale, Return>;
+                 Sale, Return, Approved>;
 
 struct JournalRecord {
     RecordId id;

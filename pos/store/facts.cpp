@@ -93,6 +93,19 @@ void follow_shift(StartFacts& facts, const JournalRecord& record) {
     if (std::holds_alternative<ShiftClosed>(record.entry)) facts.shift.reset();
 }
 
+bool has_paper(const JournalEntry& entry) {
+    return std::holds_alternative<Sale>(entry) || std::holds_alternative<Return>(entry) ||
+           std::holds_alternative<ShiftClosed>(entry) || std::holds_alternative<CashMoved>(entry);
+}
+
+void follow_paper(std::optional<LastPaper>& last, const StoredRecord& stored) {
+    const auto* asked = std::get_if<PrintAsked>(&stored.record.entry);
+    if (has_paper(stored.record.entry))
+        last = LastPaper{stored, false};
+    else if (asked && last && last->of.record.id == asked->of)
+        last->asked = true;
+}
+
 std::optional<ReceiptNumber> receipt_number(const JournalEntry& entry) {
     if (const auto* sale = std::get_if<Sale>(&entry)) return sale->number;
     if (const auto* back = std::get_if<Return>(&entry)) return back->number;
@@ -118,12 +131,14 @@ Result<void> find_last_receipts(const Journal& journal, StartFacts& facts) {
 
 Result<void> count_refusals(const Journal& journal, StartFacts& facts) {
     const auto sign_in = [](const RecordHead& head) {
-        return is<SignedIn>(head) || is<SignInRefused>(head);
+        return is<SignedIn>(head) || is<Approved>(head) || is<SignInRefused>(head);
     };
     return take_records(journal, Direction::Forward, sign_in, kNever,
                         [&](const JournalRecord& record, ByteView) {
                             if (const auto* in = std::get_if<SignedIn>(&record.entry)) {
                                 facts.refused_sign_ins.erase(in->cashier);
+                            } else if (const auto* yes = std::get_if<Approved>(&record.entry)) {
+                                facts.refused_sign_ins.erase(yes->by);
                             } else {
                                 const auto& no = std::get<SignInRefused>(record.entry);
                                 RefusedSignIns& refused = facts.refused_sign_ins[no.cashier];
@@ -142,6 +157,7 @@ Result<StartFacts> start_facts(const Journal& journal) {
     for (const StoredRecord& stored : *recent) {
         follow_shift(facts, stored.record);
         follow_intents(facts.open_intents, stored.record);
+        follow_paper(facts.last_paper, stored);
     }
     if (!recent->empty()) facts.last_instant = recent->back().record.at.instant;
     if (auto found = find_last_receipts(journal, facts); !found) {

@@ -36,12 +36,20 @@ struct RefusedSignIns {
     bool operator==(const RefusedSignIns&) const = default;
 };
 
+// The last record that has a paper: a sale, a return, a Z report, cash moved.
+struct LastPaper {
+    StoredRecord of;
+    bool asked = false;  // its printing was begun
+    bool operator==(const LastPaper&) const = default;
+};
+
 struct StartFacts {
     std::optional<OpenShift> shift;  // nullopt: closed
     ShiftNumber last_shift{0};       // open or closed; 0: none yet
     ReceiptNumber next_receipt{1};   // sales and returns in one numbering
     std::optional<JournalPlace> last_sale;
     std::vector<UnansweredIntent> open_intents;  // since the last shift opened, oldest first
+    std::optional<LastPaper> last_paper;         // since the last shift opened
     std::map<CashierId, RefusedSignIns> refused_sign_ins;  // no time forgives them
     std::optional<Instant> last_instant;                   // latest `at` of the last record
 };

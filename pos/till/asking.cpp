@@ -77,13 +77,14 @@ static SaleStage on(Turn& turn, stage::Asking stage, const event::PinVerified& e
     const auto* approval = question<stage::AskApproval>(stage);
     if (!approval) return stage;  // left by Back meanwhile
     const stage::Allow what = approval->what;
+    journal(turn, {{Approved{e.cashier}}, {}, {}});
     beep(turn);
     return do_allowed(turn, std::move(stage.receipt), what, e.cashier);
 }
 static SaleStage on(Turn& turn, stage::Asking stage, const event::PinRefused& e) {
     if (auto* approval = std::get_if<stage::AskApproval>(&stage.question))
         approval->attempts = e.attempts;
-    refuse_pin(turn, e);
+    note_wrong_pin(turn, e);
     return stage;
 }
 static SaleStage on(Turn& turn, stage::Asking stage, const event::DepartmentSale& e) {

@@ -2,6 +2,8 @@
 
 #include "pos/till/stages.h"
 
+#include <algorithm>
+
 namespace kopilka {
 Sale sale_of(const Turn& turn, const stage::OpenReceipt& receipt) {
     const PricedBasket& priced = receipt.priced;
@@ -45,6 +47,16 @@ SaleStage conclude(Turn& turn, stage::OpenReceipt receipt, std::vector<JournalEn
         journal(turn, {std::move(entries), std::nullopt, {draft_ref(turn, receipt)}});
     commit.receipt = std::move(receipt);
     return stage::Committing{std::move(commit), ticket};
+}
+
+Drawer drawer_for(const JournalEntry& entry) {
+    const auto in_cash = [](const Tender& tender) { return tender.kind == TenderKind::Cash; };
+    bool cash = std::holds_alternative<CashMoved>(entry);
+    if (const auto* sale = std::get_if<Sale>(&entry))
+        cash = std::ranges::any_of(sale->tenders, in_cash);
+    if (const auto* back = std::get_if<Return>(&entry))
+        cash = std::ranges::any_of(back->paid_back, in_cash);
+    return cash ? Drawer::Kick : Drawer::Leave;
 }
 
 SaleStage print(Turn& turn, stage::Finished done, CopyMark mark, Drawer drawer) {

@@ -10,6 +10,7 @@ Sale sale_of(const Turn& turn, const stage::OpenReceipt& receipt);
 
 // The intent to print goes to the journal; the paper follows when it is on disk.
 enum class Drawer : std::uint8_t { Leave, Kick };
+Drawer drawer_for(const JournalEntry& entry);  // opened where cash changes hands
 SaleStage print(Turn& turn, stage::Finished done, CopyMark mark, Drawer drawer);
 
 }  // namespace kopilka

@@ -21,19 +21,14 @@ using CommitRules =
 SaleStage sale_saved(Turn& turn, const stage::CommitSale& sale, const Stamp& stamp) {
     turn.desk.last_receipt = sale.sale.number;
     turn.ask(effect::Sound{effect::SoundKind::Done});
-    const bool cash = std::ranges::any_of(
-        sale.sale.tenders, [](const Tender& t) { return t.kind == TenderKind::Cash; });
-    return print(turn, finished_sale(turn, sale, stamp), CopyMark::Original,
-                 cash ? Drawer::Kick : Drawer::Leave);
+    return print(turn, finished_sale(turn, sale, stamp), CopyMark::Original, drawer_for(sale.sale));
 }
 
 SaleStage return_saved(Turn& turn, const stage::CommitReturn& goods, const Stamp& stamp) {
     turn.desk.last_receipt = goods.refund.number;
     turn.ask(effect::Sound{effect::SoundKind::Done});
-    const bool cash = std::ranges::any_of(
-        goods.refund.paid_back, [](const Tender& t) { return t.kind == TenderKind::Cash; });
     return print(turn, finished_return(turn, goods, stamp), CopyMark::Original,
-                 cash ? Drawer::Kick : Drawer::Leave);
+                 drawer_for(goods.refund));
 }
 
 SaleStage saved(Turn& turn, const stage::Committing& stage, const Stamp& stamp) {

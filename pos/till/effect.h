@@ -66,7 +66,7 @@ struct RemoveDraft {
 // `operation` is the intent's: asking twice with the same one never charges twice.
 struct AskTerminal {
     TenderKind kind = TenderKind::Card;
-    Money amount;
+    Money amount;  // negative: to be given back
     std::string operation;
 };
 struct AskTerminalAgain {

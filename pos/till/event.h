@@ -169,6 +169,7 @@ struct Recovered {  // once, at start: what the journal and the drafts say
     std::optional<Member> member;         // of that draft
     std::vector<OpenIntent> intents;      // without an outcome, oldest first
     std::vector<DraftSummary> suspended;  // of this store
+    std::optional<PaperRecord> last_paper;
 };
 struct PinVerified {
     PinPurpose purpose = PinPurpose::SignIn;

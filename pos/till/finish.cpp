@@ -1,5 +1,7 @@
 #include "pos/till/finish.h"
 
+#include "pos/core/check.h"
+#include "pos/core/overload.h"
 #include "pos/loyalty/programme.h"
 
 namespace kopilka {
@@ -27,6 +29,42 @@ std::map<std::string, StampCardName> stamp_cards(const Publication& publication)
     return cards;
 }
 
+void explain(SaleReceipt& paper, const PricedBasket& priced, const Publication& publication) {
+    paper.explanations = priced.explanations;
+    paper.points = priced.points;
+    paper.stamp_cards = stamp_cards(publication);
+}
+
+void address(SaleReceipt& paper, const Member& member) {
+    paper.member_name = member.person.first_name;
+    const Expiring soon = expiring_soon(member.view, paper.at);
+    paper.expiring = soon.points;
+    paper.expiring_on = soon.first;
+}
+
+std::string name_of(const Turn& turn, const CashierId& id) {
+    const StaffMember* who = find_staff(*turn.world.shop, id);
+    return who ? who->name.in(turn.world.shop->language) : id.value;
+}
+
+SaleReceipt sale_again(const Turn& turn, const PaperRecord& found, const Sale& sale) {
+    SaleReceipt paper;
+    paper.id = found.record.id;
+    paper.hash = found.hash;
+    paper.sale = sale;
+    paper.at = found.record.at;
+    paper.cashier = name_of(turn, found.record.cashier);
+    paper.gift_names = found.gift_names;
+    const Publication& now = *turn.world.publication;
+    if (now.hash() == sale.publication)
+        explain(paper,
+                price(now, sale.context, sale.member ? &*sale.member : nullptr, sale.basket,
+                      sale.tenders),
+                now);
+    if (found.member) address(paper, *found.member);
+    return paper;
+}
+
 }  // namespace
 
 stage::Finished finished_sale(const Turn& turn, const stage::CommitSale& sale, const Stamp& stamp) {
@@ -36,16 +74,9 @@ stage::Finished finished_sale(const Turn& turn, const stage::CommitSale& sale, c
     paper.sale = sale.sale;
     paper.at = turn.desk.now;
     paper.cashier = cashier_name(turn);
-    paper.explanations = sale.receipt.priced.explanations;
-    paper.points = sale.receipt.priced.points;
     paper.gift_names = sale.receipt.gift_names;
-    paper.stamp_cards = stamp_cards(*sale.receipt.publication);
-    if (sale.receipt.member) {
-        paper.member_name = sale.receipt.member->member.person.first_name;
-        const Expiring soon = expiring_soon(sale.receipt.member->member.view, turn.desk.now);
-        paper.expiring = soon.points;
-        paper.expiring_on = soon.first;
-    }
+    explain(paper, sale.receipt.priced, *sale.receipt.publication);
+    if (sale.receipt.member) address(paper, sale.receipt.member->member);
     return {std::move(paper), stamp.id, sale.sale.change, 0};
 }
 
@@ -58,6 +89,31 @@ stage::Finished finished_return(const Turn& turn, const stage::CommitReturn& goo
     paper.original = goods.goods.original.sale;
     paper.cashier = cashier_name(turn);
     return {std::move(paper), stamp.id, goods.refund.total, 0};
+}
+
+stage::Finished finished_again(const Turn& turn, const PaperRecord& found) {
+    const std::string cashier = name_of(turn, found.record.cashier);
+    const RecordId id = found.record.id;
+    const LocalTime at = found.record.at;
+    return std::visit(
+        Overload{
+            [&](const Sale& sale) -> stage::Finished {
+                return {sale_again(turn, found, sale), id, sale.change, 0};
+            },
+            [&](const Return& back) -> stage::Finished {
+                return {
+                    ReturnReceipt{id, found.hash, back, found.original.value_or(Sale{}), cashier},
+                    id, back.total, 0};
+            },
+            [&](const ShiftClosed& closed) -> stage::Finished {
+                return {ZReport{closed, at, cashier}, id, {}, 0};
+            },
+            [&](const CashMoved& moved) -> stage::Finished {
+                return {CashSlip{moved, at, cashier}, id, {}, 0};
+            },
+            [](const auto&) -> stage::Finished { unreachable("a record without a paper"); },
+        },
+        found.record.entry);
 }
 
 }  // namespace kopilka

@@ -8,6 +8,10 @@ stage::Finished finished_sale(const Turn& turn, const stage::CommitSale& sale, c
 stage::Finished finished_return(const Turn& turn, const stage::CommitReturn& goods,
                                 const Stamp& stamp);
 
+// The same of a record from before a restart. Why its prices were so is said only while the
+// programmes of that sale are still in force.
+stage::Finished finished_again(const Turn& turn, const PaperRecord& paper);
+
 // A member's points that expire within `days` from now, and the first date of it.
 struct Expiring {
     Points points;

@@ -111,6 +111,7 @@ Draft draft_of(const Turn& turn, const stage::OpenReceipt& receipt, DraftState s
     }
     draft.tenders = all_tenders(receipt);
     draft.operations = receipt.asked;
+    draft.tender_operations = receipt.operations;
     draft.at = receipt.frozen_at;
     draft.cashier = cashier_id(turn);
     draft.started = turn.desk.now;
@@ -134,6 +135,7 @@ stage::OpenReceipt receipt_of(Turn& turn, const Draft& draft, const std::optiona
         else
             receipt.tenders.push_back(tender);
     }
+    receipt.operations = draft.tender_operations;
     receipt.operations.resize(receipt.tenders.size());
     if (!receipt.member) receipt.spend.clear();
     receipt.frozen_at = draft.at;

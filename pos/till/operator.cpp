@@ -37,14 +37,13 @@ OperatorStage on(Turn& turn, stage::Verifying stage, const event::PinVerified& e
     turn.cashier = &cashier;
     journal(turn, {{SignedIn{cashier.cashier, cashier.role}}, {}, {}});
     say(turn, {"till.notice.hello", {cashier.name}});
+    if (turn.desk.for_next_cashier) say(turn, *std::exchange(turn.desk.for_next_cashier, {}));
     turn.cashier = nullptr;
     return cashier;
 }
 OperatorStage on(Turn& turn, stage::Verifying stage, const event::PinRefused& e) {
     if (e.purpose != PinPurpose::SignIn || e.cashier != stage.cashier) return stage;
-    // No attempts: the PIN was not even looked at, because the cashier must still wait.
-    if (e.attempts > 0) journal(turn, {{SignInRefused{e.cashier, e.attempts}}, {}, {}});
-    refuse_pin(turn, e);
+    note_wrong_pin(turn, e);
     return stage::SignedOut{turn.desk.said->words, e.locked_minutes};
 }
 OperatorStage on(Turn& turn, stage::SignedIn stage, const event::SignOut&) {
@@ -69,7 +68,9 @@ OperatorStage decide(Turn& turn, S stage, const Event& event) {
 
 }  // namespace
 
-void refuse_pin(Turn& turn, const event::PinRefused& e) {
+void note_wrong_pin(Turn& turn, const event::PinRefused& e) {
+    // No attempts: the PIN was not even looked at, because its owner must still wait.
+    if (e.attempts > 0) journal(turn, {{SignInRefused{e.cashier, e.attempts}}, {}, {}});
     if (e.locked_minutes == 0) return refuse(turn, Refusal::PinWrong);
     refuse(turn, Refusal::PinLocked,
            {"till.refuse.pin_locked", {static_cast<std::int64_t>(e.locked_minutes)}});

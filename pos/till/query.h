@@ -10,6 +10,7 @@
 #include "pos/sale/return.h"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <variant>
@@ -104,6 +105,16 @@ struct ShiftInProgress {
 
 // An intent found without its outcome when the till starts: one question to the cashier.
 using OpenIntent = std::variant<CardAsked, PrintAsked>;
+
+// The last record that has a paper, as found again when the till starts.
+struct PaperRecord {
+    JournalRecord record;  // of a Sale, Return, ShiftClosed or CashMoved
+    Hash256 hash;
+    bool asked = false;                   // its printing was begun
+    std::optional<Sale> original;         // of a Return
+    std::optional<Member> member;         // of a Sale
+    std::map<Sku, Localized> gift_names;  // of a Sale
+};
 
 struct SyncNumbers {
     std::uint64_t unsent = 0;

@@ -21,7 +21,8 @@ SaleStage restored(Turn& turn, const stage::Questions& questions) {
     stage::OpenReceipt receipt = receipt_of(turn, draft, questions.member);
     turn.desk.last_draft = std::max(turn.desk.last_draft, draft.id);
     receipt.draft = draft.id;
-    say(turn, {"till.notice.basket_is_back",
+    say_to_cashier(
+        turn, {"till.notice.basket_is_back",
                {static_cast<std::int64_t>(receipt.basket.lines.size()), receipt.priced.total}});
     if (receipt.frozen_at) return stage::Paying{std::move(receipt)};
     return stage::Ringing{std::move(receipt), {}};
@@ -34,9 +35,11 @@ SaleStage payment_known(Turn& turn, stage::Questions questions, const CardAnswer
     Commit commit{{answer}, {}, {}};
     if (questions.draft) {
         std::erase(questions.draft->operations, asked.operation);
-        if (answer.outcome == CardOutcome::Approved && asked.amount > kNoMoney)
+        if (answer.outcome == CardOutcome::Approved && asked.amount > kNoMoney) {
             questions.draft->tenders.push_back(
                 {asked.kind, asked.amount, {}, {}, answer.reference});
+            questions.draft->tender_operations.push_back(asked.operation);
+        }
         commit.save = questions.draft;
     }
     journal(turn, std::move(commit));
@@ -84,7 +87,10 @@ static SaleStage on(Turn& turn, stage::Questions stage, const event::PrintTold& 
     if (!asked) return refused(turn, std::move(stage), Refusal::AnswerFirst);
     const PrintResult result = e.printed ? PrintResult::Printed : PrintResult::NotPrinted;
     journal(turn, {{PrintAnswered{asked->of, result, true}}, {}, {}});
+    const bool offer_copy = !e.printed && turn.desk.last_paper &&
+                            turn.desk.last_paper->record == asked->of && !stage.draft;
     stage.intents.erase(stage.intents.begin());
+    if (offer_copy && stage.intents.empty()) return stage::Done{*turn.desk.last_paper, result};
     return ask_or_restore(turn, std::move(stage));
 }
 

@@ -173,6 +173,7 @@ struct Desk {
     std::deque<Payload> waiting;  // scans that came at a wrong moment, oldest first
     GoodsList list;
     std::optional<Said> said;
+    std::optional<Phrase> for_next_cashier;     // what happened while nobody was signed in
     std::optional<stage::Finished> last_paper;  // for a copy, until the next one
 };
 

@@ -41,6 +41,6 @@ SaleStage resting(const Turn& turn);
 SaleStage print_copy(Turn& turn, stage::Finished done);
 // Sales that a code or a number found, to pay back.
 SaleStage originals_found(Turn& turn, const event::OriginalsFound& found);
-void refuse_pin(Turn& turn, const event::PinRefused& refused);
+void note_wrong_pin(Turn& turn, const event::PinRefused& refused);
 
 }  // namespace kopilka

@@ -36,6 +36,11 @@ void say(Turn& turn, Phrase words) {
     turn.ask(effect::Notice{std::move(words)});
 }
 
+void say_to_cashier(Turn& turn, Phrase words) {
+    if (!turn.cashier) turn.desk.for_next_cashier = words;
+    say(turn, std::move(words));
+}
+
 void queue(Turn& turn, const Payload& payload) {
     if (turn.desk.waiting.size() >= kMostWaitingScans) return refuse(turn, Refusal::QueueFull);
     turn.desk.waiting.push_back(payload);

@@ -37,6 +37,8 @@ void beep(Turn& turn);
 void refuse(Turn& turn, Refusal why);
 void refuse(Turn& turn, Refusal why, Phrase words);  // in words of its own
 void say(Turn& turn, Phrase words);
+// Said now, and once more to whoever signs in where nobody is.
+void say_to_cashier(Turn& turn, Phrase words);
 // Keeps a scan until the till is ready, or refuses it audibly when too many wait.
 void queue(Turn& turn, const Payload& payload);
 

@@ -28,6 +28,20 @@ TEST(Operator, WithAWrongPinStaysOutAndIsLockedOutAtLast) {
     EXPECT_EQ(std::get<stage::SignedOut>(till.stage.operators).locked_minutes, 5u);
 }
 
+TEST(Operator, WhosePinIsTriedAtAnApprovalIsLockedOutJustAsAtSigningIn) {
+    Counter till;
+    till.ready();
+    till.act(event::MoveCash{money("500.00"), "размен"});
+    for (std::uint32_t i = 1; i <= 5; ++i) till.act(event::ApprovalGiven{{"elena"}, "0000"});
+    EXPECT_EQ(till.refusal(), Refusal::PinLocked);
+    EXPECT_THAT(till.written<SignInRefused>(), SizeIs(5));
+    EXPECT_EQ(till.written<SignInRefused>().at(0).cashier, CashierId{"elena"});
+    EXPECT_THAT(till.written<Approved>(), SizeIs(0));
+    till.act(event::ApprovalGiven{{"elena"}, "9999"});
+    EXPECT_EQ(till.written<Approved>().at(0).by, CashierId{"elena"});
+    EXPECT_THAT(till.written<CashMoved>(), SizeIs(1));
+}
+
 TEST(Operator, MustSignInBeforeAnythingIsScanned) {
     Counter till;
     till.start().scan("milk");
@@ -162,86 +176,6 @@ TEST(News, OfSyncAndDevicesAreNumbersAndWordsOnTheScreen) {
     EXPECT_TRUE(std::holds_alternative<stage::DevicesTroubled>(till.stage.devices));
     till.act(event::DeviceNews{DeviceKind::Printer, DeviceMood::Ready, {}});
     EXPECT_TRUE(std::holds_alternative<stage::DevicesReady>(till.stage.devices));
-}
-
-// --- after a crash
-
-event::Recovered crashed(const Counter& till) {
-    event::Recovered recovered;
-    recovered.shift = till.stage.desk.shift;
-    recovered.last_shift = till.stage.desk.last_shift;
-    recovered.last_receipt = till.stage.desk.last_receipt;
-    recovered.last_draft = till.stage.desk.last_draft;
-    for (const auto& [ref, draft] : till.drafts)
-        if (draft.state == DraftState::Open) recovered.open_draft = draft;
-    recovered.member = till.members.front();
-    return recovered;
-}
-
-TEST(Recovery, BringsTheSameBasketBackAndSaysSo) {
-    Counter till;
-    till.ready().scan("milk").scan("milk").scan_card("291");
-    Counter again;
-    again.start(crashed(till));
-    ASSERT_TRUE(again.at<stage::Ringing>());
-    EXPECT_EQ(again.receipt().basket, till.receipt().basket);
-    EXPECT_EQ(again.receipt().member->member.view, till.receipt().member->member.view);
-    ASSERT_TRUE(again.stage.desk.said);
-    EXPECT_EQ(again.stage.desk.said->words.key, "till.notice.basket_is_back");
-}
-
-TEST(Recovery, AsksOneQuestionForAPaymentOfUnknownOutcome) {
-    Counter till;
-    till.ready().scan("milk");
-    till.act(event::Pay{});
-    till.hold_devices = true;
-    till.act(event::TerminalChosen{TenderKind::Card, kNoMoney});
-    event::Recovered recovered = crashed(till);
-    recovered.intents = {till.written<CardAsked>().at(0)};
-
-    Counter again;
-    again.start(recovered).sign_in();
-    ASSERT_TRUE(again.at<stage::Questions>());
-    again.scan("bread");
-    EXPECT_EQ(again.refusal(), Refusal::AnswerFirst);
-    again.act(event::PaymentTold{true});
-    ASSERT_TRUE(again.at<stage::Paying>());
-    EXPECT_TRUE(again.receipt().priced.due.is_zero());
-    again.act(event::Pay{});
-    EXPECT_EQ(again.written<Sale>().at(0).tenders.at(0).kind, TenderKind::Card);
-    EXPECT_TRUE(again.written<CardAnswered>().at(0).told_by_cashier);
-    EXPECT_THAT(again.all<effect::AskTerminal>(), SizeIs(0));
-}
-
-TEST(Recovery, OfAPaymentThatDidNotHappenLeavesItToPay) {
-    Counter till;
-    till.ready().scan("milk");
-    till.act(event::Pay{});
-    till.hold_devices = true;
-    till.act(event::TerminalChosen{TenderKind::Card, kNoMoney});
-    event::Recovered recovered = crashed(till);
-    recovered.intents = {till.written<CardAsked>().at(0)};
-    Counter again;
-    again.terminal = CardOutcome::Declined;
-    again.start(recovered).sign_in();
-    again.act(event::AskTerminalAgain{});
-    ASSERT_TRUE(again.at<stage::Paying>());
-    EXPECT_EQ(again.receipt().priced.due, money("89.90"));
-}
-
-TEST(Recovery, AsksWhetherAReceiptCameOutAndNeverOpensTheDrawerAgain) {
-    Counter again;
-    event::Recovered recovered;
-    recovered.shift = ShiftInProgress{{1}, {20'000}};
-    recovered.intents = {PrintAsked{{{"nevsky-1"}, {1}, {5}}, false}};
-    again.start(recovered).sign_in();
-    ASSERT_TRUE(again.at<stage::Questions>());
-    again.act(event::PaymentTold{true});
-    EXPECT_EQ(again.refusal(), Refusal::AnswerFirst);
-    again.act(event::PrintTold{false});
-    EXPECT_TRUE(again.at<stage::Idle>());
-    EXPECT_EQ(again.written<PrintAnswered>().at(0).result, PrintResult::NotPrinted);
-    EXPECT_THAT(again.all<effect::OpenDrawer>(), SizeIs(0));
 }
 
 }  // namespace
