@@ -11,35 +11,10 @@ namespace {
 
 constexpr LocalTime kEvening{{1'773'068'700'000}, 180};  // 2026-03-09, 18:05 in the shop
 
-bool matches(const Goods& goods, const GoodsKey& key) {
-    return std::visit(Overload{[&](const ByBarcode& by) {
-                                   return std::ranges::find(goods.barcodes, by.barcode) !=
-                                          goods.barcodes.end();
-                               },
-                               [&](const ByItem& by) { return goods.item == by.item; },
-                               [&](const BySku& by) { return goods.sku == by.sku; }},
-                      key);
-}
-
-bool matches(const Member& member, const MemberQuery& query) {
-    return std::visit(Overload{[&](const ByCard& by) {
-                                   return std::ranges::find(member.cards, by.number) !=
-                                          member.cards.end();
-                               },
-                               [&](const ByPhone& by) { return member.person.phone == by.e164; },
-                               [&](const ByName& by) {  // everybody looks alike in a gallery
-                                   return by.text.size() < 8 || member.person.surname == by.text;
-                               },
-                               [&](const ByMember& by) { return member.view.id == by.id; }},
-                      query.key);
-}
-
-bool matches(const OriginalSale& sale, const OriginalQuery& query) {
-    return std::visit(
-        Overload{[&](const ReceiptCode& code) { return sale.id.sequence.value == code.sequence; },
-                 [&](const ReceiptNumber& number) { return sale.sale.number == number; },
-                 [&](const RecordId& id) { return sale.id == id; }},
-        query.key);
+// Everybody looks alike in a gallery: a short name finds them all.
+bool is_found(const Member& member, const MemberQuery& query) {
+    const auto* name = std::get_if<ByName>(&query.key);
+    return (name != nullptr && name->text.size() < 8) || matches(member, query);
 }
 
 }  // namespace
@@ -85,7 +60,7 @@ std::optional<Event> GalleryTill::answer_people(const Effect& effect) const {
     if (const auto* find = std::get_if<effect::FindMember>(&effect)) {
         event::MembersFound found{find->query, {}};
         std::ranges::copy_if(stock_.members, std::back_inserter(found.members),
-                             [&](const Member& each) { return matches(each, find->query); });
+                             [&](const Member& each) { return is_found(each, find->query); });
         return found;
     }
     if (const auto* pin = std::get_if<effect::VerifyPin>(&effect)) {

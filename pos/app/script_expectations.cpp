@@ -74,6 +74,18 @@ const Explanation* explanation(const Stage& stage, const std::string& offer) {
     return found == all->end() ? nullptr : &*found;
 }
 
+void expect_points(Vocabulary& words, const WhichTill& till, const char* sentence,
+                   Points PointsResult::*which) {
+    words.add(sentence, [till, which](const Arguments& said) -> Complaint {
+        const auto* all = points(till().stage());
+        if (all == nullptr) return Complaint(kNoReceipt);
+        const auto found =
+            std::ranges::find(*all, ProgrammeId{said.text(1)}, &PointsResult::programme);
+        return same(to_string(said.points(0)),
+                    found == all->end() ? "0" : to_string((*found).*which));
+    });
+}
+
 void expect_offers(Vocabulary& words, const WhichTill& till) {
     words.add("expect offer {word} {word}", [till](const Arguments& said) -> Complaint {
         const auto* found = explanation(till().stage(), said.text(0));
@@ -84,32 +96,11 @@ void expect_offers(Vocabulary& words, const WhichTill& till) {
         return found == nullptr ? Complaint("the basket does not touch it")
                                 : same(said.money(1), found->amount);
     });
-    words.add("expect {points} points of {word} earned",
-              [till](const Arguments& said) -> Complaint {
-                  const auto* all = points(till().stage());
-                  if (all == nullptr) return Complaint(kNoReceipt);
-                  const auto found =
-                      std::ranges::find(*all, ProgrammeId{said.text(1)}, &PointsResult::programme);
-                  return same(to_string(said.points(0)),
-                              found == all->end() ? "0" : to_string(found->earned));
-              });
-    words.add("expect {points} points of {word} redeemed",
-              [till](const Arguments& said) -> Complaint {
-                  const auto* all = points(till().stage());
-                  if (all == nullptr) return Complaint(kNoReceipt);
-                  const auto found =
-                      std::ranges::find(*all, ProgrammeId{said.text(1)}, &PointsResult::programme);
-                  return same(to_string(said.points(0)),
-                              found == all->end() ? "0" : to_string(found->redeemed));
-              });
-    words.add("expect {points} points of {word} left", [till](const Arguments& said) -> Complaint {
-        const auto* all = points(till().stage());
-        if (all == nullptr) return Complaint(kNoReceipt);
-        const auto found =
-            std::ranges::find(*all, ProgrammeId{said.text(1)}, &PointsResult::programme);
-        return same(to_string(said.points(0)),
-                    found == all->end() ? "0" : to_string(found->balance_after));
-    });
+    expect_points(words, till, "expect {points} points of {word} earned", &PointsResult::earned);
+    expect_points(words, till, "expect {points} points of {word} redeemed",
+                  &PointsResult::redeemed);
+    expect_points(words, till, "expect {points} points of {word} left",
+                  &PointsResult::balance_after);
 }
 
 void expect_basket(Vocabulary& words, const WhichTill& till) {

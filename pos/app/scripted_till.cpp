@@ -77,22 +77,6 @@ bool ScriptedTill::wait_until(const std::function<bool()>& done, std::chrono::mi
     return false;
 }
 
-const stage::OpenReceipt* open_receipt(const SaleStage& sale) {
-    if (const auto* ringing = std::get_if<stage::Ringing>(&sale)) return &ringing->receipt;
-    if (const auto* paying = std::get_if<stage::Paying>(&sale)) return &paying->receipt;
-    if (const auto* asking = std::get_if<stage::Asking>(&sale))
-        return asking->receipt ? &*asking->receipt : nullptr;
-    if (const auto* card = std::get_if<stage::CardPending>(&sale))
-        return std::get_if<stage::OpenReceipt>(&card->of);
-    return nullptr;
-}
-
-const stage::Finished* finished(const SaleStage& sale) {
-    if (const auto* printing = std::get_if<stage::Printing>(&sale)) return &printing->done;
-    if (const auto* done = std::get_if<stage::Done>(&sale)) return &done->done;
-    return nullptr;
-}
-
 std::string_view name_of(const SaleStage& sale) {
     static constexpr std::array<std::string_view, std::variant_size_v<SaleStage>> kNames{
         "starting", "questions",  "no-shift", "idle", "ringing",  "asking",  "paying",

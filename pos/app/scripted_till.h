@@ -61,10 +61,6 @@ private:
     std::unique_ptr<Till> till_;
 };
 
-// The receipt being rung up or paid; nullptr where there is none.
-const stage::OpenReceipt* open_receipt(const SaleStage& sale);
-// The last thing on disk: its paper, while it is shown.
-const stage::Finished* finished(const SaleStage& sale);
 // "ringing", "paying": the stage's name in scripts.
 std::string_view name_of(const SaleStage& sale);
 

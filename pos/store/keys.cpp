@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <optional>
 
-#include <sodium/crypto_sign_ed25519.h>
 #include <sodium/randombytes.h>
 
 namespace kopilka {
@@ -14,17 +13,6 @@ namespace {
 
 // The file `keys`: "KOPILKA KEYS 1\n", then the check and the four keys.
 constexpr std::string_view kTitle = "KOPILKA KEYS 1\n";
-
-struct KeyPair {
-    std::array<std::uint8_t, crypto_sign_ed25519_PUBLICKEYBYTES> open{};
-    std::array<std::uint8_t, crypto_sign_ed25519_SECRETKEYBYTES> secret{};
-};
-
-KeyPair pair_of(const Keys& keys) {
-    KeyPair pair;
-    crypto_sign_ed25519_seed_keypair(pair.open.data(), pair.secret.data(), keys.till_seed.data());
-    return pair;
-}
 
 std::optional<Keys> parse(ByteView file) {
     if (!as_text(file).starts_with(kTitle)) return std::nullopt;
@@ -71,20 +59,6 @@ Result<Keys> load_keys(const std::filesystem::path& folder) {
     const auto keys = parse(*file);
     if (!keys) return fail(Errc::Corrupt, "the keys in " + folder.string() + " are damaged");
     return *keys;
-}
-
-PublicKey public_key(const Keys& keys) { return pair_of(keys).open; }
-
-Signature sign(const Keys& keys, ByteView message) {
-    Signature signature;
-    crypto_sign_ed25519_detached(signature.data(), nullptr, message.data(), message.size(),
-                                 pair_of(keys).secret.data());
-    return signature;
-}
-
-bool is_signed_by(const PublicKey& key, ByteView message, const Signature& signature) {
-    return crypto_sign_ed25519_verify_detached(signature.data(), message.data(), message.size(),
-                                               key.data()) == 0;
 }
 
 }  // namespace kopilka

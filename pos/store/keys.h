@@ -1,5 +1,5 @@
 // The till's secrets, in a folder outside the data folder: whoever copies the data has no names,
-// no phones, no PINs and no signature. Made at enrolment.
+// no phones, no PINs and no signature. Made at enrolment. Signing is sync/protocol/signature.
 #pragma once
 #include "pos/core/bytes.h"
 #include "pos/core/result.h"
@@ -10,14 +10,12 @@
 namespace kopilka {
 
 using SecretKey = std::array<std::uint8_t, 32>;
-using PublicKey = std::array<std::uint8_t, 32>;
-using Signature = std::array<std::uint8_t, 64>;
 
 struct Keys {
     SecretKey cache{};      // encrypts names and phones in the cache
     SecretKey lookup{};     // hashes phones, cards and surnames; one for the whole chain
     SecretKey pepper{};     // wraps PIN hashes; seals the journal's head
-    SecretKey till_seed{};  // of the till's Ed25519 key
+    SecretKey till_seed{};  // of the key that signs what the till sends
     bool operator==(const Keys&) const = default;
 };
 
@@ -28,9 +26,5 @@ std::filesystem::path default_key_folder(const std::filesystem::path& data);
 // Errc::Invalid: others may read it; Errc::Corrupt.
 Result<void> save_keys(const std::filesystem::path& folder, const Keys& keys);
 Result<Keys> load_keys(const std::filesystem::path& folder);
-
-PublicKey public_key(const Keys& keys);
-Signature sign(const Keys& keys, ByteView message);
-bool is_signed_by(const PublicKey& key, ByteView message, const Signature& signature);
 
 }  // namespace kopilka

@@ -73,6 +73,11 @@ struct OriginalQuery {
     bool operator==(const OriginalQuery&) const = default;
 };
 
+// Whether these are what is looked for; the store has indexes instead. A surname as a whole.
+bool matches(const Goods& goods, const GoodsKey& key);
+bool matches(const Member& member, const MemberQuery& query);
+bool matches(const OriginalSale& sale, const OriginalQuery& query);
+
 struct DraftRef {
     TillId till;
     std::uint64_t id = 0;

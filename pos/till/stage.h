@@ -148,6 +148,12 @@ using CustomerStage = std::variant<stage::Welcome, stage::Greeting, stage::SeesB
 using DevicesStage = std::variant<stage::DevicesReady, stage::DevicesTroubled>;
 using SyncStage = std::variant<stage::SyncUnheard, stage::SyncOnline, stage::SyncOffline>;
 
+// The receipt being rung up, asked about, paid or on its way to disk; nullptr where there is none.
+stage::OpenReceipt* open_receipt(SaleStage& sale);
+const stage::OpenReceipt* open_receipt(const SaleStage& sale);
+// What is on disk, while its paper is made or shown.
+const stage::Finished* finished(const SaleStage& sale);
+
 // The goods a cashier looks through: a category, or a search.
 struct GoodsList {
     std::string of;

@@ -91,19 +91,6 @@ void take_up_waiting(Turn& turn, SaleStage& sale) {
     }
 }
 
-stage::OpenReceipt* open_receipt(SaleStage& sale) {
-    if (auto* s = std::get_if<stage::Ringing>(&sale)) return &s->receipt;
-    if (auto* s = std::get_if<stage::Paying>(&sale)) return &s->receipt;
-    if (auto* s = std::get_if<stage::Asking>(&sale)) return s->receipt ? &*s->receipt : nullptr;
-    if (auto* s = std::get_if<stage::CardPending>(&sale))
-        return std::get_if<stage::OpenReceipt>(&s->of);
-    if (auto* s = std::get_if<stage::Committing>(&sale)) {
-        auto* commit = std::get_if<stage::CommitSale>(&s->what);
-        return commit ? &commit->receipt : nullptr;
-    }
-    return nullptr;
-}
-
 // The name of a gift is for show and comes whenever it comes.
 bool takes_gift_name(SaleStage& sale, const Event& event) {
     const auto* found = std::get_if<event::GoodsFound>(&event);

@@ -16,27 +16,6 @@ struct Display {
     std::string money(Money sum) const { return look.texts.money(sum); }
 };
 
-const stage::OpenReceipt* receipt_of(const SaleStage& sale) {
-    if (const auto* ringing = std::get_if<stage::Ringing>(&sale)) return &ringing->receipt;
-    if (const auto* paying = std::get_if<stage::Paying>(&sale)) return &paying->receipt;
-    if (const auto* asking = std::get_if<stage::Asking>(&sale))
-        return asking->receipt ? &*asking->receipt : nullptr;
-    if (const auto* card = std::get_if<stage::CardPending>(&sale))
-        return std::get_if<stage::OpenReceipt>(&card->of);
-    if (const auto* committing = std::get_if<stage::Committing>(&sale))
-        if (const auto* what = std::get_if<stage::CommitSale>(&committing->what))
-            return &what->receipt;
-    return nullptr;
-}
-
-const SaleReceipt* finished_sale(const SaleStage& sale) {
-    if (const auto* done = std::get_if<stage::Done>(&sale))
-        return std::get_if<SaleReceipt>(&done->done.paper);
-    if (const auto* printing = std::get_if<stage::Printing>(&sale))
-        return std::get_if<SaleReceipt>(&printing->done.paper);
-    return nullptr;
-}
-
 // A money box with a coin on its way in.
 void draw_mark(const Look& look, ImVec2 centre) {
     ImDrawList* list = ImGui::GetWindowDrawList();
@@ -72,7 +51,7 @@ void draw_words(const Display& display, const std::string& title, const std::str
 
 // What a greeted member owns, if the till has it at hand.
 std::string greeting_words(const Display& display) {
-    const stage::OpenReceipt* receipt = receipt_of(display.view.stage.sale);
+    const stage::OpenReceipt* receipt = open_receipt(display.view.stage.sale);
     if (receipt == nullptr || receipt->priced.points.empty())
         return display.look.word("ui.customer.glad");
     return display.look.word("ui.customer.glad") + "\n" +
@@ -152,7 +131,7 @@ void draw_sum(const Display& display, const std::string& caption, Money sum) {
 // Basket on the left, what it comes to on the right.
 void draw_basket(const Display& display, const std::string& caption, Money sum) {
     const Look& look = display.look;
-    const stage::OpenReceipt* receipt = receipt_of(display.view.stage.sale);
+    const stage::OpenReceipt* receipt = open_receipt(display.view.stage.sale);
     const float right = rest().x * 0.44F;
     const float high = rest().y;
     if (receipt != nullptr) {
@@ -202,7 +181,8 @@ void draw_thanks(const Display& display, const stage::SeesThanks& thanks) {
     }
     if (thanks.saved > kNoMoney)
         centred(display.say("ui.customer.saved", {thanks.saved}), look.theme.good_on_bar);
-    const SaleReceipt* sale = finished_sale(display.view.stage.sale);
+    const stage::Finished* done = finished(display.view.stage.sale);
+    const auto* sale = done ? std::get_if<SaleReceipt>(&done->paper) : nullptr;
     if (sale == nullptr) return;
     for (const PointsResult& points : sale->points) {
         if (points.earned > kNoPoints)

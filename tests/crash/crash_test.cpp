@@ -99,12 +99,12 @@ public:
     }
     // What is on the counter; nothing where the till rests.
     Pieces basket() const {
-        const stage::OpenReceipt* open = app::open_receipt(till_.stage().sale);
+        const stage::OpenReceipt* open = open_receipt(till_.stage().sale);
         return open == nullptr ? Pieces() : pieces_of(open->basket);
     }
     // So that the next round begins with an empty counter. True if there was something to sell.
     bool sell_what_is_there() {
-        const stage::OpenReceipt* open = app::open_receipt(till_.stage().sale);
+        const stage::OpenReceipt* open = open_receipt(till_.stage().sale);
         if (open == nullptr || open->basket.lines.empty()) {
             till_.act(event::VoidReceipt{});  // a member without goods
             return false;

@@ -43,14 +43,6 @@ TEST(Keys, LieOutsideTheDataFolder) {
     EXPECT_EQ(default_key_folder("/var/lib/till/"), "/var/lib/till.keys");
 }
 
-TEST(Keys, SignForTheTill) {
-    const Keys keys = make_keys();
-    const Signature signature = sign(keys, as_bytes("batch head"));
-    EXPECT_TRUE(is_signed_by(public_key(keys), as_bytes("batch head"), signature));
-    EXPECT_FALSE(is_signed_by(public_key(keys), as_bytes("batch hea"), signature));
-    EXPECT_FALSE(is_signed_by(public_key(make_keys()), as_bytes("batch head"), signature));
-}
-
 TEST(Pin, IsRightOnlyWithItsPepper) {
     const Keys keys = make_keys();
     const PinSalt salt{7, 1, 1};

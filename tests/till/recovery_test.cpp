@@ -61,7 +61,7 @@ TEST(Recovery, LeavesAPaymentOfBeforeToBeCancelled) {
     EXPECT_THAT(again.receipt().tenders, SizeIs(0));
 }
 
-TEST(Recovery, AsksOneQuestionForAPaymentOfUnknownOutcome) {
+event::Recovered crashed_while_the_card_was_read() {
     Counter till;
     till.ready().scan("milk");
     till.act(event::Pay{});
@@ -69,7 +69,11 @@ TEST(Recovery, AsksOneQuestionForAPaymentOfUnknownOutcome) {
     till.act(event::TerminalChosen{TenderKind::Card, kNoMoney});
     event::Recovered recovered = crashed(till);
     recovered.intents = {till.written<CardAsked>().at(0)};
+    return recovered;
+}
 
+TEST(Recovery, AsksOneQuestionForAPaymentOfUnknownOutcome) {
+    const event::Recovered recovered = crashed_while_the_card_was_read();
     Counter again;
     again.start(recovered).sign_in();
     ASSERT_TRUE(again.at<stage::Questions>());
@@ -85,13 +89,7 @@ TEST(Recovery, AsksOneQuestionForAPaymentOfUnknownOutcome) {
 }
 
 TEST(Recovery, OfAPaymentThatDidNotHappenLeavesItToPay) {
-    Counter till;
-    till.ready().scan("milk");
-    till.act(event::Pay{});
-    till.hold_devices = true;
-    till.act(event::TerminalChosen{TenderKind::Card, kNoMoney});
-    event::Recovered recovered = crashed(till);
-    recovered.intents = {till.written<CardAsked>().at(0)};
+    const event::Recovered recovered = crashed_while_the_card_was_read();
     Counter again;
     again.terminal = CardOutcome::Declined;
     again.start(recovered).sign_in();
