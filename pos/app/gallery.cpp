@@ -307,20 +307,33 @@ std::vector<Plan> customer_plans() {
     };
 }
 
+std::vector<Plan> all_plans() {
+    std::vector<Plan> all;
+    for (const auto& plans : {day_plans(), sale_plans(), pay_plans(), customer_plans()})
+        all.insert(all.end(), plans.begin(), plans.end());
+    return all;
+}
+
 }  // namespace
 
-std::vector<Exhibit> gallery(const DemoStock& stock, Language language) {
-    std::vector<Exhibit> exhibits;
-    for (const auto& plans : {day_plans(), sale_plans(), pay_plans(), customer_plans()})
-        for (const Plan& plan : plans) {
-            GalleryTill till(stock, language);
-            ui::Memory memory;
-            plan.hang(till, memory);
-            memory.stage_drawn = till.stage().sale.index() + 1;
-            memory.member_drawn = memory.open == ui::Open::MemberCard;
-            exhibits.push_back({plan.name, till.stage(), memory, plan.customer});
-        }
-    return exhibits;
+std::vector<std::string> gallery_names() {
+    std::vector<std::string> names;
+    for (const Plan& plan : all_plans()) names.emplace_back(plan.name);
+    return names;
+}
+
+std::optional<Exhibit> make_exhibit(const DemoStock& stock, Language language,
+                                    std::string_view name) {
+    const std::vector<Plan> plans = all_plans();
+    const auto plan =
+        std::ranges::find_if(plans, [&](const Plan& one) { return one.name == name; });
+    if (plan == plans.end()) return std::nullopt;
+    GalleryTill till(stock, language);
+    ui::Memory memory;
+    plan->hang(till, memory);
+    memory.stage_drawn = till.stage().sale.index() + 1;
+    memory.member_drawn = memory.open == ui::Open::MemberCard;
+    return Exhibit{plan->name, till.stage(), memory, plan->customer};
 }
 
 std::vector<Goods> product_buttons(const DemoStock& stock) {

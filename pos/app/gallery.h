@@ -4,7 +4,9 @@
 #include "pos/app/gallery_till.h"
 #include "pos/ui/screens.h"
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace kopilka::app {
@@ -16,7 +18,10 @@ struct Exhibit {
     bool customer = false;  // the customer's window
 };
 
-std::vector<Exhibit> gallery(const DemoStock& stock, Language language);
+std::vector<std::string> gallery_names();
+// Brings a till there. nullopt: there is no such exhibit.
+std::optional<Exhibit> make_exhibit(const DemoStock& stock, Language language,
+                                    std::string_view name);
 
 // The product buttons of the demo.
 std::vector<Goods> product_buttons(const DemoStock& stock);

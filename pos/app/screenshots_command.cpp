@@ -60,13 +60,15 @@ Result<void> take_all(const ScreenshotsOptions& options, Studio& studio, const D
                       const TwoLanguages& texts, ScreenshotsOptions::WindowSize size) {
     for (const Language language : {Language::Russian, Language::English}) {
         if (options.language && *options.language != language) continue;
-        for (const Exhibit& exhibit : gallery(stock, language)) {
-            if (!options.screen.empty() && options.screen != exhibit.name) continue;
-            const std::string name =
-                exhibit.name + (language == Language::Russian ? "-ru-" : "-en-") +
-                std::to_string(size.width) + "x" + std::to_string(size.height) + "-light.png";
-            if (auto taken =
-                    take(studio, stock, exhibit, texts.in(language), (options.out / name).string());
+        for (const std::string& screen : gallery_names()) {
+            if (!options.screen.empty() && options.screen != screen) continue;
+            const auto exhibit = make_exhibit(stock, language, screen);
+            if (!exhibit) continue;
+            const std::string name = screen + (language == Language::Russian ? "-ru-" : "-en-") +
+                                     std::to_string(size.width) + "x" +
+                                     std::to_string(size.height) + "-light.png";
+            if (auto taken = take(studio, stock, *exhibit, texts.in(language),
+                                  (options.out / name).string());
                 !taken)
                 return taken;
         }

@@ -123,7 +123,7 @@ void draw_next_quantity(const Screen& screen) {
 }
 
 void draw_department(const Screen& screen, const std::string& code) {
-    const CentrePanel panel(screen, "entry", {640, 0}, 16);
+    const CentrePanel panel(screen, "entry", {640, 0}, 12);
     Memory& memory = screen.memory;
     heading(screen, screen.word("ui.department.title"),
             code.empty() ? screen.word("ui.department.words")

@@ -51,12 +51,13 @@ const Texts& demo_texts(Language language) {
 }
 
 const app::Exhibit& exhibit(std::string_view name, Language language) {
-    static const auto kRussian = app::gallery(demo_stock(), Language::Russian);
-    static const auto kEnglish = app::gallery(demo_stock(), Language::English);
-    const auto& all = language == Language::Russian ? kRussian : kEnglish;
-    const auto found = std::ranges::find(all, name, &app::Exhibit::name);
-    EXPECT_NE(found, all.end()) << name;
-    return found == all.end() ? all.front() : *found;
+    static std::map<std::pair<std::string, Language>, app::Exhibit> made;
+    const auto key = std::pair(std::string(name), language);
+    const auto found = made.find(key);
+    if (found != made.end()) return found->second;
+    auto exhibit = app::make_exhibit(demo_stock(), language, name);
+    EXPECT_TRUE(exhibit.has_value()) << name;
+    return made.emplace(key, exhibit ? std::move(*exhibit) : app::Exhibit()).first->second;
 }
 
 Booth::Booth(BoothSize size, Language language)
