@@ -113,11 +113,11 @@ void draw_group(const Screen& screen, const std::vector<Explanation>& offers, co
 
 void draw_offers(const Screen& screen, const std::vector<Explanation>& offers) {
     const Theme& theme = screen.theme();
-    draw_group(screen, offers, {"ui.member.applied", theme.good},
-               [](const Explanation& e) { return e.outcome == Outcome::Applied; });
     draw_group(screen, offers, {"ui.member.near", theme.accent}, [](const Explanation& e) {
         return e.outcome == Outcome::Missing && e.hint.has_value();
     });
+    draw_group(screen, offers, {"ui.member.applied", theme.good},
+               [](const Explanation& e) { return e.outcome == Outcome::Applied; });
     draw_group(screen, offers, {"ui.member.why_not", theme.muted}, [](const Explanation& e) {
         return e.outcome != Outcome::Applied && !(e.outcome == Outcome::Missing && e.hint);
     });
