@@ -19,18 +19,30 @@ void heading(const Screen& screen, const std::string& title, const std::string& 
     space(screen.look, 4);
 }
 
-CentrePanel::CentrePanel(const Screen& screen, std::string_view id, ImVec2 logical, float padding)
-    : size_((place(screen, logical), size_)),
-      panel_(screen.look, id, size_, screen.theme().panel, Scroll::No, padding) {}
-
-void CentrePanel::place(const Screen& screen, ImVec2 logical) {
+// Moves the cursor so that a panel of this size stands in the middle; the size that there is room
+// for.
+static ImVec2 centred(const Screen& screen, ImVec2 logical) {
     const ImVec2 room = rest();
     const auto part = [&](float wanted, float there) {
         return wanted > 0 ? std::min(screen.px(wanted), there) : there;
     };
-    size_ = {part(logical.x, room.x), part(logical.y, room.y)};
+    const ImVec2 size{part(logical.x, room.x), part(logical.y, room.y)};
     const ImVec2 at = ImGui::GetCursorPos();
-    ImGui::SetCursorPos({at.x + (room.x - size_.x) / 2, at.y + (room.y - size_.y) / 2});
+    ImGui::SetCursorPos({at.x + (room.x - size.x) / 2, at.y + (room.y - size.y) / 2});
+    return size;
+}
+
+CentrePanel::CentrePanel(const Screen& screen, std::string_view id, ImVec2 logical, float padding)
+    : panel_(screen.look, id, centred(screen, logical), screen.theme().panel, Scroll::No, padding) {
+}
+
+DarkBox dark_box(const Screen& screen, float height, float pad) {
+    const ImVec2 from = ImGui::GetCursorScreenPos();
+    const ImVec2 size{rest().x, screen.px(height)};
+    ImGui::Dummy(size);
+    ImGui::GetWindowDrawList()->AddRectFilled(from, {from.x + size.x, from.y + size.y},
+                                              screen.theme().bar, screen.px(kRound));
+    return {{from.x + screen.px(pad), from.y}, size.x - 2 * screen.px(pad), size.y};
 }
 
 Foot foot(const Screen& screen, const std::string& confirm, bool enabled, Tone tone) {

@@ -78,26 +78,19 @@ void draw_line_actions(const Screen& screen, const BasketLine& line) {
         screen.send(event::VoidLine{line.id});
 }
 
-// The one thing that both people look at: dark, so that it is found from two metres.
 void draw_total(const Screen& screen, const std::string& caption, Money sum, Money saved) {
     const Fonts& fonts = screen.fonts();
     const Theme& theme = screen.theme();
-    const ImVec2 from = ImGui::GetCursorScreenPos();
-    const ImVec2 size{rest().x, screen.px(104)};
-    ImGui::Dummy(size);
-    ImGui::GetWindowDrawList()->AddRectFilled(from, {from.x + size.x, from.y + size.y}, theme.bar,
-                                              screen.px(kRound));
-    const float pad = screen.px(14);
-    const float width = size.x - 2 * pad;
-    put(screen.look, fonts.strong, theme.on_bar_muted, caption,
-        {from.x + pad, from.y + screen.px(9)}, width);
+    const DarkBox box = dark_box(screen, 104, 14);
+    const ImVec2 top{box.at.x, box.at.y + screen.px(9)};
+    put(screen.look, fonts.strong, theme.on_bar_muted, caption, top, box.width);
     if (saved > kNoMoney)
-        put(screen.look, fonts.strong, theme.good_on_bar, screen.say("ui.saved", {saved}),
-            {from.x + pad, from.y + screen.px(9)}, width, Place::Right);
+        put(screen.look, fonts.strong, theme.good_on_bar, screen.say("ui.saved", {saved}), top,
+            box.width, Place::Right);
     const std::string text = screen.money(sum);
-    ImFont* font = fitting({fonts.huge, fonts.figure}, text, width);
+    ImFont* font = fitting({fonts.huge, fonts.figure}, text, box.width);
     put(screen.look, font, theme.on_bar, text,
-        {from.x + pad, from.y + size.y - font->FontSize - screen.px(2)}, width, Place::Right);
+        {box.at.x, box.at.y + box.height - font->FontSize - screen.px(2)}, box.width, Place::Right);
 }
 
 void draw_tenders(const Screen& screen, const std::vector<Tender>& tenders) {

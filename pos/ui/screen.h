@@ -49,10 +49,16 @@ public:
     CentrePanel(const Screen& screen, std::string_view id, ImVec2 logical, float padding = 24);
 
 private:
-    void place(const Screen& screen, ImVec2 logical);
-    ImVec2 size_;
     Panel panel_;
 };
+// Where the sum stands that both people look at: dark, over the full width, so that it is found
+// from two metres.
+struct DarkBox {
+    ImVec2 at;  // upper left corner of what is written in it
+    float width = 0;
+    float height = 0;
+};
+DarkBox dark_box(const Screen& screen, float height, float pad);  // logical
 // The lowest row of a panel, at its foot: to leave it (ids "back", "confirm").
 enum class Foot : std::uint8_t { None, Back, Confirm };
 Foot foot(const Screen& screen, const std::string& confirm, bool enabled, Tone tone = Tone::Accent);

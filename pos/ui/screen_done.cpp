@@ -10,20 +10,15 @@ namespace {
 void draw_big_sum(const Screen& screen, const std::string& caption, Money sum) {
     const Fonts& fonts = screen.fonts();
     const Theme& theme = screen.theme();
-    const ImVec2 from = ImGui::GetCursorScreenPos();
-    const ImVec2 size{rest().x, screen.px(190)};
-    ImGui::Dummy(size);
-    ImGui::GetWindowDrawList()->AddRectFilled(from, {from.x + size.x, from.y + size.y}, theme.bar,
-                                              screen.px(kRound));
-    const float pad = screen.px(20);
-    const float width = size.x - 2 * pad;
-    put(screen.look, fonts.title, theme.on_bar_muted, caption,
-        {from.x + pad, from.y + screen.px(14)}, width);
+    const DarkBox box = dark_box(screen, 190, 20);
+    put(screen.look, fonts.title, theme.on_bar_muted, caption, {box.at.x, box.at.y + screen.px(14)},
+        box.width);
     const std::string text = screen.money(sum);
-    ImFont* font = fitting({fonts.giant, fonts.large, fonts.huge, fonts.figure}, text, width);
+    ImFont* font = fitting({fonts.giant, fonts.large, fonts.huge, fonts.figure}, text, box.width);
+    const float below = box.height - screen.px(40);
     put(screen.look, font, theme.on_bar, text,
-        {from.x + pad, from.y + screen.px(40) + (size.y - screen.px(40) - font->FontSize) / 2},
-        width, Place::Right);
+        {box.at.x, box.at.y + screen.px(40) + (below - font->FontSize) / 2}, box.width,
+        Place::Right);
 }
 
 void fact(const Screen& screen, const std::string& what, const std::string& value, ImU32 ink) {

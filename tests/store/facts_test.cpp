@@ -100,8 +100,10 @@ TEST(StartFacts, CountWrongPinsUntilTheRightOneWhateverTheClockSays) {
     begin(till);
     const CashierId olga{"olga"};
     const CashierId ivan{"ivan"};
+    const CashierId nina{"nina"};
     append(till, {SignInRefused{olga, 1}, SignInRefused{ivan, 1}, SignInRefused{olga, 2}}, 0);
     append(till, {SignedIn{ivan, Role::Cashier}, SignInRefused{olga, 3}}, -60 * 24 * 365);
+    append(till, {SignInRefused{nina, 1}, Approved{nina}}, 0);
     till.open();
     EXPECT_THAT(start_facts(till.journal())->refused_sign_ins,
                 ElementsAre(Pair(olga, Field(&RefusedSignIns::count, 3u))));
