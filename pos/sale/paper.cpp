@@ -32,9 +32,9 @@ void PaperWriter::shop_header() {
     rule();
 }
 
-void PaperWriter::when(LocalTime at, const std::string& cashier) {
+void PaperWriter::when(LocalTime at, const Localized& cashier) {
     const std::string moment = texts_.date(local_date(at)) + " " + texts_.clock(at);
-    columns(cashier.empty() ? std::string() : say({"receipt.cashier", {cashier}}), moment);
+    columns(cashier == Localized{} ? std::string() : say({"receipt.cashier", {cashier}}), moment);
 }
 
 void PaperWriter::copy_mark(CopyMark mark) {

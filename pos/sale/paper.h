@@ -38,7 +38,7 @@ public:
 
     // What every paper begins and ends with.
     void shop_header();
-    void when(LocalTime at, const std::string& cashier);
+    void when(LocalTime at, const Localized& cashier);
     void copy_mark(CopyMark mark);
     void code(const RecordId& id, const Hash256& hash);
     PrintDocument cut();

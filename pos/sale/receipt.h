@@ -25,7 +25,7 @@ struct SaleReceipt {
     Hash256 hash;
     Sale sale;
     LocalTime at;  // of the record; the prices' instant is in the sale
-    std::string cashier;
+    Localized cashier;
     std::string member_name;  // empty: a stranger
     std::vector<Explanation> explanations;
     std::vector<PointsResult> points;
@@ -39,22 +39,22 @@ struct ReturnReceipt {
     Hash256 hash;
     Return refund;
     Sale original;
-    std::string cashier;
+    Localized cashier;
 };
 struct XReport {
     ShiftTotals totals;
     LocalTime at;
-    std::string cashier;
+    Localized cashier;
 };
 struct ZReport {
     ShiftClosed closed;
     LocalTime at;
-    std::string cashier;
+    Localized cashier;
 };
 struct CashSlip {  // paper for cash put in or taken out
     CashMoved moved;
     LocalTime at;
-    std::string cashier;
+    Localized cashier;
 };
 using Paperwork = std::variant<SaleReceipt, ReturnReceipt, XReport, ZReport, CashSlip>;
 

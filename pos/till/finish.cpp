@@ -42,9 +42,9 @@ void address(SaleReceipt& paper, const Member& member) {
     paper.expiring_on = soon.first;
 }
 
-std::string name_of(const Turn& turn, const CashierId& id) {
+Localized name_of(const Turn& turn, const CashierId& id) {
     const StaffMember* who = find_staff(*turn.world.shop, id);
-    return who ? who->name.in(turn.world.shop->language) : id.value;
+    return who ? who->name : Localized{id.value, id.value};
 }
 
 SaleReceipt sale_again(const Turn& turn, const PaperRecord& found, const Sale& sale) {
@@ -92,7 +92,7 @@ stage::Finished finished_return(const Turn& turn, const stage::CommitReturn& goo
 }
 
 stage::Finished finished_again(const Turn& turn, const PaperRecord& found) {
-    const std::string cashier = name_of(turn, found.record.cashier);
+    const Localized cashier = name_of(turn, found.record.cashier);
     const RecordId id = found.record.id;
     const LocalTime at = found.record.at;
     return std::visit(

@@ -51,9 +51,7 @@ CashierId cashier_id(const Turn& turn) {
     return turn.cashier ? turn.cashier->cashier : CashierId{};
 }
 
-std::string cashier_name(const Turn& turn) {
-    return turn.cashier ? turn.cashier->name.in(turn.world.shop->language) : std::string();
-}
+Localized cashier_name(const Turn& turn) { return turn.cashier ? turn.cashier->name : Localized(); }
 
 const RoleLimits& my_limits(const Turn& turn) {
     static const RoleLimits kNothing;

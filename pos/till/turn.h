@@ -43,7 +43,7 @@ void say_to_cashier(Turn& turn, Phrase words);
 void queue(Turn& turn, const Payload& payload);
 
 CashierId cashier_id(const Turn& turn);
-std::string cashier_name(const Turn& turn);
+Localized cashier_name(const Turn& turn);
 const RoleLimits& my_limits(const Turn& turn);  // nothing is allowed to nobody
 
 template <typename S>

@@ -58,7 +58,7 @@ SaleReceipt annas() {
     receipt.id = {{"nevsky-1"}, {1}, {42}};
     receipt.hash.value = {0x9f, 0x3a, 0x01, 0xcc};
     receipt.at = *parse_local_time("2026-03-08T18:05:00+03:00");
-    receipt.cashier = "Марина";
+    receipt.cashier = {"Марина", "Marina"};
     receipt.member_name = "Анна";
     Sale& sale = receipt.sale;
     sale.number = {12};

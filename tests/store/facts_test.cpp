@@ -95,6 +95,23 @@ TEST(StartFacts, AskAboutEveryIntentWithoutAnOutcome) {
     EXPECT_THAT(start_facts(till.journal())->open_intents, IsEmpty());
 }
 
+TEST(StartFacts, KnowTheLastPaperAndWhetherItsPrintingWasBegun) {
+    TillFolder till;
+    begin(till);
+    EXPECT_FALSE(start_facts(till.journal())->last_paper);
+    append(till, {ShiftOpened{}, sale(1), PrintAsked{record_id(3), false}, sale(2)});
+    auto last = start_facts(till.journal())->last_paper;
+    ASSERT_TRUE(last);
+    EXPECT_EQ(last->of.record.id, record_id(5));
+    EXPECT_FALSE(last->asked);
+    append(till, {PrintAsked{record_id(5), false}, DrawerOpened{"sale"}});
+    EXPECT_TRUE(start_facts(till.journal())->last_paper->asked);
+    append(till, {ShiftClosed{}});
+    last = start_facts(till.journal())->last_paper;
+    EXPECT_TRUE(std::holds_alternative<ShiftClosed>(last->of.record.entry));
+    EXPECT_FALSE(last->asked) << "the Z report waits for its paper";
+}
+
 TEST(StartFacts, CountWrongPinsUntilTheRightOneWhateverTheClockSays) {
     TillFolder till;
     begin(till);
