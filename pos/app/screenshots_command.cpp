@@ -86,11 +86,12 @@ Result<void> screenshots(const ScreenshotsOptions& options) {
     std::error_code failed;
     std::filesystem::create_directories(options.out, failed);
     if (failed) return fail(Errc::Io, "cannot make the folder " + options.out.string());
-    auto video = ui::Video::start("offscreen");
-    if (!video) return tl::unexpected(video.error());
     auto sizes = options.sizes;
     if (sizes.empty()) sizes = {{1024, 768}, {1920, 1080}};
     for (const auto size : sizes) {
+        // Anew for each size: offscreen, OpenGL's context does not outlive its last window.
+        auto video = ui::Video::start("offscreen");
+        if (!video) return tl::unexpected(video.error());
         auto studio = open_studio(**video, size);
         if (!studio) return tl::unexpected(studio.error());
         if (auto taken = take_all(options, **studio, *stock, *texts, size); !taken) return taken;

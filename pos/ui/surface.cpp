@@ -153,7 +153,8 @@ Result<std::unique_ptr<Surface>> Surface::open(Video& video, ImFontAtlas& fonts,
     if (surface->window_ == nullptr) return sdl_failure("cannot open a window");
     if (video.gl_ == nullptr) video.gl_ = SDL_GL_CreateContext(surface->window_);
     if (video.gl_ == nullptr) return sdl_failure("OpenGL 3.3 is needed (package libgl1-mesa-dri)");
-    SDL_GL_MakeCurrent(surface->window_, video.gl_);
+    if (SDL_GL_MakeCurrent(surface->window_, video.gl_) != 0)
+        return sdl_failure("cannot draw in the window");
     SDL_GL_SetSwapInterval(0);  // frames come from events; waiting for the screen would delay a tap
     surface->imgui_ = ImGui::CreateContext(&fonts);
     ImGui::SetCurrentContext(surface->imgui_);
