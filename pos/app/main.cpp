@@ -6,6 +6,7 @@
 #include "pos/app/outbox_command.h"
 #include "pos/app/price_command.h"
 #include "pos/app/programme_command.h"
+#include "pos/app/programme_diff.h"
 #include "pos/app/run_command.h"
 #include "pos/app/screenshots_command.h"
 #include "pos/app/script_command.h"
@@ -153,6 +154,59 @@ void add_price(CLI::App& till, Chosen& chosen) {
     });
 }
 
+// Runs `command` with the texts of the assets folder; where they cannot be read it says so.
+int with_texts(const std::function<int(const TwoLanguages&)>& command) {
+    const auto assets = assets_folder();
+    const auto texts = assets ? load_texts(*assets) : tl::unexpected(assets.error());
+    if (texts) return command(*texts);
+    std::cerr << texts.error().detail << "\n";
+    return 1;
+}
+
+void add_explain(CLI::App& programme, Chosen& chosen) {
+    auto wanted = std::make_shared<Wanted>();
+    auto language = std::make_shared<std::optional<kopilka::Language>>();
+    CLI::App* explain = programme.add_subcommand(
+        "explain", "What does each offer do: what, on which goods, when, limits, company?");
+    explain->add_option("FILE", wanted->files, "Programme files or manifests")->required();
+    add_language(*explain, *language, "ru or en; default: both");
+    explain->callback([&, wanted, language] {
+        chosen = [wanted, language] {
+            return with_texts([&](const TwoLanguages& texts) {
+                std::vector<const kopilka::Texts*> languages;
+                for (const auto& [name, one] : kLanguages)
+                    if (language->value_or(one) == one) languages.push_back(&texts.in(one));
+                return programme_explain_command(wanted->files, languages, std::cout, std::cerr);
+            });
+        };
+    });
+}
+
+void add_diff(CLI::App& programme, Chosen& chosen) {
+    auto options = std::make_shared<DiffOptions>();
+    auto language = std::make_shared<std::optional<kopilka::Language>>();
+    CLI::App* diff = programme.add_subcommand(
+        "diff",
+        "What would a change have done to real baskets? Exits 0 whether or not anything differs, "
+        "2 where a file cannot be read");
+    diff->add_option("OLD", options->before, "A programme file or a manifest")->required();
+    diff->add_option("NEW", options->after, "Another")->required();
+    diff->add_option("--baskets", options->baskets,
+                     "A folder of *.json files, each a basket of `till price`")
+        ->required()
+        ->type_name("DIR");
+    diff->add_flag("--json", options->json, "As JSON");
+    add_language(*diff, *language, "ru or en, without --json; default: ru");
+    diff->callback([&, options, language] {
+        chosen = [options, language] {
+            return with_texts([&](const TwoLanguages& texts) {
+                options->texts = &texts.in(language->value_or(kopilka::Language::Russian));
+                return programme_diff_command(*options, std::cout, std::cerr);
+            });
+        };
+    });
+}
+
 void add_programme(CLI::App& till, Chosen& chosen) {
     auto wanted = std::make_shared<Wanted>();
     CLI::App* programme = till.add_subcommand("programme", "Looks after programme files");
@@ -163,6 +217,8 @@ void add_programme(CLI::App& till, Chosen& chosen) {
     check->callback([&, wanted] {
         chosen = [wanted] { return programme_check_command(wanted->files, std::cout, std::cerr); };
     });
+    add_explain(*programme, chosen);
+    add_diff(*programme, chosen);
 }
 
 void add_journal(CLI::App& till, const Places& places, Chosen& chosen) {

@@ -1,5 +1,8 @@
 // `till programme check FILE…`: are programme files right, and do their offers get on together?
+// `till programme explain FILE…`: what they do, in words. Comparing two is programme_diff.h.
 #pragma once
+#include "pos/core/text.h"
+
 #include <iosfwd>
 #include <span>
 #include <string>
@@ -11,5 +14,11 @@ namespace kopilka::app {
 // on `err`; 2 where no file was named.
 int programme_check_command(std::span<const std::string> files, std::ostream& out,
                             std::ostream& err);
+
+// What each offer gives, on which goods, when, with which limits and in which company, in each of
+// these languages. The same results as check.
+int programme_explain_command(std::span<const std::string> files,
+                              std::span<const Texts* const> languages, std::ostream& out,
+                              std::ostream& err);
 
 }  // namespace kopilka::app

@@ -1,0 +1,180 @@
+// A programme said in words: nothing that the file says is left out, in either language.
+#include "pos/loyalty/describe.h"
+
+#include "pos/loyalty/parse.h"
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+namespace kopilka {
+namespace {
+
+Texts texts(Language language) {
+    const std::string path = std::string(SOURCE_DIR) + "/assets/text/" +
+                             (language == Language::Russian ? "ru" : "en") + "/programme.toml";
+    std::ifstream file(path);
+    const std::string toml{std::istreambuf_iterator<char>(file), {}};
+    auto parsed = Texts::parse(language, toml, path);
+    return parsed ? *std::move(parsed) : throw std::runtime_error(parsed.error().detail);
+}
+
+std::string said(const std::string& toml, Language language) {
+    const auto parsed = parse_publication(std::vector{PublicationFile{"p.toml", toml}});
+    if (!parsed) throw std::runtime_error(toml + to_string(parsed.error().front()));
+    std::string text = to_text(describe(*parsed), texts(language));
+    for (std::size_t at; (at = text.find("\u00a0")) != std::string::npos;) text.replace(at, 2, " ");
+    return text;
+}
+
+std::string in_english(const std::string& toml) { return said(toml, Language::English); }
+
+const std::string kHead = "programme = \"p\"\nname = \"P\"\n";
+
+// What a marketer may add to an offer that takes 5 % off, and what is then said of it.
+struct Key {
+    std::string toml;
+    std::string sentence;
+};
+
+TEST(Describe, SaysEachKeyOfAnOffer) {
+    const std::vector<Key> keys{
+        {"goods = { categories = [\"tea\", \"jam\"] }", "of category: jam, tea"},
+        {"goods = { skus = \"x\", brands = \"b\", tags = \"t\" }", "with article: x"},
+        {"goods = { price_from = 10, price_to = 20 }", "up to ₽20.00 a piece"},
+        {"goods = { already_reduced = false }", "not goods already reduced"},
+        {"goods = { except = { tags = \"novelty\" } }", "except\n        with tag: novelty"},
+        {"when = { minimum_amount = { amount = 500, basis = \"original\" } }",
+         "goods for at least ₽500.00: before all offers"},
+        {"when = { minimum_quantity = { quantity = 3, goods = { tags = \"t\" } } }",
+         "at least 3 of these goods\n        with tag: t"},
+        {"when = { goods = { tags = \"t\" } }", "some of these goods are in the basket"},
+        {"when = { dates = { from = 2026-03-01, to = 2026-03-08 } }",
+         "on days: from 1 Mar 2026, to 8 Mar 2026 inclusive"},
+        {"when = { weekdays = [\"monday\", \"friday\"] }", "on weekdays: Monday, Friday"},
+        {"when = { hours = { from = \"22:00\", to = \"06:00\" } }", "from 22:00 until 06:00"},
+        {"when = { shops = \"nevsky\" }", "in shops: nevsky"},
+        {"when = { tills = \"nevsky-1\" }", "at tills: nevsky-1"},
+        {"when = { channel = \"online\" }", "sold online"},
+        {"when = { member = false }", "for those without a card"},
+        {"when = { tiers = \"gold\" }", "for card levels: gold"},
+        {"when = { segments = \"s\" }", "for groups of customers: s"},
+        {"when = { tags = \"vip\" }", "for members with tag: vip"},
+        {"when = { member_months = { from = 1, below = 12 } }",
+         "full months since joining: from 1, below 12"},
+        {"when = { member_days = { below = 30 } }", "days since joining: below 30"},
+        {"when = { purchases = { every = 10 } }", "every 10th purchase"},
+        {"when = { purchases = 5 }", "purchases before this one: from 5"},
+        {"when = { lifetime_spend = { below = 50000 } }",
+         "sum of all purchases before: below ₽50,000.00"},
+        {"when = { days_since_purchase = 60 }", "days since the last purchase: from 60"},
+        {"when = { birthday = { days_before = 3, days_after = 7 } }", "from 3 days before"},
+        {"when = { referred = true }", "for those whom a friend brought"},
+        {"when = { codes = \"SPRING\" }", "with promo code: SPRING"},
+        {"when = { payment = { methods = [\"sbp\", \"card\"], how = \"whole\" } }",
+         "if everything is paid by: card, SBP"},
+        {"when = { stamps = { card = \"coffee\", from = 4 } }", "from 4 stamps on card coffee"},
+        {"when = { points = { from = 50 } }", "from 50 points"},
+        {"when = { any = [ { member = true }, { none = [ { channel = \"online\" } ] } ] }",
+         "at least one of this\n        for members\n        none of this\n          sold "
+         "online"},
+        {"pick = { which = \"dearest\", units = 2 }", "only for 2 pieces: the dearest"},
+        {"group = { take = 3, form = \"line_order\" }", "3 pieces, of which 1 rewarded"},
+        {"stamps = { card = \"c\", every = 6 }", "every 6th piece, counted on stamp card c"},
+        {"earn_stamps = { card = \"c\", per_unit = 2 }", "gives 2 stamps for each piece"},
+        {"gift = { sku = \"TOY\" }", "adds a gift: TOY, 1"},
+        {"coupon = { prefix = \"W\", text = \"Welcome\" }", "prints a coupon: Welcome"},
+        {"lane = \"order\"", "stands in lane order"},
+        {"priority = 7", "priority 7"},
+        {"exclusive = \"lane\"", "no other offer of its lane beside it"},
+        {"exclusive = \"receipt\"", "no other discount in the receipt beside it"},
+        {"stops_later_lanes = true", "later lanes give nothing"},
+        {"excludes = [\"other\"]", "never beside: other"},
+        {"reuses_units = true", "may use units that served another offer"},
+        {"limits = { per_receipt = 2 }", "at most 2 times in a receipt"},
+        {"limits = { per_customer = 1, total = 100 }", "at most 100 times in all"},
+        {"limits = { cap = 300 }", "at most ₽300.00 off in a receipt"},
+        {"of = \"lane\"", "of the price when its lane began"},
+        {"rounding = \"down\"\nrounding_step = \"1\"\nrounding_per = \"unit\"\nrounded = \"price\"",
+         "rounded to multiples of ₽1.00: the new price, piece by piece, down"},
+        {"spread = \"unit\"\nremainder = \"last\"",
+         "spread over the lines: evenly by piece, the last kopecks to the last line"},
+        {"over_floor = \"drop\"", "is not moved to other lines"},
+    };
+    const std::string offer = kHead + "[[offer]]\nid = \"a\"\nname = \"A\"\npercent = \"7.5\"\n";
+    const std::string plain = in_english(offer);
+    EXPECT_THAT(plain, testing::HasSubstr("“A” (a)\n    takes 7.5% off\n    on all goods\n"
+                                          "    always\n    stands in lane goods\n"));
+    for (const Key& key : keys) {
+        EXPECT_THAT(in_english(offer + key.toml + "\n"), testing::HasSubstr(key.sentence));
+        EXPECT_THAT(plain, testing::Not(testing::HasSubstr(key.sentence)));
+        EXPECT_THAT(said(offer + key.toml + "\n", Language::Russian),
+                    testing::Not(testing::HasSubstr("«programme.")))
+            << key.toml;
+    }
+}
+
+TEST(Describe, SaysWhatIsGiven) {
+    const std::vector<Key> rewards{
+        {"amount_off = 50", "takes ₽50.00 off them together"},
+        {"amount_off = 50\nper = \"line\"", "takes ₽50.00 off each line"},
+        {"amount_off = 50\nper = \"unit\"", "takes ₽50.00 off each piece"},
+        {"price = 99", "a piece costs ₽99.00"},
+        {"percent = 100", "    free\n"},
+        {"group = { take = 2 }", "    free\n    in complete groups only"},
+        {"group = { take = 2 }\nprice = 99", "a whole group costs ₽99.00"},
+        {"ladder = { by = \"lifetime_spend\", steps = [{ from = 1000, percent = 3 }, { from = "
+         "5000, "
+         "amount_off = 100 }] }",
+         "from ₽5,000.00: takes ₽100.00 off them together"},
+        {"ladder = { by = \"quantity\", steps = [{ from = 4, percent = 3 }] }",
+         "from 4: takes 3% off"},
+        {"points = { percent = 5 }", "gives points worth 5% of what the goods cost"},
+        {"points = { give = 3, each = 100 }", "gives 3 points for each full ₽100.00"},
+        {"points = { per_receipt = 10 }", "gives 10 points for the receipt"},
+        {"points = { multiply = 2 }", "multiplies other offers' points on these goods by 2"},
+    };
+    for (const Key& key : rewards) {
+        const std::string toml =
+            kHead + "[points]\n[[offer]]\nid = \"a\"\nname = \"A\"\n" + key.toml + "\n";
+        EXPECT_THAT(in_english(toml), testing::HasSubstr(key.sentence));
+        EXPECT_THAT(said(toml, Language::Russian), testing::Not(testing::HasSubstr("«programme.")));
+    }
+}
+
+TEST(Describe, SaysLanesTiersAndPoints) {
+    const std::string text = in_english(
+        kHead +
+        "[points]\nworth = \"0.50\"\nspend = { as = \"discount\", minimum = 10, cap_percent = 30, "
+        "keep = 1, goods = { tags = \"t\" }, needs = \"plastic\", needs_from = 100 }\n"
+        "earn = { rounding = \"half_up\", on_points_paid = true, multipliers = \"add\" }\n"
+        "lots = { active_after_days = 14, expire = \"after_months\", count = 6 }\n"
+        "[[tier]]\nid = \"gold\"\nname = \"Gold\"\nlifetime_spend = 1000\n"
+        "[[lane]]\nid = \"goods\"\nchoose = \"priority\"\n[[lane]]\nid = \"rewards\"\n");
+    for (const char* sentence :
+         {"points, each worth ₽0.50", "pay as a discount", "at least 10 at once", "at most 30%",
+          "at least ₽1.00 is paid otherwise", "pay only for goods\n      with tag: t",
+          "from ₽100.00 on spent only with: the plastic card",
+          "multiples of 1, rounded: halves up", "earned also on the part paid",
+          "are added, not multiplied", "after 14 days", "expire after 6 months",
+          "level “Gold” (gold): from ₽1,000.00 in purchases",
+          "goods: the larger priority wins", "rewards: the best for the customer wins"})
+        EXPECT_THAT(text, testing::HasSubstr(sentence));
+}
+
+TEST(Describe, LeavesNoTextMissingInAnyShippedProgramme) {
+    const std::string folder = std::string(SOURCE_DIR) + "/assets/programmes";
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+        if (entry.path().extension() != ".toml") continue;
+        std::ifstream file(entry.path());
+        const std::string toml{std::istreambuf_iterator<char>(file), {}};
+        for (const Language language : {Language::Russian, Language::English}) {
+            const std::string text = said(toml, language);
+            EXPECT_THAT(text, testing::Not(testing::HasSubstr("«programme."))) << entry.path();
+            EXPECT_THAT(text, testing::Not(testing::HasSubstr("{"))) << entry.path();
+        }
+    }
+}
+
+}  // namespace
+}  // namespace kopilka
