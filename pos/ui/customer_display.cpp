@@ -58,8 +58,27 @@ std::string greeting_words(const Display& display) {
            display.say("ui.customer.balance", {receipt->priced.points.front().balance_before});
 }
 
+float name_width(const Display& display, const PricedLine& priced) {
+    const Look& look = display.look;
+    return rest().x - measure(look.fonts.title, display.money(priced.net)).x - look.px(16);
+}
+
+// One face for all names: the largest that each of them has room for.
+ImFont* face_of_names(const Display& display, const stage::OpenReceipt& receipt) {
+    const Fonts& fonts = display.look.fonts;
+    ImFont* face = fonts.title;
+    const std::size_t count = std::min(receipt.basket.lines.size(), receipt.priced.lines.size());
+    for (std::size_t i = 0; i < count; ++i) {
+        ImFont* fits = fitting({fonts.title, fonts.strong, fonts.small},
+                               display.look.name(receipt.basket.lines[i].name),
+                               name_width(display, receipt.priced.lines[i]));
+        if (fits->FontSize < face->FontSize) face = fits;
+    }
+    return face;
+}
+
 void draw_line(const Display& display, const BasketLine& line, const PricedLine& priced,
-               float height) {
+               ImFont* face, float height) {
     const Look& look = display.look;
     const Fonts& fonts = look.fonts;
     const ImVec2 from = ImGui::GetCursorScreenPos();
@@ -67,10 +86,8 @@ void draw_line(const Display& display, const BasketLine& line, const PricedLine&
     ImGui::Dummy({width, height});
     const std::string sum = display.money(priced.net);
     const float sum_width = measure(fonts.title, sum).x;
-    const float name_width = width - sum_width - look.px(16);
-    const std::string& name = look.name(line.name);
-    put(look, fitting({fonts.title, fonts.strong, fonts.small}, name, name_width), look.theme.ink,
-        name, {from.x, from.y + look.px(4)}, name_width);
+    put(look, face, look.theme.ink, look.name(line.name), {from.x, from.y + look.px(4)},
+        width - sum_width - look.px(16));
     put(look, fonts.title, look.theme.ink, sum, {from.x + width - sum_width, from.y + look.px(4)},
         sum_width);
     const std::string count = (line.weighed ? display.say("ui.basket.kilograms", {line.quantity})
@@ -91,12 +108,13 @@ void draw_lines(const Display& display, const stage::OpenReceipt& receipt, ImVec
     const auto& lines = receipt.basket.lines;
     const auto& priced = receipt.priced.lines;
     const float height = look.px(66);
+    ImFont* face = face_of_names(display, receipt);
     ImGuiListClipper clipper;
     clipper.Begin(static_cast<int>(std::min(lines.size(), priced.size())), height + look.px(kGap));
     while (clipper.Step())
         for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
             const auto at = static_cast<std::size_t>(i);
-            draw_line(display, lines[at], priced[at], height);
+            draw_line(display, lines[at], priced[at], face, height);
         }
     ImGui::SetScrollHereY(1);  // the goods rung up last
 }

@@ -69,6 +69,8 @@ void stars(const Screen& screen, ImVec2 at, int count, float size);
 std::optional<Money> typed_money(const std::string& field);  // as a keypad leaves it
 // The field of a sum, with what is typed as the language writes it.
 void sum_field(const Screen& screen, const std::string& placeholder, float height);
+// Whether a customer waits for this paper.
+bool is_with_customer(const Paperwork& paper);
 std::string tender_name(const Screen& screen, TenderKind kind);
 const StaffMember* staff_member(const Screen& screen, const CashierId& id);
 

@@ -87,7 +87,7 @@ void draw_print_state(const Screen& screen, std::optional<PrintResult> printed) 
                screen.word("ui.done.not_printed"));
 }
 
-void draw_next(const Screen& screen, bool ready) {
+void draw_next(const Screen& screen, const Paperwork& paper, bool ready) {
     const float gap = screen.px(kGap);
     const float height = screen.px(88);
     ImGui::SetCursorPosY(ImGui::GetCursorPosY() + std::max(0.0F, rest().y - height));
@@ -95,12 +95,19 @@ void draw_next(const Screen& screen, bool ready) {
                       ready))
         screen.send(event::PrintAgain{});
     ImGui::SameLine(0, gap);
-    if (button(screen.look, "next", {screen.word("ui.done.next"), ""}, {rest().x, height},
-               Tone::Accent, ready, screen.fonts().title))
+    const std::string next =
+        screen.word(is_with_customer(paper) ? "ui.done.next" : "ui.done.go_on");
+    if (button(screen.look, "next", {next, ""}, {rest().x, height}, Tone::Accent, ready,
+               screen.fonts().title))
         screen.send(event::NextCustomer{});
 }
 
 }  // namespace
+
+bool is_with_customer(const Paperwork& paper) {
+    return std::holds_alternative<SaleReceipt>(paper) ||
+           std::holds_alternative<ReturnReceipt>(paper);
+}
 
 void draw_finished(const Screen& screen, const stage::Finished& done,
                    std::optional<PrintResult> printed) {
@@ -111,7 +118,7 @@ void draw_finished(const Screen& screen, const stage::Finished& done,
                           screen.theme().panel, Scroll::No, 20);
         draw_facts(screen, done);
         draw_print_state(screen, printed);
-        draw_next(screen, printed.has_value());
+        draw_next(screen, done.paper, printed.has_value());
     }
     ImGui::SameLine(0, gap);
     if (screen.view.paper != nullptr) draw_paper(screen, *screen.view.paper, rest());

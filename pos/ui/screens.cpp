@@ -6,7 +6,8 @@
 namespace kopilka::ui {
 namespace {
 
-const stage::OpenReceipt* open_receipt(const SaleStage& sale) {
+// The receipt that the cashier works on.
+const stage::OpenReceipt* receipt_at_hand(const SaleStage& sale) {
     if (const auto* ringing = std::get_if<stage::Ringing>(&sale)) return &ringing->receipt;
     if (const auto* paying = std::get_if<stage::Paying>(&sale)) return &paying->receipt;
     return nullptr;
@@ -18,7 +19,7 @@ void forget(const Screen& screen) {
     const std::size_t now = screen.view.stage.sale.index() + 1;
     if (memory.stage_drawn != now) screen.open(Open::Nothing);
     memory.stage_drawn = now;
-    const stage::OpenReceipt* receipt = open_receipt(screen.view.stage.sale);
+    const stage::OpenReceipt* receipt = receipt_at_hand(screen.view.stage.sale);
     const bool member = receipt != nullptr && receipt->member.has_value();
     if (member != memory.member_drawn &&
         (memory.open == Open::Member || memory.open == Open::MemberCard))

@@ -106,7 +106,10 @@ std::string prompt(const Screen& screen) {
             [&](const stage::CardPending&) { return screen.word("ui.prompt.card"); },
             [&](const stage::Committing&) { return screen.word("ui.prompt.saving"); },
             [&](const stage::Printing&) { return screen.word("ui.prompt.printing"); },
-            [&](const stage::Done&) { return screen.word("ui.prompt.done"); },
+            [&](const stage::Done& now) {
+                return screen.word(is_with_customer(now.done.paper) ? "ui.prompt.done"
+                                                                    : "ui.prompt.paper");
+            },
             [&](const stage::Counting&) { return screen.word("ui.prompt.counting"); },
             [&](const stage::FindingOriginal&) { return screen.word("ui.prompt.find_original"); },
             [&](const stage::Returning&) { return screen.word("ui.prompt.returning"); },

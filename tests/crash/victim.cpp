@@ -33,9 +33,10 @@ Victim::Victim(const app::Places& places, const std::filesystem::path& prints) {
     std::vector<char*> arguments;
     for (std::string& word : words) arguments.push_back(word.data());
     arguments.push_back(nullptr);
-    if (::posix_spawn(&process_, arguments[0], &actions, nullptr, arguments.data(), environ) != 0)
-        throw std::runtime_error("cannot start " + words.front());
+    const int failed =
+        ::posix_spawn(&process_, arguments[0], &actions, nullptr, arguments.data(), environ);
     posix_spawn_file_actions_destroy(&actions);
+    if (failed != 0) throw std::runtime_error("cannot start " + words.front());
     ::close(in[0]);
     ::close(out[1]);
     mouth_ = in[1];
