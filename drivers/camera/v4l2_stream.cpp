@@ -142,7 +142,7 @@ Result<void> V4l2Stream::map_buffers() {
 
 Result<void> V4l2Stream::start() {
     for (std::uint32_t index = 0; index < buffers_.size(); ++index)
-        if (const auto given = give_back(index); !given) return given;
+        if (auto given = give_back(index); !given) return given;
     int type = kCapture;
     if (control(fd_, VIDIOC_STREAMON, &type) != 0)
         return tl::unexpected(refused("VIDIOC_STREAMON"));

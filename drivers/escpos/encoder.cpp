@@ -89,7 +89,7 @@ private:
     void centred(bool on) { put({kEsc, 0x61, static_cast<std::uint8_t>(on ? 1 : 0)}); }
 
     void put_raster(const Raster& raster) {
-        const std::uint32_t stride = (raster.width + 7u) / 8u;
+        const std::size_t stride = (raster.width + std::size_t{7}) / 8;
         centred(true);
         for (std::uint32_t top = 0; top < raster.height; top += kChunkRows) {
             const std::uint32_t rows = std::min<std::uint32_t>(kChunkRows, raster.height - top);
