@@ -55,8 +55,10 @@ Json basket(const Json& usual, const Json& written) {
     Json json =
         merged(merged({{"tax", "none"}, {"at", "2026-03-10T12:00:00+03:00"}}, usual), written);
     if (json.contains("lines")) json["lines"] = lines_of(json.at("lines"));
-    if (json.contains("member") && json.at("member").is_object())
-        json["member"] = merged({{"id", "member"}}, json.at("member"));
+    // TOML has no null: member = false is a stranger where the file has a member for all.
+    if (json.contains("member"))
+        json["member"] =
+            json.at("member").is_object() ? merged({{"id", "member"}}, json.at("member")) : Json();
     return json;
 }
 
