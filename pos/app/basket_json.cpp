@@ -1,6 +1,5 @@
 #include "pos/app/basket_json.h"
 
-#include "pos/app/json_reader.h"
 #include "pos/app/member_json.h"
 
 #include <algorithm>
@@ -152,20 +151,15 @@ void read_place(JsonReader& reader, PriceContext& context) {
 
 }  // namespace
 
-tl::expected<PriceRequest, std::vector<JsonError>> read_price_request(
-    std::string_view json, std::optional<LocalTime> at, const Publication& publication) {
-    const auto root = parse_json(json);
-    if (!root) return tl::unexpected(std::vector{root.error()});
-    std::vector<JsonError> errors;
-    if (root->object() == nullptr)
-        return tl::unexpected(std::vector{
-            JsonError{root->place, "a basket is an object: { \"lines\": [ … ], \"at\": … }"}});
+PriceRequest read_price_request(const JsonValue& basket, std::optional<LocalTime> at,
+                                const Publication& publication, std::vector<JsonError>& errors) {
     PriceRequest request;
-    JsonReader reader(*root->object(), root->place, "the basket", errors);
-    if (reader.raw("original") != nullptr || reader.raw("return") != nullptr)
-        reader.note(root->place,
-                    "returns are priced by the till, not by this command; write the "
-                    "basket of a sale");
+    if (basket.object() == nullptr) {
+        errors.push_back({basket.place, "a basket is an object: { \"lines\": [ … ], \"at\": … }"});
+        return request;
+    }
+    request.written = basket;
+    JsonReader reader(*basket.object(), basket.place, "the basket", errors);
     const auto own = reader.moment("at");
     if (!at && !reader.has("at"))
         reader.missing("at", "\"2026-03-08T18:05:00+03:00\", or give --at");
@@ -180,6 +174,15 @@ tl::expected<PriceRequest, std::vector<JsonError>> read_price_request(
     for (JsonReader& tender : reader.objects("tenders", "tender"))
         request.tenders.push_back(read_tender(std::move(tender)));
     reader.finish();
+    return request;
+}
+
+tl::expected<PriceRequest, std::vector<JsonError>> read_price_request(
+    std::string_view json, std::optional<LocalTime> at, const Publication& publication) {
+    const auto root = parse_json(json);
+    if (!root) return tl::unexpected(std::vector{root.error()});
+    std::vector<JsonError> errors;
+    PriceRequest request = read_price_request(*root, at, publication, errors);
     if (!errors.empty()) return tl::unexpected(std::move(errors));
     return request;
 }

@@ -2,6 +2,7 @@
 
 #include "pos/app/publication_files.h"
 #include "pos/app/result_json.h"
+#include "pos/app/return_json.h"
 
 #include <fstream>
 #include <iomanip>
@@ -12,6 +13,7 @@
 namespace kopilka::app {
 namespace {
 
+constexpr int kNo = 1;
 constexpr int kWrongUse = 2;
 
 std::optional<std::string> read_basket(const std::string& path, std::istream& in) {
@@ -21,7 +23,7 @@ std::optional<std::string> read_basket(const std::string& path, std::istream& in
     return std::string{std::istreambuf_iterator<char>(file), {}};
 }
 
-std::string in_words(const Explanation& offer, const Texts* texts) {
+std::string aloud(const Explanation& offer, const Texts* texts) {
     if (texts != nullptr) return texts->say(words(offer));
     std::string text = offer.name.en + ": " + std::string(name(offer.outcome));
     if (!offer.amount.is_zero()) text += " " + to_string(offer.amount);
@@ -60,7 +62,64 @@ void write_receipt(const PriceRequest& request, const PricedBasket& priced,
     for (const IssuedCoupon& coupon : priced.coupons)
         out << coupon.text.en << ": " << coupon.code << "\n";
     out << "\n";
-    for (const Explanation& offer : offers) out << in_words(offer, texts) << "\n";
+    for (const Explanation& offer : offers) out << aloud(offer, texts) << "\n";
+}
+
+int refuse(const std::string& file, const std::vector<JsonError>& errors, std::ostream& err) {
+    for (const JsonError& error : errors)
+        err << file << ":" << error.place.line << ":" << error.place.column << ": " << error.text
+            << "\n";
+    return kWrongUse;
+}
+
+RestoredDays restored_days(const Publication& publication) {
+    RestoredDays days;
+    for (const Programme& programme : publication.programmes())
+        if (programme.points) days[programme.id] = programme.points->restored_days;
+    return days;
+}
+
+void write_return(const ReturnRequest& request, const PricedReturn& priced, std::ostream& out) {
+    for (const ReturnedUnit& unit : priced.units)
+        write_sum(out, request.sale.line_ids[unit.line.value - 1], to_string(unit.paid_back));
+    write_sum(out, "PAID BACK", to_string(priced.total));
+}
+
+int price_return_command(const PriceOptions& options, const Publication& publication,
+                         const JsonValue& root, std::optional<LocalTime> at, std::ostream& out,
+                         std::ostream& err) {
+    std::vector<JsonError> errors;
+    const ReturnRequest request = read_return_request(root, at, publication, errors);
+    if (!errors.empty()) return refuse(options.basket, errors, err);
+    const auto priced =
+        price_return(request.original, request.units, request.at, restored_days(publication));
+    if (!priced) {
+        err << in_words(priced.error()) << "\n";
+        return kNo;
+    }
+    if (options.json)
+        write_return_result(request, *priced, out);
+    else
+        write_return(request, *priced, out);
+    return 0;
+}
+
+int price_sale_command(const PriceOptions& options, const Publication& publication,
+                       const JsonValue& root, std::optional<LocalTime> at, std::ostream& out,
+                       std::ostream& err) {
+    std::vector<JsonError> errors;
+    const PriceRequest request = read_price_request(root, at, publication, errors);
+    if (!errors.empty()) return refuse(options.basket, errors, err);
+    const MemberView* member = request.member ? &*request.member : nullptr;
+    const PricedBasket priced =
+        price(publication, request.context, member, request.basket, request.tenders);
+    const auto offers =
+        explain_every_offer(publication, request.context, member, request.basket, request.tenders);
+    if (options.json)
+        write_price_result(request, priced, offers, out);
+    else
+        write_receipt(request, priced, offers, options.texts, out);
+    return 0;
 }
 
 }  // namespace
@@ -83,23 +142,10 @@ int price_command(const PriceOptions& options, std::istream& in, std::ostream& o
         err << "there is no readable file " << options.basket << "; check the name\n";
         return kWrongUse;
     }
-    const auto request = read_price_request(*text, at, *publication);
-    if (!request) {
-        for (const JsonError& error : request.error())
-            err << options.basket << ":" << error.place.line << ":" << error.place.column << ": "
-                << error.text << "\n";
-        return kWrongUse;
-    }
-    const MemberView* member = request->member ? &*request->member : nullptr;
-    const PricedBasket priced =
-        price(*publication, request->context, member, request->basket, request->tenders);
-    const auto offers = explain_every_offer(*publication, request->context, member, request->basket,
-                                            request->tenders);
-    if (options.json)
-        write_price_result(*request, priced, offers, out);
-    else
-        write_receipt(*request, priced, offers, options.texts, out);
-    return 0;
+    const auto root = parse_json(*text);
+    if (!root) return refuse(options.basket, {root.error()}, err);
+    return is_return(*root) ? price_return_command(options, *publication, *root, at, out, err)
+                            : price_sale_command(options, *publication, *root, at, out, err);
 }
 
 }  // namespace kopilka::app

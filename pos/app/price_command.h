@@ -1,4 +1,5 @@
-// `till price`: a dry run of the engine on a basket. Nothing is sold and nothing is kept.
+// `till price`: a dry run of the engine on a basket, or on what comes back of one. Nothing is sold
+// and nothing is kept.
 #pragma once
 #include "pos/core/text.h"
 
@@ -15,8 +16,8 @@ struct PriceOptions {
     const Texts* texts = nullptr;  // for reading aloud; nullptr: plain names of conditions
 };
 
-// 0; 2 where an option, the programme or the basket is wrong, each mistake on `err` as
-// FILE:LINE:COLUMN: what to write instead.
+// 0; 1 where a return is refused; 2 where an option, the programme or the basket is wrong, each
+// mistake on `err` as FILE:LINE:COLUMN: what to write instead.
 int price_command(const PriceOptions& options, std::istream& in, std::ostream& out,
                   std::ostream& err);
 

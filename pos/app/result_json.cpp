@@ -1,10 +1,10 @@
 #include "pos/app/result_json.h"
 
+#include "pos/app/json_echo.h"
+#include "pos/app/ledger_json.h"
 #include "pos/core/check.h"
 
 #include <ostream>
-
-#include <nlohmann/json.hpp>
 
 namespace kopilka::app {
 namespace {
@@ -85,6 +85,13 @@ Json lines_json(const PriceRequest& request, const PricedBasket& priced) {
     return lines;
 }
 
+// With its moment, which may come from the command line.
+Json basket_json(const PriceRequest& request) {
+    Json basket = echo(request.written);
+    basket["at"] = to_string(request.context.at);
+    return basket;
+}
+
 }  // namespace
 
 void write_price_result(const PriceRequest& request, const PricedBasket& priced,
@@ -107,9 +114,11 @@ void write_price_result(const PriceRequest& request, const PricedBasket& priced,
                       {"lines", lines_json(request, priced)},
                       {"gifts", std::move(gifts)},
                       {"points", json_of(priced.points)},
+                      {"ledger", ledger_json(priced.ledger, request.context.at.offset_minutes)},
                       {"stamps", priced.stamps},
                       {"coupons_issued", std::move(coupons)},
                       {"offers", std::move(explained)},
+                      {"basket", basket_json(request)},
                       {"programme", to_string(priced.publication)},
                       {"digest", to_string(priced.digest)}};
     // Names in a basket need not be UTF-8; a wrong byte is shown, not thrown.

@@ -94,7 +94,7 @@ TEST(PriceCommand, NamesEveryMistakeOfABasketWithItsPlaceAndAdvice) {
              ", \"lines\": [],\n\"member\": {\"id\": \"m\", \"points\": \"1\", \"accounts\": "
              "{\"b\": {}}}}",
          "2:33", "keep one of them"},
-        {"{" + kAt + ", \"lines\": [],\n\"original\": {}}", "1:1", "basket of a sale"},
+        {"{" + kAt + ", \"return\": [],\n\"original\": {}}", "2:13", "needs \"basket\""},
         {with_line(""), "2:1", "needs \"id\""},
         {with_line("\"id\": \"1\""), "2:1", "needs \"sku\""},
         {with_line(good + ", \"price\": \"1\""), "2:64", "unknown key \"price\""},
