@@ -2,7 +2,7 @@
 #pragma once
 #include "pos/app/json_tree.h"
 
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 
 namespace kopilka::app {
 

@@ -101,15 +101,18 @@ TEST(House, HasNoCircleInItsArrows) {
     for (const auto& [room, allowed] : arrows()) EXPECT_FALSE(reaches(reaches, room, room)) << room;
 }
 
+// Headers that only name a library's types are made for headers.
 TEST(House, KeepsHeavyLibrariesOutOfItsHeaders) {
     constexpr std::array kHeavy{"CLI/",    "boost/",   "nlohmann/",       "ZXing/",
                                 "toml++/", "openssl/", "google/protobuf/"};
     for (const SourceFile& file : sources()) {
         if (!file.is_header()) continue;
-        for (const Include& include : includes(file.text))
+        for (const Include& include : includes(file.text)) {
+            if (include.name == "nlohmann/json_fwd.hpp") continue;
             for (const std::string_view library : kHeavy)
                 EXPECT_FALSE(include.name.starts_with(library))
                     << file.path << ": " << include.name;
+        }
     }
 }
 
