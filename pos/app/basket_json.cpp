@@ -1,7 +1,5 @@
 #include "pos/app/basket_json.h"
 
-#include "pos/app/member_json.h"
-
 #include <algorithm>
 #include <array>
 
@@ -76,6 +74,7 @@ NamedLine read_line(JsonReader reader) {
     line.tags = reader.texts("tags");
     line.already_reduced = reader.boolean("already_reduced").value_or(false);
     line.weighed = reader.boolean("weighed").value_or(false);
+    line.serial = reader.text("serial").value_or("");
     reader.finish();
     return named;
 }
@@ -128,6 +127,7 @@ Tender read_tender(JsonReader reader) {
     tender.points = reader.points("points").value_or(kNoPoints);
     tender.programme = {reader.text("programme").value_or("")};
     tender.reference = reader.text("reference").value_or("");
+    tender.balance = reader.money("balance").value_or(kNoMoney);
     reader.finish();
     return tender;
 }
@@ -165,8 +165,11 @@ PriceRequest read_price_request(const JsonValue& basket, std::optional<LocalTime
         reader.missing("at", "\"2026-03-08T18:05:00+03:00\", or give --at");
     request.context.at = at ? *at : own.value_or(LocalTime{});
     read_place(reader, request.context);
-    if (auto member = reader.object("member", "member"))
-        request.member = read_member(*member, request.context.at.offset_minutes, publication);
+    if (auto member = reader.object("member", "member")) {
+        ReadMember read = read_member(*member, request.context.at, publication);
+        request.member = std::move(read.view);
+        request.lots = std::move(read.lots);
+    }
     read_lines(reader, request);
     for (std::string& code : reader.texts("codes"))
         if (std::ranges::find(request.basket.codes, code) == request.basket.codes.end())

@@ -1,8 +1,7 @@
 // Reads the basket of `till price`: what is bought, by whom, where, when, and how it is paid.
 #pragma once
-#include "pos/app/json_reader.h"
 #include "pos/app/json_tree.h"
-#include "pos/loyalty/programme.h"
+#include "pos/app/member_json.h"
 #include "pos/sale/price.h"
 
 #include <optional>
@@ -15,6 +14,7 @@ namespace kopilka::app {
 struct PriceRequest {
     PriceContext context;
     std::optional<MemberView> member;
+    std::vector<NamedLot> lots;         // of the member
     Basket basket;                      // lines ascending, whatever their order in the text
     std::vector<std::string> line_ids;  // as the text calls them, by line
     std::vector<Tender> tenders;

@@ -96,6 +96,35 @@ std::optional<Points> JsonReader::points(std::string_view key) {
                    });
 }
 
+std::optional<Money> JsonReader::signed_money(std::string_view key) {
+    return decimal(key, "a sum such as \"320.00\" or \"-5.00\", at most two decimals",
+                   [](std::string_view text) { return parse_money(text); });
+}
+
+std::optional<Points> JsonReader::signed_points(std::string_view key) {
+    return decimal(key, "points such as \"250\" or \"-30\", at most two decimals",
+                   [](std::string_view text) { return parse_points(text); });
+}
+
+std::vector<std::int64_t> JsonReader::integers(std::string_view key) {
+    const JsonValue* value = raw(key);
+    if (value == nullptr) return {};
+    std::vector<std::int64_t> numbers;
+    if (value->array() == nullptr) {
+        wrong(key, "must be a list of whole numbers such as [0, 1]");
+        return numbers;
+    }
+    for (const JsonValue& item : *value->array()) {
+        const auto number = whole_number(item);
+        if (number && *number >= 0 && *number <= 1'000'000)
+            numbers.push_back(*number);
+        else
+            note(item.place, "\"" + std::string(key) + "\" of " + what_ +
+                                 " holds something that is no whole number from 0");
+    }
+    return numbers;
+}
+
 std::optional<Quantity> JsonReader::quantity(std::string_view key) {
     return decimal(key, "a quantity such as \"2\" or \"0.350\", above zero",
                    [](std::string_view text) {

@@ -31,9 +31,12 @@ public:
     std::optional<bool> boolean(std::string_view key);
     std::optional<std::int64_t> integer(std::string_view key, std::int64_t least,
                                         std::int64_t most);
-    std::optional<Money> money(std::string_view key);        // ≥ 0
-    std::optional<Points> points(std::string_view key);      // ≥ 0
-    std::optional<Quantity> quantity(std::string_view key);  // > 0
+    std::optional<Money> money(std::string_view key);    // ≥ 0
+    std::optional<Points> points(std::string_view key);  // ≥ 0
+    std::optional<Money> signed_money(std::string_view key);
+    std::optional<Points> signed_points(std::string_view key);
+    std::vector<std::int64_t> integers(std::string_view key);  // ≥ 0
+    std::optional<Quantity> quantity(std::string_view key);    // > 0
     std::optional<Date> date(std::string_view key);
     std::optional<LocalTime> moment(std::string_view key);
     // A date means the beginning of that day at this offset.

@@ -72,16 +72,14 @@ int refuse(const std::string& file, const std::vector<JsonError>& errors, std::o
     return kWrongUse;
 }
 
-RestoredDays restored_days(const Publication& publication) {
-    RestoredDays days;
-    for (const Programme& programme : publication.programmes())
-        if (programme.points) days[programme.id] = programme.points->restored_days;
-    return days;
-}
-
 void write_return(const ReturnRequest& request, const PricedReturn& priced, std::ostream& out) {
     for (const ReturnedUnit& unit : priced.units)
         write_sum(out, request.sale.line_ids[unit.line.value - 1], to_string(unit.paid_back));
+    for (const OfferChange& change : priced.changes)
+        write_sum(out, "  " + change.offer.value + " (on what stays)", to_string(-change.amount));
+    for (const Gift& gift : priced.gifts)
+        write_sum(out, gift.sku.value + "  " + to_string(gift.quantity) + " (gift, comes back)",
+                  "0.00");
     write_sum(out, "PAID BACK", to_string(priced.total));
 }
 
@@ -91,8 +89,9 @@ int price_return_command(const PriceOptions& options, const Publication& publica
     std::vector<JsonError> errors;
     const ReturnRequest request = read_return_request(root, at, publication, errors);
     if (!errors.empty()) return refuse(options.basket, errors, err);
+    const MemberView* member = request.member ? &*request.member : nullptr;
     const auto priced =
-        price_return(request.original, request.units, request.at, restored_days(publication));
+        price_return(request.original, request.units, {request.at, &publication, member});
     if (!priced) {
         err << in_words(priced.error()) << "\n";
         return kNo;

@@ -2,9 +2,13 @@
 
 #include "pos/app/json_echo.h"
 #include "pos/app/ledger_json.h"
+#include "pos/app/return_json.h"
 #include "pos/core/check.h"
 
+#include <algorithm>
 #include <ostream>
+
+#include <nlohmann/json.hpp>
 
 namespace kopilka::app {
 namespace {
@@ -21,12 +25,17 @@ struct DistanceText {
     }
 };
 
+Json saving_json(const LineSaving& saving) {
+    Json json{{"offer", saving.offer.value}, {"amount", to_string(saving.amount)}};
+    for (const Money unit : saving.units) json["units"].push_back(to_string(unit));
+    return json;
+}
+
 Json json_of(const PricedLine& line, const BasketLine& bought, const std::string& id) {
     Json units = Json::array();
     for (const Money unit : line.units) units.push_back(to_string(unit));
     Json savings = Json::array();
-    for (const LineSaving& saving : line.savings)
-        savings.push_back({{"offer", saving.offer.value}, {"amount", to_string(saving.amount)}});
+    for (const LineSaving& saving : line.savings) savings.push_back(saving_json(saving));
     return {{"id", id},
             {"sku", bought.sku.value},
             {"quantity", to_string(bought.quantity)},
@@ -50,6 +59,8 @@ Json json_of(const Explanation& offer) {
     if (offer.condition != ConditionKind::None) json["condition"] = name(offer.condition);
     if (const std::string far = std::visit(DistanceText{}, offer.distance); !far.empty())
         json["distance"] = far;
+    if (const std::string more = std::visit(DistanceText{}, offer.further); !more.empty())
+        json["to_go"] = more;
     if (offer.hint)
         json["hint"] = {{"cost", to_string(offer.hint->cost)},
                         {"saves", to_string(offer.hint->saves)}};
@@ -64,13 +75,16 @@ Json json_of(const std::vector<PointsResult>& all) {
     Json programmes = Json::object();
     for (const PointsResult& one : all) {
         earned += one.earned;
-        redeemed += one.redeemed;
+        redeemed += one.redeemed + one.bought;
         after += one.balance_after;
-        programmes[one.programme.value] = {{"earned", to_string(one.earned)},
-                                           {"redeemed", to_string(one.redeemed)},
-                                           {"balance_after", to_string(one.balance_after)},
-                                           {"most_redeemable", to_string(one.most_redeemable)},
-                                           {"limited_by", name(one.limited_by)}};
+        programmes[one.programme.value] = {
+            {"earned", to_string(one.earned)},
+            {"redeemed", to_string(one.redeemed + one.bought)},
+            {"balance_before", to_string(one.balance_before)},
+            {"balance_after", to_string(one.balance_after)},
+            {"most_redeemable", to_string(one.most_redeemable)},
+            {"most_redeemable_worth", to_string(one.most_redeemable_worth)},
+            {"limited_by", name(one.limited_by)}};
     }
     return {{"earned", to_string(earned)},
             {"redeemed", to_string(redeemed)},
@@ -85,10 +99,42 @@ Json lines_json(const PriceRequest& request, const PricedBasket& priced) {
     return lines;
 }
 
-// With its moment, which may come from the command line.
+Json tiers_json(const std::vector<TierResult>& tiers) {
+    Json all = Json::object();
+    for (const TierResult& one : tiers) {
+        Json json{
+            {"before", one.before.value}, {"after", one.after.value}, {"next", one.next.value}};
+        if (const std::string far = std::visit(DistanceText{}, one.to_go); !far.empty())
+            json["to_go"] = far;
+        all[one.programme.value] = std::move(json);
+    }
+    return all;
+}
+
+Json certificates_json(const PriceRequest& request, const PricedBasket& priced) {
+    Json all = Json::array();
+    for (const SoldCertificate& sold : priced.certificates) {
+        const auto line = std::ranges::find(request.basket.lines, sold.line, &BasketLine::id);
+        const auto number = static_cast<std::size_t>(line - request.basket.lines.begin());
+        all.push_back({{"line", request.line_ids[number]},
+                       {"number", sold.number},
+                       {"amount", to_string(sold.amount)},
+                       {"valid_to", nullptr}});
+        if (sold.valid_to) all.back()["valid_to"] = to_string(*sold.valid_to);
+    }
+    return all;
+}
+
+// As it was given, but with its lines in their order, and its moment, which may come from the
+// command line.
 Json basket_json(const PriceRequest& request) {
     Json basket = echo(request.written);
     basket["at"] = to_string(request.context.at);
+    Json lines = Json::array();
+    for (const std::string& id : request.line_ids)
+        for (const Json& line : basket["lines"])
+            if (line["id"] == id || line["id"].dump() == id) lines.push_back(line);
+    basket["lines"] = std::move(lines);
     return basket;
 }
 
@@ -106,21 +152,29 @@ void write_price_result(const PriceRequest& request, const PricedBasket& priced,
         coupons.push_back({{"offer", coupon.offer.value}, {"code", coupon.code}});
     Json explained = Json::array();
     for (const Explanation& offer : offers) explained.push_back(json_of(offer));
-    const Json result{{"total", to_string(priced.total)},
-                      {"discount_total", to_string(priced.discount_total)},
-                      {"tax_total", to_string(priced.tax_total)},
-                      {"due", to_string(priced.due)},
-                      {"change", to_string(priced.change)},
-                      {"lines", lines_json(request, priced)},
-                      {"gifts", std::move(gifts)},
-                      {"points", json_of(priced.points)},
-                      {"ledger", ledger_json(priced.ledger, request.context.at.offset_minutes)},
-                      {"stamps", priced.stamps},
-                      {"coupons_issued", std::move(coupons)},
-                      {"offers", std::move(explained)},
-                      {"basket", basket_json(request)},
-                      {"programme", to_string(priced.publication)},
-                      {"digest", to_string(priced.digest)}};
+    Json accounts = Json::object();
+    if (const auto after = member_after(sale_of(request, priced)))
+        accounts = accounts_json(*after, request.context.at);
+    const Json result{
+        {"total", to_string(priced.total)},
+        {"discount_total", to_string(priced.discount_total)},
+        {"tax_total", to_string(priced.tax_total)},
+        {"due", to_string(priced.due)},
+        {"change", to_string(priced.change)},
+        {"lines", lines_json(request, priced)},
+        {"gifts", std::move(gifts)},
+        {"points", json_of(priced.points)},
+        {"stamps", priced.stamps},
+        {"coupons_issued", std::move(coupons)},
+        {"offers", std::move(explained)},
+        {"ledger", ledger_json(priced.ledger, request.lots, request.context.at.offset_minutes)},
+        {"accounts", std::move(accounts)},
+        {"tiers", tiers_json(priced.tiers)},
+        {"tenders", tenders_json(priced.paid)},
+        {"certificates_sold", certificates_json(request, priced)},
+        {"basket", basket_json(request)},
+        {"programme", to_string(priced.publication)},
+        {"digest", to_string(priced.digest)}};
     // Names in a basket need not be UTF-8; a wrong byte is shown, not thrown.
     out << result.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
 }

@@ -3,21 +3,47 @@
 #include "pos/app/json_echo.h"
 #include "pos/app/ledger_json.h"
 #include "pos/core/check.h"
+#include "pos/sale/lots.h"
+#include "pos/sale/member_view.h"
 
 #include <algorithm>
+#include <array>
 #include <ostream>
+#include <span>
 
 namespace kopilka::app {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
+MemberView booked(MemberView member, JournalEntry entry) {
+    JournalRecord record;
+    record.entry = std::move(entry);
+    return view(std::move(member), std::span(&record, 1), NewPoints::AsRecorded);
+}
+
+MemberView member_after(MemberView member, const PricedReturn& back) {
+    Return entry;
+    entry.member = member.id;
+    entry.total = back.total;
+    entry.ledger = back.ledger;
+    entry.stamps = back.stamps;
+    return booked(std::move(member), std::move(entry));
+}
+
+}  // namespace
+
+std::optional<MemberView> member_after(const Sale& sale) {
+    if (!sale.member) return std::nullopt;
+    return booked(*sale.member, sale);
+}
+
 Sale sale_of(const PriceRequest& request, const PricedBasket& priced) {
     Sale sale;
     sale.context = request.context;
     sale.member = request.member;
     sale.basket = request.basket;
-    sale.tenders = request.tenders;
+    sale.tenders = priced.paid;
     // A dry run need not say how it is paid: what is due counts as paid in cash.
     if (priced.due > kNoMoney) {
         Tender rest;
@@ -35,9 +61,10 @@ Sale sale_of(const PriceRequest& request, const PricedBasket& priced) {
     sale.discount_total = priced.discount_total;
     sale.tax_total = priced.tax_total;
     sale.total = priced.total;
-    sale.change = priced.change;
-    return sale;
+    return sale;  // no change: `paid` is without it
 }
+
+namespace {
 
 std::vector<UnitRef> every_unit(const PricedLine& line) {
     std::vector<UnitRef> units;
@@ -45,10 +72,31 @@ std::vector<UnitRef> every_unit(const PricedLine& line) {
     return units;
 }
 
-// The units of one line, as [0, 2]; all of them where nothing is said.
-std::vector<UnitRef> read_units(JsonReader& reader, const PricedLine& line) {
+// Those of a line that have not come back; as many of them as "quantity" says.
+std::vector<UnitRef> units_left(JsonReader& reader, const PricedLine& line,
+                                const std::vector<ReturnedUnit>& returned) {
+    std::vector<UnitRef> units = every_unit(line);
+    std::erase_if(units, [&](const UnitRef& unit) {
+        return std::ranges::any_of(returned, [&](const ReturnedUnit& back) {
+            return back.line == unit.line && back.unit == unit.unit;
+        });
+    });
+    const auto quantity = reader.quantity("quantity");
+    if (!quantity || line.units.size() == 1) return units;
+    const auto wanted = static_cast<std::size_t>(quantity->count() / 1000);
+    if (!is_whole(*quantity) || wanted > units.size())
+        reader.wrong("quantity",
+                     "must be a whole number of what is left: " + std::to_string(units.size()));
+    else
+        units.resize(wanted);
+    return units;
+}
+
+// The units of one line, as [0, 2]; all that are left where nothing is said.
+std::vector<UnitRef> read_units(JsonReader& reader, const PricedLine& line,
+                                const std::vector<ReturnedUnit>& returned) {
     const JsonValue* units = reader.raw("units");
-    if (units == nullptr) return every_unit(line);
+    if (units == nullptr) return units_left(reader, line, returned);
     std::vector<UnitRef> chosen;
     if (units->array() == nullptr)
         reader.wrong("units", "is a list of numbers from 0 on: [0, 2]");
@@ -69,7 +117,8 @@ std::vector<UnitRef> read_units(JsonReader& reader, const PricedLine& line) {
 
 // What "return" and "returned" say: which units of which lines.
 std::vector<UnitRef> read_lines(JsonReader& reader, std::string_view key, const PriceRequest& sale,
-                                const std::vector<PricedLine>& lines) {
+                                const std::vector<PricedLine>& lines,
+                                const std::vector<ReturnedUnit>& returned) {
     std::vector<UnitRef> chosen;
     for (JsonReader& one : reader.objects(key, "returned line")) {
         const JsonValue* written = one.raw("id");
@@ -82,7 +131,7 @@ std::vector<UnitRef> read_lines(JsonReader& reader, std::string_view key, const 
             continue;
         }
         const auto index = static_cast<std::size_t>(found - sale.line_ids.begin());
-        const auto units = read_units(one, lines[index]);
+        const auto units = read_units(one, lines[index], returned);
         chosen.insert(chosen.end(), units.begin(), units.end());
         one.finish();
     }
@@ -107,9 +156,19 @@ OriginalSale price_again(JsonReader& reader, const PriceRequest& sale,
     OriginalSale original;
     original.at = sale.context.at;
     original.sale = sale_of(sale, priced);
-    for (const UnitRef& unit : read_lines(reader, "returned", sale, priced.lines))
-        original.returned.push_back({unit.line, unit.unit, kNoMoney});
     return original;
+}
+
+// What came back before, under the same policies, and what that did to the member.
+void return_before(const std::vector<UnitRef>& units, const Publication& publication,
+                   ReturnRequest& request) {
+    if (units.empty()) return;
+    const MemberView* member = request.member ? &*request.member : nullptr;
+    const auto before = price_return(request.original, units, {request.at, &publication, member});
+    if (!before) return;  // this return will be refused for the same reason
+    if (request.member) request.member = member_after(*std::move(request.member), *before);
+    request.original.returned = before->units;
+    request.original.paid_back = before->tenders;
 }
 
 Json lines_json(const ReturnRequest& request, const PricedReturn& priced) {
@@ -132,6 +191,22 @@ Json lines_json(const ReturnRequest& request, const PricedReturn& priced) {
     return lines;
 }
 
+// "earned" as taken back and "redeemed" as given back, both negative: as a sale has them, undone.
+Json points_back_json(const PricedReturn& priced, const std::optional<MemberView>& after,
+                      LocalTime at) {
+    Points earned, redeemed, balance;
+    for (const LedgerEntry& entry : priced.ledger)
+        if (!entry.member) (entry.amount < kNoPoints ? earned : redeemed) += entry.amount;
+    if (after)
+        for (const auto& [programme, account] : after->accounts)
+            balance += active_balance(account, at.instant);
+    return {{"earned", to_string(earned)},
+            {"redeemed", to_string(-redeemed)},
+            {"balance_change", to_string(earned + redeemed)},
+            {"balance_after", to_string(balance)},
+            {"charged", to_string(priced.points_charged)}};
+}
+
 // Every unit that has come back, by line.
 Json returned_json(const ReturnRequest& request) {
     Json lines = Json::array();
@@ -146,6 +221,30 @@ Json returned_json(const ReturnRequest& request) {
         if (!units.empty()) lines.push_back({{"id", request.sale.line_ids[i]}, {"units", units}});
     }
     return lines;
+}
+
+// The basket of a result; where basket and result stand in one object, what the basket says of it.
+JsonValue basket_inside(const JsonValue& original) {
+    if (const JsonEntry* basket = original.object()->find("basket")) return basket->value;
+    const auto leave_out = [](JsonObject& object, std::span<const std::string_view> keys) {
+        std::erase_if(object.entries, [&](const JsonEntry& entry) {
+            return std::ranges::find(keys, entry.key) != keys.end();
+        });
+    };
+    constexpr std::array<std::string_view, 18> kResult{
+        "total",  "discount_total", "tax_total", "due",    "change",         "gifts",
+        "points", "ledger",         "stamps",    "offers", "accounts",       "tiers",
+        "digest", "programme",      "returned",  "basket", "coupons_issued", "certificates_sold"};
+    constexpr std::array<std::string_view, 6> kOfEach{"discount", "net",     "tax",
+                                                      "units",    "savings", "left"};
+    JsonValue basket = original;
+    JsonObject& object = std::get<JsonObject>(basket.value);
+    leave_out(object, kResult);
+    for (JsonEntry& entry : object.entries)
+        if (auto* list = std::get_if<std::vector<JsonValue>>(&entry.value.value))
+            for (JsonValue& item : *list)
+                if (auto* one = std::get_if<JsonObject>(&item.value)) leave_out(*one, kOfEach);
+    return basket;
 }
 
 }  // namespace
@@ -169,15 +268,20 @@ ReturnRequest read_return_request(const JsonValue& root, std::optional<LocalTime
     auto original = reader.object("original", "original");
     if (!original) return request;
     request.written = *reader.raw("original");
-    const JsonValue* basket = original->raw("basket");
-    if (basket == nullptr) {
+    if (!original->has("basket") && !original->has("lines")) {
         original->missing("basket", "the basket that was priced, as the result has it");
         return request;
     }
-    request.sale = read_price_request(*basket, std::nullopt, publication, errors);
+    request.sale =
+        read_price_request(basket_inside(request.written), std::nullopt, publication, errors);
     if (!errors.empty()) return request;
     request.original = price_again(*original, request.sale, publication);
-    request.units = read_lines(reader, "return", request.sale, request.original.sale.lines);
+    const std::vector<PricedLine>& lines = request.original.sale.lines;
+    request.member = member_after(request.original.sale);
+    return_before(read_lines(*original, "returned", request.sale, lines, {}), publication, request);
+    request.units = read_lines(reader, "return", request.sale, lines, request.original.returned);
+    if (auto member = reader.object("member", "member"))
+        request.member = read_member(*member, request.at, publication).view;
     reader.finish();
     return request;
 }
@@ -188,6 +292,8 @@ std::string_view in_words(ReturnRefusal refusal) {
         case ReturnRefusal::NoSuchUnit: return "a line has not so many units; they count from 0";
         case ReturnRefusal::AlreadyReturned: return "a unit came back before; leave it out";
         case ReturnRefusal::ChosenTwice: return "a unit is named twice; name it once";
+        case ReturnRefusal::PointsSpent:
+            return "the points it earned are spent, and the programme refuses such a return";
     }
     unreachable("a refusal nobody named");
 }
@@ -196,11 +302,31 @@ void write_return_result(const ReturnRequest& request, const PricedReturn& price
                          std::ostream& out) {
     Json original = echo(request.written);
     original["returned"] = returned_json(request);
-    const Json result{{"total", to_string(priced.total)},
-                      {"lines", lines_json(request, priced)},
-                      {"points", points_back_json(priced.ledger)},
-                      {"ledger", ledger_json(priced.ledger, request.at.offset_minutes)},
-                      {"original", std::move(original)}};
+    Json accounts = Json::object();
+    std::optional<MemberView> after;
+    if (request.member) after = member_after(*request.member, priced);
+    if (after) accounts = accounts_json(*after, request.at);
+    Json gifts = Json::array();
+    for (const Gift& gift : priced.gifts)
+        gifts.push_back({{"sku", gift.sku.value},
+                         {"quantity", to_string(gift.quantity)},
+                         {"offer", gift.offer.value}});
+    Json changes = Json::array();
+    for (const OfferChange& change : priced.changes)
+        changes.push_back({{"id", change.offer.value}, {"amount", to_string(-change.amount)}});
+    const Json result{
+        {"total", to_string(priced.total)},
+        {"tax_total", to_string(priced.tax)},
+        {"lines", lines_json(request, priced)},
+        {"tenders", tenders_json(priced.tenders)},
+        {"points", points_back_json(priced, after, request.at)},
+        {"ledger", ledger_json(priced.ledger, request.sale.lots, request.at.offset_minutes)},
+        {"accounts", std::move(accounts)},
+        {"stamps", priced.stamps},
+        {"gifts_back", std::move(gifts)},
+        {"coupons_cancelled", priced.coupons},
+        {"offers", std::move(changes)},
+        {"original", std::move(original)}};
     out << result.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
 }
 

@@ -13,14 +13,22 @@ namespace kopilka::app {
 
 struct ReturnRequest {
     PriceRequest sale;
-    OriginalSale original;       // with the units that came back before
+    OriginalSale original;  // with the units that came back before
+    std::optional<MemberView>
+        member;                  // as they are now; where nothing is said, as all that left them
     std::vector<UnitRef> units;  // ascending
     LocalTime at;
     JsonValue written;  // "original", to be written again with what comes back now
 };
 
+// The sale that this result is, as the journal would hold it; what is due counts as paid in cash.
+Sale sale_of(const PriceRequest& request, const PricedBasket& priced);
+// The member once it is booked; nullopt for a stranger.
+std::optional<MemberView> member_after(const Sale& sale);
+
 // {"original": the result of a sale, with its "basket"; "return": [{"id", "units": [0]}], "at"}.
-// A line of "return" without "units" comes back whole.
+// A line of "return" without "units" comes back whole, or as many of it as "quantity" says.
+// "member" is the member as they are now.
 bool is_return(const JsonValue& root);
 ReturnRequest read_return_request(const JsonValue& root, std::optional<LocalTime> at,
                                   const Publication& publication, std::vector<JsonError>& errors);

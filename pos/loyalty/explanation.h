@@ -71,6 +71,7 @@ struct Explanation {
     Money by;                        // Lost: how much better the other was for the customer
     ConditionKind condition = ConditionKind::None;
     Distance distance;
+    Distance further;         // a tier: what is lacking to it
     std::uint32_t order = 0;  // Applied: 1, 2, … in order of application; else 0
     // Missing, where adding goods would do it: what they would cost, and what the offer would then
     // save.

@@ -15,7 +15,8 @@ enum class LedgerKind : std::uint8_t {
     Reversal,
     Restored,
     Adjustment,
-    Expiry
+    Expiry,
+    Prolongation,  // every lot alive then lives to `expires`; its amount is zero
 };
 
 // What a receipt does to one account. `operation` numbers the entries of one receipt from 0: with
@@ -27,7 +28,8 @@ struct LedgerEntry {
     OfferId rule;    // why
     Points amount;   // signed as the balance sees it: accruals positive, redemptions negative
     Instant active;  // of the lot made (Accrual, Restored) or taken from (Redemption)
-    std::optional<Instant> expires;  // of that lot
+    std::optional<Instant> expires;    // of that lot; with `active` it names the lot
+    std::optional<MemberId> member{};  // whose account; nullopt: the receipt's own member
     bool operator==(const LedgerEntry&) const = default;
 };
 

@@ -22,6 +22,20 @@ struct Limits {
     bool operator==(const Limits&) const = default;
 };
 
+// What an offer is paid with, beside money: so many points of a programme, once for a receipt.
+struct PointsCost {
+    ProgrammeId programme;
+    Points points;
+    bool operator==(const PointsCost&) const = default;
+};
+
+// What becomes of its discount on the goods that stay, when others of the receipt come back.
+enum class OnReturn : std::uint8_t {
+    Keep,
+    Again,       // evaluated for what stays; may change either way
+    ChargeBack,  // what it would no longer give is taken off the money paid back
+};
+
 struct Offer {
     OfferId id;
     Localized name;
@@ -40,6 +54,8 @@ struct Offer {
     std::optional<StampCard> stamps;
     bool reuses_units = false;  // units that served another quantity offer may serve this one too
     std::vector<Benefit> benefits;
+    std::optional<PointsCost> costs;
+    OnReturn on_return = OnReturn::Keep;
     Limits limits;
     bool operator==(const Offer&) const = default;
 };

@@ -53,7 +53,9 @@ constexpr std::array<LadderMeasure, 6> kMeasures{
      {"days_since_purchase", LadderBy::DaysSincePurchase, false},
      {"member_months", LadderBy::MembershipMonths, false}}};
 
-Ladder parse_ladder(TableReader table) {
+}  // namespace
+
+bool parse_ladder_measure(TableReader& table, LadderBy& by) {
     constexpr std::array<std::pair<std::string_view, LadderBy>, 6> kBy{
         {{kMeasures[0].name, kMeasures[0].by},
          {kMeasures[1].name, kMeasures[1].by},
@@ -61,12 +63,18 @@ Ladder parse_ladder(TableReader table) {
          {kMeasures[3].name, kMeasures[3].by},
          {kMeasures[4].name, kMeasures[4].by},
          {kMeasures[5].name, kMeasures[5].by}}};
-    Ladder ladder;
     if (!table.has("by"))
         table.errors().add(table.place(),
                            "ladder needs by = \"lifetime_spend\" or another measure");
-    ladder.by = table.choice("by", kBy).value_or(LadderBy::Amount);
-    const bool money = std::ranges::find(kMeasures, ladder.by, &LadderMeasure::by)->money;
+    by = table.choice("by", kBy).value_or(LadderBy::Amount);
+    return std::ranges::find(kMeasures, by, &LadderMeasure::by)->money;
+}
+
+namespace {
+
+Ladder parse_ladder(TableReader table) {
+    Ladder ladder;
+    const bool money = parse_ladder_measure(table, ladder.by);
     for (TableReader& step : table.tables("steps", "ladder step")) {
         LadderStep entry;
         if (!step.has("from"))

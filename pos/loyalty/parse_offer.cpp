@@ -5,6 +5,11 @@
 namespace kopilka {
 namespace {
 
+constexpr std::array<std::pair<std::string_view, OnReturn>, 3> kOnReturn{
+    {{"keep", OnReturn::Keep},
+     {"evaluate_again", OnReturn::Again},
+     {"charge_back", OnReturn::ChargeBack}}};
+
 std::optional<EarnRule> parse_earn_rule(TableReader& table) {
     std::optional<EarnRule> rule;
     int said = 0;
@@ -18,7 +23,8 @@ std::optional<EarnRule> parse_earn_rule(TableReader& table) {
         const auto money = table.money("each").value_or(Money::of(1));
         if (money.is_zero()) table.wrong("each", "must be above zero, such as each = \"100.00\"");
         if (!table.has("give")) table.wrong("each", "needs give = 5: how many points for each");
-        say(EarnPerMoney{table.points("give").value_or(kNoPoints), std::max(money, Money::of(1))});
+        say(EarnPerMoney{table.points("give").value_or(kNoPoints), std::max(money, Money::of(1)),
+                         table.boolean("partial").value_or(false)});
     } else if (table.has("give")) {
         table.wrong("give", "belongs to \"each\"; write { give = 5, each = \"100.00\" }");
     }
@@ -27,8 +33,8 @@ std::optional<EarnRule> parse_earn_rule(TableReader& table) {
         say(EarnPerReceipt{table.points("per_receipt").value_or(kNoPoints)});
     if (table.has("multiply")) {
         const auto factor = table.points("multiply").value_or(kNoPoints);  // hundredths
-        if (factor < Points::of(100) || factor > Points::of(100'00))
-            table.wrong("multiply", "must be from 1 to 100, such as 2 or \"1.5\"");
+        if (factor > Points::of(100'00))
+            table.wrong("multiply", "must be from 0 to 100, such as 2 or \"1.5\"");
         say(EarnMultiplied{factor.count() * (BasisPoints::kWhole / 100)});
     }
     if (said != 1)
@@ -38,12 +44,40 @@ std::optional<EarnRule> parse_earn_rule(TableReader& table) {
     return rule;
 }
 
+// steps = [ { from = 1000, percent = 5 }, … ]: the rule of the highest step reached. False: none.
+bool parse_earn_steps(TableReader& table, EarnPoints& benefit) {
+    const bool money = parse_ladder_measure(table, benefit.by);
+    for (TableReader& step : table.tables("steps", "step of points")) {
+        EarnStep entry;
+        if (!step.has("from"))
+            step.errors().add(step.place(), "a step of points needs from = … : where it begins");
+        entry.from = money ? step.money("from").value_or(kNoMoney).count()
+                           : step.integer("from", 0, 1'000'000).value_or(0);
+        const auto rule = parse_earn_rule(step);
+        if (rule && std::holds_alternative<EarnMultiplied>(*rule))
+            step.wrong("multiply", "cannot stand in a step; write an offer of its own");
+        step.finish();
+        if (!benefit.steps.empty() && entry.from <= benefit.steps.back().from)
+            step.wrong("from", "must be larger than that of the step before; put steps in order");
+        if (rule) entry.rule = *rule;
+        benefit.steps.push_back(std::move(entry));
+    }
+    return !benefit.steps.empty();
+}
+
 void parse_points_earned(TableReader& table, Offer& offer) {
     auto points = table.table("points", "points");
     if (!points) return;
     EarnPoints benefit;
     benefit.programme = {points->text("programme").value_or(offer.programme.value)};
-    const auto rule = parse_earn_rule(*points);
+    constexpr std::array<std::pair<std::string_view, EarnsFor>, 2> kFor{
+        {{"buyer", EarnsFor::Buyer}, {"referrer", EarnsFor::Referrer}}};
+    benefit.who = points->choice("for", kFor).value_or(EarnsFor::Buyer);
+    benefit.cap = points->points("cap");
+    benefit.multiplied = points->boolean("multiplied").value_or(true);
+    const bool stepped = points->has("steps") && parse_earn_steps(*points, benefit);
+    const auto rule =
+        stepped ? std::optional(benefit.steps.front().rule) : parse_earn_rule(*points);
     points->finish();
     if (!rule) return;
     benefit.rule = *rule;
@@ -86,6 +120,18 @@ void parse_coupon(TableReader& table, Offer& offer) {
     benefit.text = coupon->localized("text").value_or(offer.name);
     coupon->finish();
     offer.benefits.emplace_back(std::move(benefit));
+}
+
+void parse_costs(TableReader& table, Offer& offer) {
+    auto costs = table.table("costs", "costs");
+    if (!costs) return;
+    PointsCost cost{{costs->text("programme").value_or(offer.programme.value)},
+                    costs->points("points").value_or(kNoPoints)};
+    if (cost.points.is_zero())
+        costs->errors().add(costs->place(),
+                            "costs needs points = 100: what the reward is bought for");
+    costs->finish();
+    offer.costs = std::move(cost);
 }
 
 void parse_limits(TableReader& table, Offer& offer) {
@@ -142,12 +188,14 @@ ParsedOffer parse_offer(TableReader table, const ProgrammeId& programme) {
     parse_units(table, offer);
     parse_money_policy(table, offer);
     parse_benefits(table, offer);
+    parse_costs(table, offer);
     parse_limits(table, offer);
     parse_company(table, parsed);
+    offer.on_return = table.choice("on_return", kOnReturn).value_or(OnReturn::Keep);
     table.finish();
-    constexpr std::array<std::string_view, 10> kGiving{
-        "percent", "amount_off", "price", "ladder", "group",
-        "stamps",  "points",     "gift",  "coupon", "earn_stamps"};
+    constexpr std::array<std::string_view, 10> kGiving{"percent", "amount_off", "price",  "ladder",
+                                                       "group",   "stamps",     "points", "gift",
+                                                       "coupon",  "earn_stamps"};
     if (std::ranges::none_of(kGiving, [&](std::string_view key) { return table.has(key); }))
         table.errors().add(table.place(),
                            "this offer gives nothing; write one of percent, amount_off, price, "

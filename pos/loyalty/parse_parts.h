@@ -9,6 +9,8 @@ GoodsFilter parse_goods(TableReader table);
 Condition parse_condition(TableReader table);
 
 // What the keys of an offer say beyond its conditions.
+// `by` of a ladder, required; true where its steps begin at sums of money.
+bool parse_ladder_measure(TableReader& table, LadderBy& by);
 void parse_cut(TableReader& table, Offer& offer);    // percent, amount_off, price, ladder
 void parse_units(TableReader& table, Offer& offer);  // pick, group, stamps
 void parse_money_policy(TableReader& table, Offer& offer);
@@ -25,8 +27,8 @@ struct ParsedOffer {
 ParsedOffer parse_offer(TableReader table, const ProgrammeId& programme);
 
 PointsRules parse_points(TableReader table);
-std::optional<Tier> parse_tier(TableReader table);
-std::optional<Lane> parse_lane(TableReader table);
+TierRules parse_tier_rules(TableReader table);
+Tier parse_tier(TableReader table, const TierRules& rules);
 
 // Offers that can never apply, always lose, or cannot be afforded by what the file says.
 std::vector<ProgrammeWarning> find_conflicts(const std::vector<ParsedOffer>& offers,

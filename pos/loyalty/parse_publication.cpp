@@ -21,6 +21,16 @@ struct Draft {
     ProgrammeErrors errors;
 };
 
+std::optional<Lane> parse_lane(TableReader table) {
+    constexpr std::array<std::pair<std::string_view, Choose>, 3> kChoose{
+        {{"best", Choose::Best}, {"priority", Choose::Priority}, {"all", Choose::All}}};
+    Lane lane;
+    lane.id = table.id("id");
+    lane.choose = table.choice("choose", kChoose).value_or(Choose::Best);
+    table.finish();
+    return lane;
+}
+
 std::vector<Lane> parse_lanes(TableReader& root) {
     std::vector<Lane> lanes;
     for (TableReader& table : root.tables("lane", "lane")) {
@@ -33,6 +43,35 @@ std::vector<Lane> parse_lanes(TableReader& root) {
     return lanes;
 }
 
+// Ways of paying, in the order written.
+std::vector<std::uint8_t> parse_methods(TableReader& table, std::string_view key) {
+    constexpr std::array<std::string_view, 6> kMethods{"cash",   "card",        "sbp",
+                                                       "points", "certificate", "cashback"};
+    std::vector<std::uint8_t> methods;
+    table.texts(key);  // notes what is no list of texts
+    const TomlValue* list = table.raw(key);
+    if (list == nullptr || list->array() == nullptr) return methods;
+    for (const TomlValue& item : *list->array()) {
+        const auto* word = std::get_if<std::string>(&item.value);
+        if (word == nullptr) continue;
+        const auto* method = std::ranges::find(kMethods, *word);
+        if (method == kMethods.end())
+            table.wrong(key, "cannot hold \"" + *word +
+                                 "\"; write cash, card, sbp, points, certificate, cashback");
+        else
+            methods.push_back(static_cast<std::uint8_t>(method - kMethods.begin()));
+    }
+    return methods;
+}
+
+void parse_settings(TableReader& root, Settings& settings) {
+    auto table = root.table("settings", "settings");
+    if (!table) return;
+    settings.minimum_margin = table->percent("minimum_margin", 1000);
+    if (table->has("refund_order")) settings.refund_order = parse_methods(*table, "refund_order");
+    table->finish();
+}
+
 void parse_manifest(TableReader root, Draft& draft, std::size_t programme_files) {
     root.raw("programmes");
     const auto names = root.texts("programmes");
@@ -41,10 +80,7 @@ void parse_manifest(TableReader root, Draft& draft, std::size_t programme_files)
         root.wrong("programmes", "names a file twice; each programme is published once");
     draft.parts.name = root.localized("publication").value_or(Localized{});
     draft.parts.starts = root.moment("starts");
-    if (auto settings = root.table("settings", "settings")) {
-        draft.parts.settings.minimum_margin = settings->percent("minimum_margin", 1000);
-        settings->finish();
-    }
+    parse_settings(root, draft.parts.settings);
     draft.manifest_lanes = parse_lanes(root);
     root.finish();
 }
@@ -59,16 +95,32 @@ void note_twice(const Draft& draft, const ParsedOffer& offer, ErrorList& errors)
 }
 
 void parse_tiers(TableReader& root, Programme& programme) {
+    if (auto rules = root.table("tiers", "tiers")) programme.tier_rules = parse_tier_rules(*rules);
     for (TableReader& table : root.tables("tier", "tier")) {
         const TomlPlace place = table.place();
-        auto tier = parse_tier(std::move(table));
-        if (!programme.tiers.empty() &&
-            tier->lifetime_spend <= programme.tiers.back().lifetime_spend)
+        Tier tier = parse_tier(std::move(table), programme.tier_rules);
+        if (!programme.tiers.empty() && tier.from <= programme.tiers.back().from)
             root.errors().add(place,
-                              "tiers stand from the lowest to the highest: \"lifetime_spend\" must "
-                              "be larger than that of the tier before");
-        programme.tiers.push_back(std::move(*tier));
+                              "tiers stand from the lowest to the highest: \"from\" (or "
+                              "\"lifetime_spend\") must be larger than that of the tier before");
+        programme.tiers.push_back(std::move(tier));
     }
+}
+
+void parse_certificates(TableReader& root, Draft& draft) {
+    auto table = root.table("certificates", "certificates");
+    if (!table) return;
+    CertificateGoods certificates;
+    if (auto goods = table->table("goods", "goods"))
+        certificates.goods = parse_goods(*goods);
+    else
+        table->errors().add(table->place(),
+                            "certificates needs goods = { categories = [\"certificates\"] }: which "
+                            "goods are gift certificates");
+    certificates.valid_months =
+        static_cast<std::int32_t>(table->integer("valid_months", 1, 1200).value_or(0));
+    table->finish();
+    draft.parts.certificates.push_back(std::move(certificates));
 }
 
 void parse_programme(TableReader root, Draft& draft) {
@@ -85,6 +137,8 @@ void parse_programme(TableReader root, Draft& draft) {
         errors.add(root.place(), "the programme needs name = { ru = \"…\", en = \"…\" }");
     if (auto points = root.table("points", "points")) programme.points = parse_points(*points);
     parse_tiers(root, programme);
+    parse_certificates(root, draft);
+    if (draft.parts.name == Localized{}) parse_settings(root, draft.parts.settings);
     for (Lane& lane : parse_lanes(root))
         if (std::ranges::find(draft.programme_lanes, lane.id, &Lane::id) ==
             draft.programme_lanes.end())
@@ -133,19 +187,23 @@ void settle_lane(ParsedOffer& offer, Draft& draft) {
                                 ", or add [[lane]] id = \"" + name + "\""});
 }
 
+void need_points(const ParsedOffer& offer, const ProgrammeId& id, std::string_view does,
+                 Draft& draft) {
+    const auto programme = std::ranges::find(draft.parts.programmes, id, &Programme::id);
+    if (programme != draft.parts.programmes.end() && programme->points) return;
+    draft.errors.push_back(
+        {offer.file, offer.place.line, offer.place.column,
+         "offer \"" + offer.offer.id.value + "\" " + std::string(does) + " points of \"" +
+             id.value +
+             "\", which has no [points] table; write [points] worth = \"1.00\" into that "
+             "programme"});
+}
+
 void settle_points(const ParsedOffer& offer, Draft& draft) {
-    for (const Benefit& benefit : offer.offer.benefits) {
-        const auto* earn = std::get_if<EarnPoints>(&benefit);
-        if (earn == nullptr) continue;
-        const auto programme =
-            std::ranges::find(draft.parts.programmes, earn->programme, &Programme::id);
-        if (programme != draft.parts.programmes.end() && programme->points) continue;
-        draft.errors.push_back({offer.file, offer.place.line, offer.place.column,
-                                "offer \"" + offer.offer.id.value + "\" gives points of \"" +
-                                    earn->programme.value +
-                                    "\", which has no [points] table; write [points] worth = "
-                                    "\"1.00\" into that programme"});
-    }
+    for (const Benefit& benefit : offer.offer.benefits)
+        if (const auto* earn = std::get_if<EarnPoints>(&benefit))
+            need_points(offer, earn->programme, "gives", draft);
+    if (offer.offer.costs) need_points(offer, offer.offer.costs->programme, "costs", draft);
 }
 
 void settle_exclusions(const ParsedOffer& offer, Draft& draft) {

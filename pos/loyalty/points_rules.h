@@ -1,8 +1,11 @@
-// What the points of one programme are worth, how they are spent and when they expire.
+// What the points of one programme are worth, how they are earned and spent, when they expire, and
+// what a return does to them.
 #pragma once
 #include "pos/core/money.h"
 #include "pos/core/payload.h"
 #include "pos/core/ratio.h"
+#include "pos/core/time.h"
+#include "pos/loyalty/condition.h"
 #include "pos/loyalty/goods_filter.h"
 
 #include <cstdint>
@@ -11,31 +14,99 @@
 namespace kopilka {
 
 enum class PointsAs : std::uint8_t { Tender, Discount };
-enum class LotEnd : std::uint8_t { Never, AfterDays, AfterMonths, EndOfMonth, EndOfYear };
+enum class Holds : std::uint8_t { AsPoints, AsMoney };  // how an account is spoken of and paid
 enum class Multipliers : std::uint8_t { Add, Multiply };
+enum class EarnOn : std::uint8_t { Running, Original };           // after or before discounts
+enum class EarnTax : std::uint8_t { AsPriced, With, Without };    // of the price
+enum class EarnRounding : std::uint8_t { Offer, Line, Receipt };  // one rounding for each of these
+enum class LotEnd : std::uint8_t {
+    Never,
+    AfterDays,
+    AfterMonths,
+    EndOfMonth,
+    EndOfYear,
+    DayOfYear,          // a date that comes every year
+    DaysAfterPurchase,  // of the last purchase: each purchase prolongs every lot
+    MonthsAfterPurchase,
+};
+enum class EarnedBack : std::uint8_t {
+    Proportional,  // the goods' share of what they earned
+    Recalculated,  // what is left is what the remaining goods would have earned
+    Kept,
+};
+// Points to be taken back that are not there any more.
+enum class Deficit : std::uint8_t {
+    Carried,   // the balance falls below zero; the next accruals pay it off
+    Forgiven,  // only what is there is taken
+    Charged,   // what is lacking is taken off the money paid back
+    Refused,   // such goods are not taken back
+};
 
-struct PointsRules {
-    Money worth = Money::of(100);  // of one point
-    // spending
+struct SpendRules {
     PointsAs as = PointsAs::Tender;
-    Points minimum;                                   // least to spend at once
-    Points block = Points::of(100);                   // spent in multiples of this
-    BasisPoints cap = BasisPoints::percent(100);      // of what `goods` cost after offers
-    Money keep;                                       // must remain to be paid otherwise
-    GoodsFilter goods;                                // that points may pay for
+    Points minimum;                               // least to spend at once
+    Points block = Points::of(100);               // spent in multiples of this
+    BasisPoints cap = BasisPoints::percent(100);  // of what `goods` cost after offers
+    std::optional<Money> cap_amount;              // most that points pay in one receipt
+    std::optional<Points> cap_points;
+    Points least_balance;                // nothing may be spent by whoever has less
+    Money keep;                          // must remain to be paid otherwise
+    GoodsFilter goods;                   // that points may pay for
+    bool on_discounted = true;           // also goods that an offer has reduced
+    bool same_receipt = false;           // points of this receipt help at once
+    Rounding rounding = Rounding::Down;  // of the money that points pay
+    Condition when{AllOf{}};
     IdentityStrength needs = IdentityStrength::Told;  // judged by the till, not by price()
     Money needs_from;                                 // below this worth anybody may spend
-    // earning
+    bool operator==(const SpendRules&) const = default;
+};
+
+struct EarnRules {
     Points step = Points::of(100);  // earned in multiples of this
     Rounding rounding = Rounding::Down;
-    bool on_points_paid = false;  // points also on the part paid with points
+    EarnRounding rounding_per = EarnRounding::Offer;
+    EarnOn on = EarnOn::Running;
+    EarnTax tax = EarnTax::AsPriced;
+    bool on_points_paid = false;       // points also on the part paid with points
+    bool on_certificates_paid = true;  // and with gift certificates
+    bool on_discounted = true;         // also on goods that an offer has reduced
     Multipliers multipliers = Multipliers::Multiply;
-    // lots
+    std::optional<Points> cap_receipt;  // most that one receipt earns
+    std::optional<Points> cap_day;      // and one member's day
+    bool operator==(const EarnRules&) const = default;
+};
+
+struct LotRules {
     std::int32_t active_after_days = 0;
     LotEnd end = LotEnd::Never;
-    std::int32_t end_count = 0;  // days or months; for EndOfMonth, EndOfYear: how many more
-    std::int32_t restored_days = 30;
+    std::int32_t count = 0;  // days or months; for EndOfMonth, EndOfYear, DayOfYear: how many more
+    int month = 12, day = 31;         // DayOfYear: the lot's last day
+    std::int32_t restored_days = 30;  // life of points given back after they expired
+    bool operator==(const LotRules&) const = default;
+};
+
+struct ReturnRules {
+    EarnedBack earned = EarnedBack::Proportional;
+    bool spent_back = true;       // points spent come back
+    Points step = Points::of(1);  // parts of points go back in multiples of this
+    Deficit deficit = Deficit::Carried;
+    bool operator==(const ReturnRules&) const = default;
+};
+
+struct PointsRules {
+    Holds holds = Holds::AsPoints;
+    Money worth = Money::of(100);       // of so many points:
+    Points worth_of = Points::of(100);  // one
+    SpendRules spend;
+    EarnRules earn;
+    LotRules lots;
+    ReturnRules returns;
     bool operator==(const PointsRules&) const = default;
 };
+
+// Worked: 250 points of which 100 are worth 1.00 pay 2.50.
+Money worth_in_money(Points points, const PointsRules& rules);
+// The most points that pay no more than that.
+Points worth_in_points(Money money, const PointsRules& rules);
 
 }  // namespace kopilka

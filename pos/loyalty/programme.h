@@ -8,6 +8,7 @@
 #include "pos/loyalty/offer.h"
 #include "pos/loyalty/points_rules.h"
 #include "pos/loyalty/publication.h"
+#include "pos/loyalty/tier.h"
 
 #include <cstdint>
 #include <optional>
@@ -28,19 +29,21 @@ struct ProgrammeError {
 using ProgrammeWarning = ProgrammeError;
 std::string to_string(const ProgrammeError& error);  // "file:12:5: text"
 
-struct Tier {  // ascending
-    TierId id;
-    Localized name;
-    Money lifetime_spend;  // reached at this
-    bool operator==(const Tier&) const = default;
-};
-
 struct Programme {
     ProgrammeId id;
     Localized name;
     std::optional<PointsRules> points;
-    std::vector<Tier> tiers;
+    TierRules tier_rules;
+    std::vector<Tier> tiers;  // from the lowest
     bool operator==(const Programme&) const = default;
+};
+
+// Goods that are gift certificates: sold at face value, no offer's business, and a way of paying
+// later.
+struct CertificateGoods {
+    GoodsFilter goods;
+    std::int32_t valid_months = 0;  // 0: for good
+    bool operator==(const CertificateGoods&) const = default;
 };
 
 // A moment of the shop's own clock, whatever its offset from UTC.
@@ -54,6 +57,9 @@ struct Settings {
     // No offer leaves less than cost and this much over it. nullopt: offers may go below cost, as
     // gifts and free coffees do.
     std::optional<BasisPoints> minimum_margin;
+    // Ways of paying that a return pays back to first, TenderKind by number; others after them, in
+    // proportion. Empty: to all in proportion.
+    std::vector<std::uint8_t> refund_order;
     bool operator==(const Settings&) const = default;
 };
 
@@ -65,6 +71,7 @@ struct PublicationParts {
     std::vector<Lane> lanes;
     std::vector<Programme> programmes;
     std::vector<Offer> offers;
+    std::vector<CertificateGoods> certificates;
     std::vector<ProgrammeWarning> warnings;
 };
 
@@ -81,6 +88,7 @@ public:
     const std::vector<Programme>& programmes() const { return parts_.programmes; }
     // By lane, then priority (larger first), then id: the order in which they are considered.
     const std::vector<Offer>& offers() const { return parts_.offers; }
+    const std::vector<CertificateGoods>& certificates() const { return parts_.certificates; }
     // Offers that can never apply or always lose.
     const std::vector<ProgrammeWarning>& warnings() const { return parts_.warnings; }
 

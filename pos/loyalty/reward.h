@@ -106,6 +106,7 @@ struct EarnPercent {  // of what the goods cost, in points of their worth
 struct EarnPerMoney {  // `points` for each full `money`
     Points points;
     Money money;
+    bool partial = false;  // for a part of it, a part of them
     bool operator==(const EarnPerMoney&) const = default;
 };
 struct EarnPerUnit {
@@ -122,9 +123,21 @@ struct EarnMultiplied {  // other offers' points on the same goods, in basis poi
 };
 using EarnRule =
     std::variant<EarnPercent, EarnPerMoney, EarnPerUnit, EarnPerReceipt, EarnMultiplied>;
+struct EarnStep {
+    std::int64_t from = 0;
+    EarnRule rule;
+    bool operator==(const EarnStep&) const = default;
+};
+enum class EarnsFor : std::uint8_t { Buyer, Referrer };  // who brought the buyer
 struct EarnPoints {
     ProgrammeId programme;  // whose points; the offer's own where the file says nothing
     EarnRule rule;
+    // Where there are steps: the rule of the highest reached, measured as a ladder is.
+    LadderBy by = LadderBy::Amount;
+    std::vector<EarnStep> steps;  // ascending
+    std::optional<Points> cap;    // most in one receipt
+    EarnsFor who = EarnsFor::Buyer;
+    bool multiplied = true;  // by what multiplies points on these goods
     bool operator==(const EarnPoints&) const = default;
 };
 struct EarnStamps {

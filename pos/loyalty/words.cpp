@@ -64,6 +64,12 @@ struct AsArgument {
     void operator()(const std::string& name) const { phrase.arguments.emplace_back(name); }
 };
 
+// A tier is so much money, so many points or purchases away.
+std::string_view unit_of(const Distance& distance) {
+    if (std::holds_alternative<Money>(distance)) return "money";
+    return std::holds_alternative<Points>(distance) ? "points" : "visits";
+}
+
 // {0} the offer's name, {1}… how far it is. A text without a distance has a key of its own.
 Phrase missing(const Explanation& explanation) {
     Phrase phrase{std::string(key_of(explanation.condition)), {explanation.name}};
@@ -77,6 +83,10 @@ Phrase missing(const Explanation& explanation) {
         phrase.arguments.emplace_back(explanation.hint->saves);
     } else if (far) {
         phrase.key += "_by";
+        const std::size_t near = phrase.arguments.size();
+        std::visit(AsArgument{phrase}, explanation.further);
+        if (phrase.arguments.size() > near)
+            phrase.key = "offer.missing.tier_after_" + std::string(unit_of(explanation.further));
     }
     return phrase;
 }

@@ -120,6 +120,9 @@ struct Judge {
                                     std::string(kNames[fact.methods.front()]));
     }
 
+    Verdict operator()(const InTier& fact) const {
+        return judge_member(fact, given, Money::of(sheet.running()));
+    }
     template <typename MemberFact>
     Verdict operator()(const MemberFact& fact) const {
         return judge_member(fact, given);

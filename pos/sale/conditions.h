@@ -9,9 +9,10 @@ struct Verdict {
     bool holds = true;
     ConditionKind kind = ConditionKind::None;  // the first that is missing
     Distance distance;
-    int missing = 0;  // how many facts are missing at once
+    Distance further;  // a tier: what is lacking to it
+    int missing = 0;   // how many facts are missing at once
     static Verdict missing_one(ConditionKind kind, Distance distance = {}) {
-        return {false, kind, std::move(distance), 1};
+        return {false, kind, std::move(distance), {}, 1};
     }
 };
 

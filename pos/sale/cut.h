@@ -40,6 +40,11 @@ struct LadderMiss {
 std::optional<PlainCut> resolve(const Offer& offer, const LaneView& view,
                                 std::span<const std::uint32_t> units, LadderMiss& missing);
 
+// What a ladder measures, of these units or of the member; nullopt where it asks for a member or a
+// purchase that is not there.
+std::optional<std::int64_t> measured(LadderBy by, const LaneView& view,
+                                     std::span<const std::uint32_t> units);
+
 // `groups`: the rewarded units of each group; an offer without groups has one.
 CutResult cut_units(const PlainCut& cut, const Offer& offer, const LaneView& view,
                     std::span<const UnitGroup> groups);

@@ -36,6 +36,7 @@ public:
     void put(const LineSaving& value) {
         put(value.offer);
         put(value.amount);
+        put_all(value.units);
     }
     void put(const PricedLine& value) {
         out_.varint(value.id.value);
@@ -61,6 +62,7 @@ public:
         put(value.balance_before);
         put(value.earned);
         put(value.redeemed);
+        put(value.bought);
         put(value.balance_after);
         put(value.most_redeemable);
         put(value.most_redeemable_worth);
@@ -74,6 +76,30 @@ public:
         put(value.amount);
         put(value.active);
         put(value.expires);
+        out_.u8(value.member ? 1 : 0);
+        if (value.member) out_.raw(value.member->value);
+    }
+    void put(const TierResult& value) {
+        put(value.programme);
+        put(value.before);
+        put(value.after);
+        put(value.next);
+        put_distance(value.to_go);
+    }
+    void put(const SoldCertificate& value) {
+        out_.varint(value.line.value);
+        put(value.number);
+        put(value.amount);
+        out_.u8(value.valid_to ? 1 : 0);
+        if (value.valid_to) put(std::int64_t{value.valid_to->days});
+    }
+    void put(const Tender& value) {
+        out_.u8(static_cast<std::uint8_t>(value.kind));
+        put(value.amount);
+        put(value.points);
+        put(value.programme);
+        put(value.reference);
+        put(value.balance);
     }
     void put(const Explanation::Hint& value) {
         put(value.cost);
@@ -88,6 +114,7 @@ public:
         put(value.by);
         out_.u8(static_cast<std::uint8_t>(value.condition));
         put_distance(value.distance);
+        put_distance(value.further);
         out_.varint(value.order);
         put(value.hint);
         put(value.points);
@@ -122,6 +149,9 @@ Hash256 digest_of(const PricedBasket& priced) {
     out.put_all(priced.points);
     out.put(priced.stamps);
     out.put_all(priced.ledger);
+    out.put_all(priced.tiers);
+    out.put_all(priced.certificates);
+    out.put_all(priced.paid);
     out.put_all(priced.explanations);
     out.put(priced.gross);
     out.put(priced.discount_total);

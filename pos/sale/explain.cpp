@@ -51,6 +51,7 @@ Explanation missing(const OfferResult& result) {
     Explanation explanation = about(*result.offer, limit ? Outcome::Limited : Outcome::Missing);
     explanation.condition = result.verdict.kind;
     explanation.distance = result.verdict.distance;
+    explanation.further = result.verdict.further;
     explanation.hint = result.hint;
     return explanation;
 }

@@ -21,7 +21,7 @@ constexpr CardOutcome last_of(CardOutcome) { return CardOutcome::Cancelled; }
 constexpr PrintResult last_of(PrintResult) { return PrintResult::Unknown; }
 constexpr Channel last_of(Channel) { return Channel::Online; }
 constexpr TaxMode last_of(TaxMode) { return TaxMode::None; }
-constexpr LedgerKind last_of(LedgerKind) { return LedgerKind::Expiry; }
+constexpr LedgerKind last_of(LedgerKind) { return LedgerKind::Prolongation; }
 constexpr IdentityStrength last_of(IdentityStrength) { return IdentityStrength::SignedQr; }
 constexpr DraftState last_of(DraftState) { return DraftState::Suspended; }
 constexpr Measure last_of(Measure) { return Measure::Weight; }
@@ -31,7 +31,7 @@ auto fields(Is<Localized> auto& v) { return std::tie(v.ru, v.en); }
 auto fields(Is<LocalTime> auto& v) { return std::tie(v.instant, v.offset_minutes); }
 auto fields(Is<RecordId> auto& v) { return std::tie(v.till, v.epoch, v.sequence); }
 auto fields(Is<Tender> auto& v) {
-    return std::tie(v.kind, v.amount, v.points, v.programme, v.reference);
+    return std::tie(v.kind, v.amount, v.points, v.programme, v.reference, v.balance);
 }
 auto fields(Is<BasketLine> auto& v) {
     return std::tie(v.id, v.sku, v.name, v.quantity, v.unit_price, v.fixed_total, v.categories,
@@ -41,15 +41,22 @@ auto fields(Is<BasketLine> auto& v) {
 }
 auto fields(Is<Basket> auto& v) { return std::tie(v.lines, v.codes, v.next_line); }
 auto fields(Is<LedgerEntry> auto& v) {
-    return std::tie(v.operation, v.kind, v.programme, v.rule, v.amount, v.active, v.expires);
+    return std::tie(v.operation, v.kind, v.programme, v.rule, v.amount, v.active, v.expires,
+                    v.member);
 }
 
 // Members.
 auto fields(Is<Lot> auto& v) { return std::tie(v.amount, v.active, v.expires); }
-auto fields(Is<Account> auto& v) { return std::tie(v.lots, v.spendable); }
+auto fields(Is<Account> auto& v) {
+    return std::tie(v.lots, v.spendable, v.deficit, v.earned_today, v.earned_on);
+}
+auto fields(Is<Standing> auto& v) {
+    return std::tie(v.tier, v.since, v.until, v.money, v.points, v.visits);
+}
 auto fields(Is<MemberView> auto& v) {
     return std::tie(v.id, v.tier, v.joined, v.birthday, v.purchases, v.lifetime_spend,
-                    v.last_purchase, v.segments, v.tags, v.stamps, v.uses, v.accounts);
+                    v.last_purchase, v.segments, v.tags, v.stamps, v.uses, v.accounts, v.standings,
+                    v.referrer);
 }
 auto fields(Is<Person> auto& v) { return std::tie(v.first_name, v.surname, v.phone); }
 auto fields(Is<Member> auto& v) {
@@ -109,7 +116,7 @@ auto fields(Is<DrawerOpened> auto& v) { return std::tie(v.reason); }
 auto fields(Is<PriceContext> auto& v) {
     return std::tie(v.store, v.till, v.channel, v.tax, v.at, v.limit_shares);
 }
-auto fields(Is<LineSaving> auto& v) { return std::tie(v.offer, v.amount); }
+auto fields(Is<LineSaving> auto& v) { return std::tie(v.offer, v.amount, v.units); }
 auto fields(Is<PricedLine> auto& v) {
     return std::tie(v.id, v.gross, v.discount, v.net, v.tax, v.units, v.savings);
 }
@@ -123,7 +130,7 @@ auto fields(Is<Sale> auto& v) {
 auto fields(Is<ReturnedUnit> auto& v) { return std::tie(v.line, v.unit, v.paid_back); }
 auto fields(Is<Return> auto& v) {
     return std::tie(v.number, v.shift, v.original, v.at, v.member, v.units, v.paid_back, v.ledger,
-                    v.total, v.approved_by);
+                    v.total, v.approved_by, v.stamps);
 }
 
 }  // namespace kopilka

@@ -22,6 +22,12 @@ struct Given {
     std::vector<std::string> codes;  // in code_form
     Date today;                      // of the shop
     int minute = 0;                  // of its day
+    // Points that this receipt earns, of programmes where they help at once.
+    std::map<ProgrammeId, Points> coming;
+    Points coming_to(const ProgrammeId& programme) const {
+        const auto found = coming.find(programme);
+        return found == coming.end() ? kNoPoints : found->second;
+    }
 };
 
 // Of `due`, how much is paid by these methods: fixed sums first, an open tender (its amount zero)

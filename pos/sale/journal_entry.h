@@ -192,6 +192,7 @@ struct Return {
     std::vector<LedgerEntry> ledger;
     Money total;
     CashierId approved_by;
+    std::map<std::string, std::int64_t> stamps;  // by how many each card changes
     bool operator==(const Return&) const = default;
 };
 

@@ -56,20 +56,26 @@ Distance distance_of(LadderBy by, std::int64_t more) {
 
 }  // namespace
 
+std::optional<std::int64_t> measured(LadderBy by, const LaneView& view,
+                                     std::span<const std::uint32_t> units) {
+    const Measured found = measure(by, view, units);
+    return found.known ? std::optional(found.value) : std::nullopt;
+}
+
 std::optional<PlainCut> resolve(const Offer& offer, const LaneView& view,
                                 std::span<const std::uint32_t> units, LadderMiss& missing) {
     if (const auto* ladder = std::get_if<Ladder>(&*offer.cut)) {
-        const Measured measured = measure(ladder->by, view, units);
-        if (!measured.known) {
-            missing = {measured.kind, {}};
+        const Measured found = measure(ladder->by, view, units);
+        if (!found.known) {
+            missing = {found.kind, {}};
             return std::nullopt;
         }
         std::optional<PlainCut> reached;
         for (const LadderStep& step : ladder->steps)
-            if (measured.value >= step.from) reached = step.cut;
+            if (found.value >= step.from) reached = step.cut;
         if (!reached)
-            missing = {measured.kind,
-                       distance_of(ladder->by, ladder->steps.front().from - measured.value)};
+            missing = {found.kind,
+                       distance_of(ladder->by, ladder->steps.front().from - found.value)};
         return reached;
     }
     if (const auto* percent = std::get_if<PercentOff>(&*offer.cut)) return *percent;

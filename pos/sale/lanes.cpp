@@ -4,6 +4,7 @@
 #include "pos/sale/hints.h"
 #include "pos/sale/lane_search.h"
 #include "pos/sale/match.h"
+#include "pos/sale/member_conditions.h"
 
 #include <algorithm>
 
@@ -59,6 +60,7 @@ private:
         result.offer = &offer;
         result.verdict = judge_limits(offer, given_);
         if (result.verdict.holds) result.verdict = judge(offer.when, given_, view.sheet);
+        if (result.verdict.holds && offer.costs) result.verdict = judge_cost(*offer.costs);
         const Offer* barred_by = result.verdict.holds ? bar(offer) : nullptr;
         Contender contender{&offer, units_of(offer)};
         if (barred_by != nullptr) {
@@ -78,6 +80,17 @@ private:
         }
         if (!result.verdict.holds) result.hint = hint_for(contender, result.verdict, view);
         results_.push_back(std::move(result));
+    }
+
+    // Enough points for it, beside what offers before it cost. They have them first, even if such
+    // an offer then gives way to another.
+    Verdict judge_cost(const PointsCost& cost) {
+        if (given_.member == nullptr) return Verdict::missing_one(ConditionKind::Membership);
+        const Points has = spendable_points(given_, cost.programme) - reserved_[cost.programme];
+        if (has < cost.points)
+            return Verdict::missing_one(ConditionKind::PointsBalance, cost.points - has);
+        reserved_[cost.programme] += cost.points;
+        return {};
     }
 
     static std::vector<char> nothing_taken(const LaneView& view) {
@@ -219,8 +232,9 @@ private:
     LanesResult result_;
     std::vector<OfferResult> results_;  // of the lane at work
     std::vector<Contender> contenders_;
-    std::vector<const Offer*> winners_;  // by unit
-    std::vector<std::int64_t> won_;      // by unit: taken off in this lane
+    std::map<ProgrammeId, Points> reserved_;  // for offers that cost points
+    std::vector<const Offer*> winners_;       // by unit
+    std::vector<std::int64_t> won_;           // by unit: taken off in this lane
     const Offer* stopper_ = nullptr;
     std::uint32_t order_ = 0;
 };

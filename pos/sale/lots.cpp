@@ -8,16 +8,27 @@
 namespace kopilka {
 namespace {
 
-std::optional<Date> last_day(const PointsRules& rules, Date active) {
+// That day of the first year in which it has not passed, and `more` years on.
+Date day_of_year(const LotRules& rules, Date active) {
+    const auto in = [&](int year) {
+        YearMonthDay day{year, rules.month, rules.day};
+        if (!exists(day)) day.day = 28;  // 29 February
+        return to_date(day);
+    };
+    const int year = to_ymd(active).year;
+    return in(year + rules.count + (in(year) < active ? 1 : 0));
+}
+
+std::optional<Date> last_day(const LotRules& rules, Date active) {
     switch (rules.end) {
         case LotEnd::Never: return std::nullopt;
-        case LotEnd::AfterDays: return plus_days(active, rules.end_count - 1);
-        case LotEnd::AfterMonths: return plus_days(plus_months(active, rules.end_count), -1);
-        case LotEnd::EndOfMonth: return last_of_month(plus_months(active, rules.end_count));
-        case LotEnd::EndOfYear: {
-            const int year = to_ymd(active).year + rules.end_count;
-            return to_date({year, 12, 31});
-        }
+        case LotEnd::AfterDays:
+        case LotEnd::DaysAfterPurchase: return plus_days(active, rules.count - 1);
+        case LotEnd::AfterMonths:
+        case LotEnd::MonthsAfterPurchase: return plus_days(plus_months(active, rules.count), -1);
+        case LotEnd::EndOfMonth: return last_of_month(plus_months(active, rules.count));
+        case LotEnd::EndOfYear: return to_date({to_ymd(active).year + rules.count, 12, 31});
+        case LotEnd::DayOfYear: return day_of_year(rules, active);
     }
     unreachable("an end of a lot nobody named");
 }
@@ -26,37 +37,40 @@ std::int64_t expiry_order(const Lot& lot) {
     return lot.expires ? lot.expires->ms : std::numeric_limits<std::int64_t>::max();
 }
 
+bool is_over(const Lot& lot, Instant at) { return lot.expires && *lot.expires <= at; }
+
 }  // namespace
 
 bool can_be_spent(const Lot& lot, Instant at) {
-    return lot.amount > kNoPoints && lot.active <= at && (!lot.expires || at < *lot.expires);
+    return lot.amount > kNoPoints && lot.active <= at && !is_over(lot, at);
 }
 
 Points active_balance(const Account& account, Instant at) {
-    Points sum;
+    Points sum = -account.deficit;
     for (const Lot& lot : account.lots)
         if (can_be_spent(lot, at)) sum += lot.amount;
     return sum;
 }
 
-std::vector<LotSpend> take_from_lots(const Account& account, Points amount, Instant at) {
-    std::vector<Lot> lots;
-    std::ranges::copy_if(account.lots, std::back_inserter(lots),
-                         [&](const Lot& lot) { return can_be_spent(lot, at); });
-    std::ranges::stable_sort(lots, [](const Lot& a, const Lot& b) {
-        return std::pair(expiry_order(a), a.active) < std::pair(expiry_order(b), b.active);
+std::vector<LotSpend> take_from_lots(Account& account, Points amount, Instant at) {
+    std::vector<Lot*> lots;
+    for (Lot& lot : account.lots)
+        if (can_be_spent(lot, at)) lots.push_back(&lot);
+    std::ranges::stable_sort(lots, [](const Lot* a, const Lot* b) {
+        return std::pair(expiry_order(*a), a->active) < std::pair(expiry_order(*b), b->active);
     });
     std::vector<LotSpend> spends;
-    for (const Lot& lot : lots) {
-        const Points taken = std::min(lot.amount, amount);
-        if (taken.is_zero()) break;
-        spends.push_back({lot, taken});
+    for (Lot* lot : lots) {
+        const Points taken = std::min(lot->amount, amount);
+        if (taken <= kNoPoints) break;
+        spends.push_back({*lot, taken});
+        lot->amount -= taken;
         amount -= taken;
     }
     return spends;
 }
 
-Lot new_lot(Points points, const PointsRules& rules, LocalTime at) {
+Lot new_lot(Points points, const LotRules& rules, LocalTime at) {
     Lot lot{points, at.instant, std::nullopt};
     Date active = local_date(at);
     if (rules.active_after_days > 0) {
@@ -66,6 +80,39 @@ Lot new_lot(Points points, const PointsRules& rules, LocalTime at) {
     if (const auto last = last_day(rules, active))
         lot.expires = start_of_day(plus_days(*last, 1), at.offset_minutes);
     return lot;
+}
+
+std::optional<Instant> prolonged_to(const LotRules& rules, LocalTime at) {
+    if (rules.end != LotEnd::DaysAfterPurchase && rules.end != LotEnd::MonthsAfterPurchase)
+        return std::nullopt;
+    return start_of_day(plus_days(*last_day(rules, local_date(at)), 1), at.offset_minutes);
+}
+
+void prolong(Account& account, Instant at, Instant to) {
+    for (Lot& lot : account.lots)
+        if (lot.expires && !is_over(lot, at)) lot.expires = std::max(*lot.expires, to);
+}
+
+AccountAt account_at(Account account, const ProgrammeId& programme, Instant at) {
+    AccountAt result;
+    std::vector<Lot> over;
+    for (const Lot& lot : account.lots)
+        if (is_over(lot, at) && !lot.amount.is_zero()) over.push_back(lot);
+    std::ranges::stable_sort(over, {}, [](const Lot& lot) { return *lot.expires; });
+    for (const Lot& lot : over)
+        result.expired.push_back({static_cast<std::uint32_t>(result.expired.size()),
+                                  LedgerKind::Expiry,
+                                  programme,
+                                  {},
+                                  -lot.amount,
+                                  lot.active,
+                                  lot.expires});
+    std::erase_if(account.lots, [&](const Lot& lot) { return is_over(lot, at); });
+    for (const Lot& lot : account.lots)
+        if (lot.active > at) result.pending += lot.amount;
+    result.active = active_balance(account, at);
+    result.account = std::move(account);
+    return result;
 }
 
 }  // namespace kopilka

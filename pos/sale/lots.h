@@ -1,6 +1,7 @@
 // A member's points in lots: what can be spent now, which lots a spending takes, when a new lot
 // begins and ends. This is where the rule for "points expire" stands.
 #pragma once
+#include "pos/loyalty/ledger.h"
 #include "pos/loyalty/member.h"
 #include "pos/loyalty/points_rules.h"
 
@@ -9,6 +10,7 @@
 namespace kopilka {
 
 bool can_be_spent(const Lot& lot, Instant at);
+// What can be spent at that moment, less what is owed: below zero where a deficit is carried.
 Points active_balance(const Account& account, Instant at);
 
 struct LotSpend {
@@ -16,11 +18,26 @@ struct LotSpend {
     Points taken;
     bool operator==(const LotSpend&) const = default;
 };
-// The lot that expires first goes first, never-expiring ones last. Takes at most what is there.
-std::vector<LotSpend> take_from_lots(const Account& account, Points amount, Instant at);
+// The lot that expires first goes first, never-expiring ones last; of equal ones the older. Takes
+// at most what is there, and takes it out of the account.
+std::vector<LotSpend> take_from_lots(Account& account, Points amount, Instant at);
 
 // The lot that `points` earned at this moment of the shop's clock make. Days begin at the shop's
 // midnight; a lot's last day is whole.
-Lot new_lot(Points points, const PointsRules& rules, LocalTime at);
+Lot new_lot(Points points, const LotRules& rules, LocalTime at);
+// To when a purchase at this moment prolongs every lot alive; nullopt: lots have ends of their own.
+std::optional<Instant> prolonged_to(const LotRules& rules, LocalTime at);
+void prolong(Account& account, Instant at, Instant to);
+
+// An account at one moment: lots whose end has come are gone, each as an entry of the ledger, dated
+// at that end. Nothing is lost twice: what is computed from the result has no such lots.
+struct AccountAt {
+    Account account;
+    Points active;                     // less the deficit
+    Points pending;                    // not yet active
+    std::vector<LedgerEntry> expired;  // by the moment of their end, then as they stood
+    bool operator==(const AccountAt&) const = default;
+};
+AccountAt account_at(Account account, const ProgrammeId& programme, Instant at);
 
 }  // namespace kopilka

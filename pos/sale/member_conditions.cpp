@@ -1,6 +1,7 @@
 #include "pos/sale/member_conditions.h"
 
 #include "pos/sale/lots.h"
+#include "pos/sale/tiers.h"
 
 #include <algorithm>
 
@@ -19,6 +20,23 @@ Verdict in_range(const CountRange& range, std::int64_t value, ConditionKind kind
     if (range.from && value < *range.from) return Verdict::missing_one(kind, *range.from - value);
     if (range.below && value >= *range.below) return Verdict::missing_one(kind);
     return {};
+}
+
+// The lowest tier that would do, and how far it is.
+Verdict missing_tier(const InTier& fact, const Given& given, const Programme& programme,
+                     Money coming) {
+    Standing standing = standing_of(*given.member, programme, given.context.at.instant);
+    if (programme.tier_rules.promotion == Promotion::ThisReceipt) {
+        standing.money += coming;
+        standing.visits += 1;
+    }
+    for (const Tier& tier : programme.tiers) {
+        if (!std::ranges::binary_search(fact.tiers, tier.id.value)) continue;
+        Verdict verdict = Verdict::missing_one(ConditionKind::Tier, tier.id.value);
+        verdict.further = distance_to(tier, standing, programme);
+        return verdict;
+    }
+    return Verdict::missing_one(ConditionKind::Tier, fact.tiers.front());
 }
 
 // The birthday in that year; 29 February is kept on the 28th where there is no 29th.
@@ -44,15 +62,23 @@ Verdict judge_member(const IsMember& fact, const Given& given) {
     return Verdict::missing_one(ConditionKind::Membership);
 }
 
-Verdict judge_member(const InTier& fact, const Given& given) {
+Verdict judge_member(const InTier& fact, const Given& given, Money coming) {
     if (given.member == nullptr) return no_member();
-    if (std::ranges::binary_search(fact.tiers, given.member->tier.value)) return {};
-    // The lowest tier that would do, in the order of its programme.
-    for (const Programme& programme : given.publication.programmes())
-        for (const Tier& tier : programme.tiers)
-            if (std::ranges::binary_search(fact.tiers, tier.id.value))
-                return Verdict::missing_one(ConditionKind::Tier, tier.id.value);
-    return Verdict::missing_one(ConditionKind::Tier, fact.tiers.front());
+    const auto wanted = [&](const TierId& tier) {
+        return std::ranges::binary_search(fact.tiers, tier.value);
+    };
+    std::optional<Verdict> nearest;
+    bool told = false;  // by a programme that has the member's own tier
+    for (const Programme& programme : given.publication.programmes()) {
+        if (std::ranges::none_of(programme.tiers, wanted, &Tier::id)) continue;
+        const TierId now = tier_now(given, programme, coming);
+        if (wanted(now)) return {};
+        told = told || std::ranges::find(programme.tiers, given.member->tier, &Tier::id) !=
+                           programme.tiers.end();
+        if (!nearest) nearest = missing_tier(fact, given, programme, coming);
+    }
+    if (!told && wanted(given.member->tier)) return {};
+    return nearest ? *nearest : Verdict::missing_one(ConditionKind::Tier, fact.tiers.front());
 }
 
 Verdict judge_member(const InSegment& fact, const Given& given) {
@@ -138,12 +164,22 @@ Verdict judge_member(const HasStamps& fact, const Given& given) {
     return Verdict::missing_one(ConditionKind::Stamps, fact.from - stamps);
 }
 
+Points spendable_points(const Given& given, const ProgrammeId& programme) {
+    const auto found = given.member->accounts.find(programme);
+    if (found == given.member->accounts.end()) return given.coming_to(programme);
+    const Points balance =
+        active_balance(found->second, given.context.at.instant) + given.coming_to(programme);
+    return found->second.spendable ? std::min(balance, *found->second.spendable) : balance;
+}
+
 Verdict judge_member(const HasPoints& fact, const Given& given) {
     if (given.member == nullptr) return no_member();
     Points balance;
     for (const auto& [programme, account] : given.member->accounts)
         if (fact.programme.value.empty() || fact.programme == programme)
             balance += active_balance(account, given.context.at.instant);
+    for (const auto& [programme, points] : given.coming)
+        if (fact.programme.value.empty() || fact.programme == programme) balance += points;
     if (balance >= fact.from) return {};
     return Verdict::missing_one(ConditionKind::PointsBalance, fact.from - balance);
 }

@@ -5,7 +5,8 @@
 namespace kopilka {
 
 Verdict judge_member(const IsMember& fact, const Given& given);
-Verdict judge_member(const InTier& fact, const Given& given);
+// `coming`: what this receipt costs so far, for levels that it reaches itself.
+Verdict judge_member(const InTier& fact, const Given& given, Money coming);
 Verdict judge_member(const InSegment& fact, const Given& given);
 Verdict judge_member(const HasTag& fact, const Given& given);
 Verdict judge_member(const MembershipAge& fact, const Given& given);
@@ -16,5 +17,9 @@ Verdict judge_member(const NearBirthday& fact, const Given& given);
 Verdict judge_member(const Referred& fact, const Given& given);
 Verdict judge_member(const HasStamps& fact, const Given& given);
 Verdict judge_member(const HasPoints& fact, const Given& given);
+
+// What the member could spend in this receipt, points that it earns included where they help at
+// once.
+Points spendable_points(const Given& given, const ProgrammeId& programme);
 
 }  // namespace kopilka

@@ -1,5 +1,7 @@
 #include "pos/sale/member_view.h"
 
+#include "pos/sale/lots.h"
+
 #include <algorithm>
 #include <set>
 
@@ -33,13 +35,20 @@ void take(Account& account, const LedgerEntry& entry) {
     for (Lot& lot : account.lots) others.push_back(&lot);
     std::ranges::stable_sort(others, is_taken_before, [](Lot* lot) -> Lot& { return *lot; });
     for (Lot* lot : others) left -= take_from(*lot, left);
+    // What a return takes back beyond that is owed; a till that spent too much is not the member's.
+    if (entry.kind == LedgerKind::Reversal || entry.kind == LedgerKind::Adjustment)
+        account.deficit += left;
     std::erase_if(account.lots, [](const Lot& lot) { return lot.amount.is_zero(); });
     if (entry.kind == LedgerKind::Redemption && account.spendable) {
         account.spendable = std::max(kNoPoints, *account.spendable + entry.amount);
     }
 }
 
-void give(Account& account, const LedgerEntry& entry, NewPoints new_points) {
+void give(Account& account, LedgerEntry entry, NewPoints new_points) {
+    const Points owed = std::min(account.deficit, entry.amount);
+    account.deficit -= owed;
+    entry.amount -= owed;
+    if (entry.amount.is_zero()) return;
     const bool later = new_points == NewPoints::AfterSync;
     const auto same = std::ranges::find_if(
         account.lots, [&](const Lot& lot) { return !later && is_the_lot(lot, entry); });
@@ -50,9 +59,13 @@ void give(Account& account, const LedgerEntry& entry, NewPoints new_points) {
     }
 }
 
-void book(MemberView& member, const std::vector<LedgerEntry>& ledger, NewPoints new_points) {
+void book(MemberView& member, const std::vector<LedgerEntry>& ledger, bool own,
+          NewPoints new_points) {
     for (const LedgerEntry& entry : ledger) {
+        if (entry.member ? *entry.member != member.id : !own) continue;
         Account& account = member.accounts[entry.programme];
+        if (entry.kind == LedgerKind::Prolongation && entry.expires)
+            prolong(account, entry.active, *entry.expires);
         if (entry.amount < kNoPoints) take(account, entry);
         if (entry.amount > kNoPoints) give(account, entry, new_points);
     }
@@ -80,21 +93,55 @@ void add_stamps(MemberView& member, const Sale& sale) {
     }
 }
 
+// What its own ledger gives or takes back of points earned, of one programme.
+Points earned_in(const std::vector<LedgerEntry>& ledger, const ProgrammeId& programme,
+                 LedgerKind kind) {
+    Points sum;
+    for (const LedgerEntry& entry : ledger)
+        if (entry.programme == programme && entry.kind == kind && !entry.member &&
+            (kind == LedgerKind::Accrual || entry.amount < kNoPoints))
+            sum += entry.amount;
+    return sum;
+}
+
+void count_today(MemberView& member, const Sale& sale, Date day) {
+    for (auto& [programme, account] : member.accounts) {
+        const Points earned = earned_in(sale.ledger, programme, LedgerKind::Accrual);
+        if (earned.is_zero()) continue;
+        if (account.earned_on != day) account.earned_today = kNoPoints;
+        account.earned_on = day;
+        account.earned_today += earned;
+    }
+}
+
 void follow(MemberView& member, const Sale& sale, NewPoints new_points) {
-    if (!sale.member || sale.member->id != member.id) return;
+    if (!sale.member) return;
+    if (sale.member->id != member.id) return book(member, sale.ledger, false, new_points);
     const Date day = local_date(sale.context.at);
     member.purchases += 1;
     member.lifetime_spend += sale.total;
     member.last_purchase = std::max(member.last_purchase.value_or(day), day);
     add_stamps(member, sale);
     for (const OfferId& offer : offers_used(sale)) member.uses[offer] += 1;
-    book(member, sale.ledger, new_points);
+    for (auto& [programme, standing] : member.standings) {
+        standing.money += sale.total;
+        standing.points += earned_in(sale.ledger, programme, LedgerKind::Accrual);
+        standing.visits += 1;
+    }
+    book(member, sale.ledger, true, new_points);
+    count_today(member, sale, day);
 }
 
 void follow(MemberView& member, const Return& back, NewPoints new_points) {
-    if (back.member != member.id) return;
+    if (back.member != member.id) return book(member, back.ledger, false, new_points);
     member.lifetime_spend -= back.total;
-    book(member, back.ledger, new_points);
+    for (auto& [programme, standing] : member.standings) {
+        standing.money -= back.total;
+        standing.points += earned_in(back.ledger, programme, LedgerKind::Reversal);
+    }
+    for (const auto& [card, change] : back.stamps)
+        member.stamps[card] = std::max<std::int64_t>(member.stamps[card] + change, 0);
+    book(member, back.ledger, true, new_points);
 }
 
 }  // namespace

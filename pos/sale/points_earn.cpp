@@ -2,8 +2,12 @@
 
 #include "pos/sale/lots.h"
 #include "pos/sale/match.h"
+#include "pos/sale/spread.h"
+#include "pos/sale/tax.h"
 
 #include <algorithm>
+#include <array>
+#include <numeric>
 
 namespace kopilka {
 namespace {
@@ -26,43 +30,143 @@ std::vector<Rule> rules_of(const ProgrammeId& programme, const LanesResult& lane
     return rules;
 }
 
+// What points took off as a discount counts again where points are given on it.
+void add_points_back(const ProgrammeId& programme, const Worksheet& sheet,
+                     std::vector<std::int64_t>& values) {
+    for (const SheetLine& line : sheet.lines)
+        for (const LineSaving& saving : line.savings) {
+            if (saving.offer.value != programme.value) continue;
+            if (saving.units.empty()) values[line.first_unit] += saving.amount.count();
+            for (std::size_t i = 0; i < saving.units.size(); ++i)
+                values[line.first_unit + i] += saving.units[i].count();
+        }
+}
+
+// What each unit counts for, in minor units: before or after discounts, with or without tax.
+std::vector<std::int64_t> counted_values(const Programme& programme, const Worksheet& sheet,
+                                         TaxMode mode) {
+    const EarnRules& rules = programme.points->earn;
+    std::vector<std::int64_t> values;
+    for (const SheetUnit& unit : sheet.units) {
+        const bool left_out = !rules.on_discounted && unit.running < unit.original;
+        values.push_back(left_out                       ? 0
+                         : rules.on == EarnOn::Original ? unit.original
+                                                        : unit.running);
+    }
+    if (rules.on == EarnOn::Running && rules.on_points_paid)
+        add_points_back(programme.id, sheet, values);
+    const bool add = rules.tax == EarnTax::With && mode == TaxMode::Excluded;
+    const bool take = rules.tax == EarnTax::Without && mode == TaxMode::Included;
+    if (!add && !take) return values;
+    for (const SheetLine& line : sheet.lines) {  // tax is per line, shared by its units
+        const auto units = std::span(values).subspan(line.first_unit, line.unit_count);
+        const std::int64_t whole = std::accumulate(units.begin(), units.end(), std::int64_t{0});
+        const std::int64_t tax = tax_of(Money::of(whole), line.line->tax_rate, mode).count();
+        std::int64_t before = 0, shared = 0;
+        for (std::int64_t& value : units) {
+            before += value;
+            const std::int64_t upto = whole == 0 ? 0 : scale(tax, before, whole, Rounding::HalfUp);
+            value += add ? upto - shared : shared - upto;
+            shared = upto;
+        }
+    }
+    return values;
+}
+
 class Earning {
 public:
-    Earning(const Programme& programme, const LanesResult& lanes, Money paid_with_points)
+    Earning(const Programme& programme, const LanesResult& lanes, const Given& given,
+            Money without_points)
         : rules_(*programme.points),
           sheet_(lanes.sheet),
+          given_(given),
           all_(rules_of(programme.id, lanes)),
-          total_(sheet_.running()),
-          // No points on the part paid with points: every unit counts in proportion.
-          counted_(rules_.on_points_paid
-                       ? total_
-                       : std::max<std::int64_t>(total_ - paid_with_points.count(), 0)) {}
+          values_(counted_values(programme, sheet_, given.context.tax)),
+          whole_(sheet_.running()),
+          paid_(std::max<std::int64_t>(whole_ - without_points.count(), 0)) {
+        if (given.context.tax != TaxMode::Excluded) return;
+        const std::int64_t tax = tax_on_top();
+        whole_ += tax;
+        paid_ = std::max<std::int64_t>(whole_ - without_points.count(), 0);
+    }
 
     std::vector<PointsEarned> run(const ProgrammeId& programme) const {
         std::vector<PointsEarned> earned;
+        std::vector<std::int64_t> fine;
         for (const Rule& rule : all_) {
             if (std::holds_alternative<EarnMultiplied>(rule.earn->rule)) continue;
-            const Points points = rounded(fine_points(rule));
-            if (!points.is_zero()) earned.push_back({programme, rule.offer->id, points});
+            std::optional<MemberId> who;
+            if (rule.earn->who == EarnsFor::Referrer) {
+                who = given_.member->referrer;
+                if (!who) continue;
+            }
+            fine.push_back(0);
+            earned.push_back({programme, rule.offer->id, whole_points(rule, fine.back()), who});
         }
+        if (rules_.earn.rounding_per == EarnRounding::Receipt) round_together(earned, fine);
+        cap(earned);
+        std::erase_if(earned, [](const PointsEarned& one) { return one.points.is_zero(); });
         return earned;
     }
 
 private:
-    // In ten-thousandths of a hundredth of a point, before the one rounding.
+    // In ten-thousandths of a hundredth of a point, before rounding.
     static constexpr std::int64_t kFine = BasisPoints::kWhole;
 
-    std::int64_t fine_points(const Rule& rule) const {
-        if (const auto* receipt = std::get_if<EarnPerReceipt>(&rule.earn->rule))
+    std::int64_t tax_on_top() const {
+        std::int64_t sum = 0;
+        for (const SheetLine& line : sheet_.lines)
+            sum += tax_of(Money::of(sheet_.running(line)), line.line->tax_rate, TaxMode::Excluded)
+                       .count();
+        return sum;
+    }
+
+    // Rounded as the programme says, but for rounding per receipt; `fine` is the same before that.
+    Points whole_points(const Rule& rule, std::int64_t& fine) const {
+        const auto units = units_of(rule.offer->goods, sheet_);
+        const EarnRule* reached = rule_at(rule, units);
+        if (reached == nullptr) return {};
+        if (rules_.earn.rounding_per != EarnRounding::Line ||
+            std::holds_alternative<EarnPerReceipt>(*reached)) {
+            fine = fine_points(*reached, units, rule.earn->multiplied);
+            return capped(rule, rounded(fine));
+        }
+        Points sum;
+        for (auto first = units.begin(); first != units.end();) {
+            const std::uint32_t line = sheet_.units[*first].line;
+            const auto last = std::find_if(first, units.end(), [&](std::uint32_t unit) {
+                return sheet_.units[unit].line != line;
+            });
+            sum += rounded(fine_points(*reached, {first, last}, rule.earn->multiplied));
+            first = last;
+        }
+        return capped(rule, sum);
+    }
+    static Points capped(const Rule& rule, Points points) {
+        return rule.earn->cap ? std::min(points, *rule.earn->cap) : points;
+    }
+
+    // The highest step reached; nullptr below the first.
+    const EarnRule* rule_at(const Rule& rule, std::span<const std::uint32_t> units) const {
+        if (rule.earn->steps.empty()) return &rule.earn->rule;
+        const auto value = measured(rule.earn->by, LaneView{given_, sheet_, {}}, units);
+        const EarnRule* reached = nullptr;
+        for (const EarnStep& step : rule.earn->steps)
+            if (value && *value >= step.from) reached = &step.rule;
+        return reached;
+    }
+
+    std::int64_t fine_points(const EarnRule& rule, std::span<const std::uint32_t> units,
+                             bool multiplied) const {
+        if (const auto* receipt = std::get_if<EarnPerReceipt>(&rule))
             return receipt->points.count() * kFine;
         // Each full sum of money counts, not its parts: factors apply to what the whole gives.
         std::vector<std::pair<std::int64_t, std::int64_t>> money_by_factor;
         std::int64_t fine = 0;
-        for (const std::uint32_t unit : units_of(rule.offer->goods, sheet_)) {
-            const SheetUnit& one = sheet_.units[unit];
-            if (one.running == 0) continue;
-            const std::int64_t factor = factor_of(unit);
-            if (const auto* each = std::get_if<EarnPerUnit>(&rule.earn->rule)) {
+        for (const std::uint32_t unit : units) {
+            if (values_[unit] == 0) continue;
+            const std::int64_t factor = multiplied ? factor_of(unit) : BasisPoints::kWhole;
+            if (const auto* each = std::get_if<EarnPerUnit>(&rule)) {
                 fine += scale(each->points.count(), sheet_.quantity_of(unit).count() * factor, 1000,
                               Rounding::Down);
                 continue;
@@ -70,30 +174,34 @@ private:
             const auto found = std::ranges::find(money_by_factor, factor,
                                                  [](const auto& entry) { return entry.first; });
             if (found == money_by_factor.end())
-                money_by_factor.emplace_back(factor, one.running);
+                money_by_factor.emplace_back(factor, values_[unit]);
             else
-                found->second += one.running;
+                found->second += values_[unit];
         }
         for (const auto& [factor, money] : money_by_factor)
-            fine += fine_of_money(rule.earn->rule, money, factor);
+            fine += fine_of_money(rule, money, factor);
         return fine;
     }
 
+    // No points on the part paid with points: every unit counts in proportion.
     std::int64_t fine_of_money(const EarnRule& rule, std::int64_t money,
                                std::int64_t factor) const {
         const std::int64_t counted =
-            total_ == 0 ? 0 : scale(money, counted_, total_, Rounding::Down);
+            whole_ == 0 ? money : scale(money, paid_, whole_, Rounding::Down);
         if (const auto* percent = std::get_if<EarnPercent>(&rule)) {
             // Points worth `rate` of the money: rate × money / worth of a hundredth of a point.
             const std::int64_t points =
-                scale(counted * 100, percent->rate.value, rules_.worth.count(), Rounding::Down);
+                scale(counted, rules_.worth_of.count() * percent->rate.value, rules_.worth.count(),
+                      Rounding::Down);
             return scale(points, factor, BasisPoints::kWhole, Rounding::Down);
         }
-        if (const auto* per_money = std::get_if<EarnPerMoney>(&rule)) {
-            const std::int64_t times = counted / per_money->money.count();
-            return times * per_money->points.count() * factor;
-        }
-        return 0;
+        const auto* per_money = std::get_if<EarnPerMoney>(&rule);
+        if (per_money == nullptr) return 0;
+        if (per_money->partial)
+            return scale(scale(counted, per_money->points.count() * kFine, per_money->money.count(),
+                               Rounding::Down),
+                         factor, BasisPoints::kWhole, Rounding::Down);
+        return counted / per_money->money.count() * per_money->points.count() * factor;
     }
 
     // All multipliers that speak of this unit's goods, in basis points.
@@ -102,35 +210,112 @@ private:
         for (const Rule& rule : all_) {
             const auto* multiplied = std::get_if<EarnMultiplied>(&rule.earn->rule);
             if (multiplied == nullptr || !fits(rule.offer->goods, sheet_.line_of(unit))) continue;
-            factor = rules_.multipliers == Multipliers::Add
+            factor = rules_.earn.multipliers == Multipliers::Add
                          ? factor + multiplied->factor - BasisPoints::kWhole
                          : scale(factor, multiplied->factor, BasisPoints::kWhole, Rounding::HalfUp);
         }
-        return factor;
+        return std::max<std::int64_t>(factor, 0);
     }
 
-    Points rounded(std::int64_t fine) const {
-        const std::int64_t steps = scale(fine, 1, rules_.step.count() * kFine, rules_.rounding);
-        return rules_.step * steps;
+    std::int64_t steps_in(std::int64_t fine) const {
+        return scale(fine, 1, rules_.earn.step.count() * kFine, rules_.earn.rounding);
+    }
+    Points rounded(std::int64_t fine) const { return rules_.earn.step * steps_in(fine); }
+
+    // One rounding of the receipt's sum; what each rule gave follows it in proportion.
+    void round_together(std::vector<PointsEarned>& earned,
+                        std::span<const std::int64_t> fine) const {
+        const std::int64_t sum = std::accumulate(fine.begin(), fine.end(), std::int64_t{0});
+        const std::int64_t steps = steps_in(sum);
+        std::vector<SpreadPart> parts;
+        for (std::uint32_t i = 0; i < fine.size(); ++i) parts.push_back({fine[i], steps, i});
+        const auto shares = spread(steps, parts);
+        for (std::size_t i = 0; i < earned.size(); ++i)
+            earned[i].points = rules_.earn.step * shares[i];
+    }
+
+    // What the receipt, and the member's day, may still earn; the first rules have it first.
+    void cap(std::vector<PointsEarned>& earned) const {
+        std::optional<Points> left = rules_.earn.cap_receipt;
+        if (rules_.earn.cap_day) {
+            const Account& account = account_in(given_, programme_of(earned));
+            const bool today = account.earned_on == given_.today;
+            const Points day = std::max(
+                kNoPoints, *rules_.earn.cap_day - (today ? account.earned_today : kNoPoints));
+            left = left ? std::min(*left, day) : day;
+        }
+        if (!left) return;
+        for (PointsEarned& one : earned) {
+            if (one.member) continue;
+            one.points = std::min(one.points, *left);
+            *left -= one.points;
+        }
+    }
+    static ProgrammeId programme_of(const std::vector<PointsEarned>& earned) {
+        return earned.empty() ? ProgrammeId() : earned.front().programme;
     }
 
     const PointsRules& rules_;
     const Worksheet& sheet_;
+    const Given& given_;
     std::vector<Rule> all_;
-    std::int64_t total_;
-    std::int64_t counted_;
+    std::vector<std::int64_t> values_;
+    std::int64_t whole_;  // to be paid in all
+    std::int64_t paid_;   // and with what earns
 };
+
+// What is paid, beside the prices, with what this programme gives no points on.
+Money paid_without_points(const EarnRules& earn, const Given& given, std::int64_t whole,
+                          const std::vector<PointsSpent>& spent) {
+    Money sum;
+    for (const PointsSpent& one : spent)
+        if (!earn.on_points_paid && one.programme->points->spend.as == PointsAs::Tender)
+            sum += one.worth;
+    constexpr std::array kCertificate{static_cast<std::uint8_t>(TenderKind::Certificate)};
+    if (!earn.on_certificates_paid) sum += Money::of(paid_by(kCertificate, whole, given));
+    return sum;
+}
+
+void book_lots(const PointsEarned& points, PointsSpent& one, const Given& given,
+               std::vector<LedgerEntry>& ledger) {
+    const Lot lot = new_lot(points.points, one.programme->points->lots, given.context.at);
+    if (!points.member) one.result.earned += points.points;
+    if (!points.member && lot.active <= given.context.at.instant)
+        one.result.balance_after += points.points;
+    ledger.push_back({static_cast<std::uint32_t>(ledger.size()), LedgerKind::Accrual,
+                      points.programme, points.rule, points.points, lot.active, lot.expires,
+                      points.member});
+}
+
+// Where a purchase prolongs lots: one entry for all of them, if there is one to prolong.
+void book_prolongation(const PointsSpent& one, const Given& given,
+                       std::vector<LedgerEntry>& ledger) {
+    const Instant now = given.context.at.instant;
+    const auto to = prolonged_to(one.programme->points->lots, given.context.at);
+    if (!to || given.basket.lines.empty()) return;
+    const Account& account = account_in(given, one.result.programme);
+    const auto shorter = [&](const Lot& lot) {
+        return lot.expires && *lot.expires > now && *lot.expires < *to;
+    };
+    if (!std::ranges::any_of(account.lots, shorter)) return;
+    ledger.push_back({static_cast<std::uint32_t>(ledger.size()),
+                      LedgerKind::Prolongation,
+                      one.result.programme,
+                      {},
+                      kNoPoints,
+                      now,
+                      to});
+}
 
 }  // namespace
 
-std::vector<PointsEarned> earn_points(const LanesResult& lanes,
+std::vector<PointsEarned> earn_points(const LanesResult& lanes, const Given& given,
                                       const std::vector<PointsSpent>& spent) {
     std::vector<PointsEarned> earned;
-    Money with_points;  // what is paid with points of any programme, beside the prices
-    for (const PointsSpent& one : spent)
-        if (one.programme->points->as == PointsAs::Tender) with_points += one.worth;
     for (const PointsSpent& one : spent) {
-        const Earning earning(*one.programme, lanes, with_points);
+        const Money without =
+            paid_without_points(one.programme->points->earn, given, lanes.sheet.running(), spent);
+        const Earning earning(*one.programme, lanes, given, without);
         const auto more = earning.run(one.programme->id);
         earned.insert(earned.end(), more.begin(), more.end());
     }
@@ -140,16 +325,11 @@ std::vector<PointsEarned> earn_points(const LanesResult& lanes,
 void book_accruals(const std::vector<PointsEarned>& earned, const Given& given,
                    std::vector<PointsSpent>& spent, std::vector<LedgerEntry>& ledger) {
     for (PointsSpent& one : spent) {
-        one.result.balance_after = one.result.balance_before - one.result.redeemed;
-        for (const PointsEarned& points : earned) {
-            if (points.programme != one.result.programme) continue;
-            const Lot lot = new_lot(points.points, *one.programme->points, given.context.at);
-            one.result.earned += points.points;
-            if (lot.active <= given.context.at.instant) one.result.balance_after += points.points;
-            ledger.push_back({static_cast<std::uint32_t>(ledger.size()), LedgerKind::Accrual,
-                              points.programme, points.rule, points.points, lot.active,
-                              lot.expires});
-        }
+        one.result.balance_after =
+            one.result.balance_before - one.result.redeemed - one.result.bought;
+        for (const PointsEarned& points : earned)
+            if (points.programme == one.result.programme) book_lots(points, one, given, ledger);
+        book_prolongation(one, given, ledger);
     }
 }
 

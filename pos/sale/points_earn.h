@@ -1,5 +1,5 @@
-// Points earned: each rule on what its goods really cost, multipliers, one rounding for each rule
-// and receipt.
+// Points earned: each rule on what its goods really cost, multipliers, rounding, caps; then their
+// lots.
 #pragma once
 #include "pos/sale/lanes.h"
 #include "pos/sale/points_spend.h"
@@ -12,14 +12,16 @@ struct PointsEarned {
     ProgrammeId programme;
     OfferId rule;
     Points points;
+    std::optional<MemberId> member;  // not the buyer: who brought the buyer
 };
 
 // The sheet stands after offers and after points taken as a discount. Goods that were given free
 // earn nothing.
-std::vector<PointsEarned> earn_points(const LanesResult& lanes,
+std::vector<PointsEarned> earn_points(const LanesResult& lanes, const Given& given,
                                       const std::vector<PointsSpent>& spent);
 
-// Accruals with their lots; fills in `earned` and `balance_after`.
+// Accruals with their lots, and the prolongation of older ones; fills in `earned` and
+// `balance_after`.
 void book_accruals(const std::vector<PointsEarned>& earned, const Given& given,
                    std::vector<PointsSpent>& spent, std::vector<LedgerEntry>& ledger);
 

@@ -3,24 +3,13 @@
 #include "pos/sale/lots.h"
 #include "pos/sale/match.h"
 #include "pos/sale/spread.h"
+#include "pos/sale/tax.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace kopilka {
 namespace {
-
-const Account& account(const Given& given, const ProgrammeId& programme) {
-    static const Account kEmpty;
-    const auto found = given.member->accounts.find(programme);
-    return found == given.member->accounts.end() ? kEmpty : found->second;
-}
-
-Points worth_in_points(std::int64_t money, const PointsRules& rules) {
-    return Points::of(scale(money, 100, rules.worth.count(), Rounding::Down));
-}
-Money worth_in_money(Points points, const PointsRules& rules) {
-    return Money::of(scale(points.count(), rules.worth.count(), 100, Rounding::Down));
-}
 
 void allow(PointsResult& result, Points most, ConditionKind why) {
     if (most >= result.most_redeemable) return;
@@ -28,45 +17,98 @@ void allow(PointsResult& result, Points most, ConditionKind why) {
     result.limited_by = why;
 }
 
-// The least of: what the member has, what this till may spend, the programme's cap.
+// Units that points may pay for.
+std::vector<std::uint32_t> payable_units(const SpendRules& spend, const Worksheet& sheet) {
+    std::vector<std::uint32_t> units = units_of(spend.goods, sheet);
+    if (!spend.on_discounted)
+        std::erase_if(units, [&](std::uint32_t unit) {
+            return sheet.units[unit].running < sheet.units[unit].original;
+        });
+    return units;
+}
+
+// What these units cost now; points that pay at the end pay the tax on top as well.
+std::int64_t cost_of(std::span<const std::uint32_t> units, PointsAs as, const Given& given,
+                     const Worksheet& sheet) {
+    std::vector<std::int64_t> lines(sheet.lines.size(), 0);
+    for (const std::uint32_t unit : units)
+        lines[sheet.units[unit].line] +=
+            as == PointsAs::Discount ? sheet.units[unit].room() : sheet.units[unit].running;
+    std::int64_t sum = 0;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        sum += lines[i];
+        if (as == PointsAs::Tender && given.context.tax == TaxMode::Excluded)
+            sum += tax_of(Money::of(lines[i]), sheet.lines[i].line->tax_rate, TaxMode::Excluded)
+                       .count();
+    }
+    return sum;
+}
+
+std::int64_t whole_cost(PointsAs as, const Given& given, const Worksheet& sheet) {
+    std::vector<std::uint32_t> units(sheet.units.size());
+    std::iota(units.begin(), units.end(), 0U);
+    return cost_of(units, as, given, sheet);
+}
+
+// The least of what the programme's caps leave.
+void cap_spending(PointsResult& result, const PointsRules& rules, const Given& given,
+                  const Worksheet& sheet) {
+    const SpendRules& spend = rules.spend;
+    const std::int64_t payable = cost_of(payable_units(spend, sheet), spend.as, given, sheet);
+    std::int64_t most = scale(payable, spend.cap.value, BasisPoints::kWhole, Rounding::Down);
+    most = std::min(
+        most, std::max<std::int64_t>(whole_cost(spend.as, given, sheet) - spend.keep.count(), 0));
+    if (spend.cap_amount) most = std::min(most, spend.cap_amount->count());
+    allow(result, worth_in_points(Money::of(most), rules), ConditionKind::Cap);
+    if (spend.cap_points) allow(result, *spend.cap_points, ConditionKind::Cap);
+}
+
+// The least of: what the member has, what this till may spend, the programme's caps.
 void find_most(PointsResult& result, const PointsRules& rules, const Given& given,
-               const Worksheet& sheet) {
-    const Account& has = account(given, result.programme);
-    result.most_redeemable = result.balance_before;
+               const Worksheet& sheet, Points bought) {
+    const SpendRules& spend = rules.spend;
+    const Account& has = account_in(given, result.programme);
+    const Points coming = given.coming_to(result.programme);
+    result.most_redeemable = std::max(kNoPoints, result.balance_before + coming - bought);
     result.limited_by = ConditionKind::PointsBalance;
     if (has.spendable) allow(result, *has.spendable, ConditionKind::PointsBalance);
-    std::int64_t payable = 0;
-    for (const std::uint32_t unit : units_of(rules.goods, sheet))
-        payable +=
-            rules.as == PointsAs::Discount ? sheet.units[unit].room() : sheet.units[unit].running;
-    const std::int64_t capped =
-        scale(payable, rules.cap.value, BasisPoints::kWhole, Rounding::Down);
-    const std::int64_t left = std::max<std::int64_t>(sheet.running() - rules.keep.count(), 0);
-    allow(result, worth_in_points(std::min(capped, left), rules), ConditionKind::Cap);
-    const std::int64_t blocks = result.most_redeemable.count() / rules.block.count();
-    result.most_redeemable = rules.block * std::max<std::int64_t>(blocks, 0);
-    if (result.most_redeemable < rules.minimum) {
+    if (result.balance_before + coming < spend.least_balance)
+        allow(result, kNoPoints, ConditionKind::PointsBalance);
+    if (const Verdict allowed = judge(spend.when, given, sheet); !allowed.holds)
+        allow(result, kNoPoints, allowed.kind);
+    cap_spending(result, rules, given, sheet);
+    result.most_redeemable = spend.block * (result.most_redeemable.count() / spend.block.count());
+    if (result.most_redeemable < spend.minimum) {
         result.most_redeemable = kNoPoints;
         result.limited_by = ConditionKind::MinimumAmount;
     }
     result.most_redeemable_worth = worth_in_money(result.most_redeemable, rules);
 }
 
-// What the tenders ask for, cut to what is allowed.
-Points redeemed(const PointsSpent& spent, const PointsRules& rules, const Given& given) {
+// What the tenders ask for, cut to what is allowed. An open tender asks for what others leave.
+Points redeemed(const PointsSpent& spent, const PointsRules& rules, const Given& given,
+                const Worksheet& sheet) {
     Points asked;
+    std::int64_t left = whole_cost(rules.spend.as, given, sheet);
+    for (const Tender& tender : given.tenders) left -= tender.amount.count();
     for (const Tender& tender : given.tenders) {
         if (account_of(tender, given.publication) != spent.programme) continue;
-        asked +=
-            tender.points.is_zero() ? worth_in_points(tender.amount.count(), rules) : tender.points;
+        if (!tender.points.is_zero())
+            asked += tender.points;
+        else
+            asked +=
+                worth_in_points(tender.amount.is_zero() ? Money::of(std::max<std::int64_t>(left, 0))
+                                                        : tender.amount,
+                                rules);
     }
+    const Points block = rules.spend.block;
     asked = std::min(asked, spent.result.most_redeemable);
-    asked = rules.block * std::max<std::int64_t>(asked.count() / rules.block.count(), 0);
-    return asked < rules.minimum ? kNoPoints : asked;
+    asked = block * std::max<std::int64_t>(asked.count() / block.count(), 0);
+    return asked < rules.spend.minimum ? kNoPoints : asked;
 }
 
-void take_as_discount(const PointsSpent& spent, const PointsRules& rules, Worksheet& sheet) {
-    const auto units = units_of(rules.goods, sheet);
+void take_as_discount(const PointsSpent& spent, const SpendRules& rules, Worksheet& sheet) {
+    const auto units = payable_units(rules, sheet);
     std::vector<SpreadPart> parts;
     for (const std::uint32_t unit : units)
         parts.push_back({sheet.units[unit].running, sheet.units[unit].room(), sheet.rank_of(unit)});
@@ -75,35 +117,88 @@ void take_as_discount(const PointsSpent& spent, const PointsRules& rules, Worksh
         if (shares[i] > 0) sheet.take(units[i], shares[i], {spent.programme->id.value});
 }
 
+Points note_bought(PointsSpent& spent, const LanesResult& lanes) {
+    Points sum;
+    for (const OfferResult& result : lanes.offers) {
+        const auto& costs = result.offer->costs;
+        if (!result.applied || !costs || costs->programme != spent.programme->id) continue;
+        spent.bought.emplace_back(result.offer->id, costs->points);
+        sum += costs->points;
+    }
+    return sum;
+}
+
+PointsSpent spend_points_of(const Programme& programme, const Given& given, LanesResult& lanes) {
+    PointsSpent spent;
+    spent.programme = &programme;
+    spent.result.programme = programme.id;
+    spent.result.balance_before =
+        active_balance(account_in(given, programme.id), given.context.at.instant);
+    spent.result.bought = note_bought(spent, lanes);
+    find_most(spent.result, *programme.points, given, lanes.sheet, spent.result.bought);
+    spent.result.redeemed = redeemed(spent, *programme.points, given, lanes.sheet);
+    spent.worth = worth_in_money(spent.result.redeemed, *programme.points);
+    if (programme.points->spend.as == PointsAs::Discount)
+        take_as_discount(spent, programme.points->spend, lanes.sheet);
+    return spent;
+}
+
+class Booking {
+public:
+    Booking(const PointsSpent& spent, const Given& given, std::vector<LedgerEntry>& ledger)
+        : spent_(spent), at_(given.context.at.instant), ledger_(ledger) {
+        account_ = account_in(given, spent.result.programme);
+    }
+    void redeem(const OfferId& rule, Points points) {
+        for (const LotSpend& lot : take_from_lots(account_, points, at_)) {
+            book(rule, -lot.taken, lot.lot.active, lot.lot.expires);
+            points -= lot.taken;
+        }
+        // Of points that this very receipt earns: their lot is alive from this moment.
+        if (points > kNoPoints) book(rule, -points, at_, std::nullopt);
+    }
+
+private:
+    void book(const OfferId& rule, Points amount, Instant active, std::optional<Instant> expires) {
+        ledger_.push_back({static_cast<std::uint32_t>(ledger_.size()), LedgerKind::Redemption,
+                           spent_.result.programme, rule, amount, active, expires});
+    }
+
+    const PointsSpent& spent_;
+    Account account_;
+    Instant at_;
+    std::vector<LedgerEntry>& ledger_;
+};
+
 }  // namespace
+
+const Account& account_in(const Given& given, const ProgrammeId& programme) {
+    static const Account kEmpty;
+    if (given.member == nullptr) return kEmpty;
+    const auto found = given.member->accounts.find(programme);
+    return found == given.member->accounts.end() ? kEmpty : found->second;
+}
 
 const Programme* account_of(const Tender& tender, const Publication& publication) {
     if (tender.kind != TenderKind::PointsPaid && tender.kind != TenderKind::Cashback)
         return nullptr;
-    for (const Programme& programme : publication.programmes())
-        if (programme.points &&
-            (tender.programme.value.empty() || tender.programme == programme.id))
-            return &programme;
-    return nullptr;
+    const Holds usual = tender.kind == TenderKind::Cashback ? Holds::AsMoney : Holds::AsPoints;
+    const Programme* any = nullptr;
+    for (const Programme& programme : publication.programmes()) {
+        if (!programme.points) continue;
+        if (tender.programme == programme.id) return &programme;
+        if (!tender.programme.value.empty()) continue;
+        if (programme.points->holds == usual) return &programme;
+        if (any == nullptr) any = &programme;
+    }
+    return any;
 }
 
-std::vector<PointsSpent> spend_points(const Given& given, Worksheet& sheet) {
+std::vector<PointsSpent> spend_points(const Given& given, LanesResult& lanes) {
     std::vector<PointsSpent> all;
     if (given.member == nullptr) return all;
-    for (const Programme& programme : given.publication.programmes()) {
-        if (!programme.points) continue;
-        PointsSpent spent;
-        spent.programme = &programme;
-        spent.result.programme = programme.id;
-        spent.result.balance_before =
-            active_balance(account(given, programme.id), given.context.at.instant);
-        find_most(spent.result, *programme.points, given, sheet);
-        spent.result.redeemed = redeemed(spent, *programme.points, given);
-        spent.worth = worth_in_money(spent.result.redeemed, *programme.points);
-        if (programme.points->as == PointsAs::Discount)
-            take_as_discount(spent, *programme.points, sheet);
-        all.push_back(std::move(spent));
-    }
+    for (const Programme& programme : given.publication.programmes())
+        if (programme.points) all.push_back(spend_points_of(programme, given, lanes));
     std::ranges::sort(all, {}, [](const PointsSpent& spent) { return spent.result.programme; });
     return all;
 }
@@ -111,17 +206,9 @@ std::vector<PointsSpent> spend_points(const Given& given, Worksheet& sheet) {
 void book_redemptions(const std::vector<PointsSpent>& spent, const Given& given,
                       std::vector<LedgerEntry>& ledger) {
     for (const PointsSpent& one : spent) {
-        if (one.result.redeemed.is_zero()) continue;
-        const auto lots = take_from_lots(account(given, one.result.programme), one.result.redeemed,
-                                         given.context.at.instant);
-        for (const LotSpend& lot : lots)
-            ledger.push_back({static_cast<std::uint32_t>(ledger.size()),
-                              LedgerKind::Redemption,
-                              one.result.programme,
-                              {},
-                              -lot.taken,
-                              lot.lot.active,
-                              lot.lot.expires});
+        Booking booking(one, given, ledger);
+        for (const auto& [offer, points] : one.bought) booking.redeem(offer, points);
+        booking.redeem({}, one.result.redeemed);
     }
 }
 

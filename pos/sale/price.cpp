@@ -4,7 +4,9 @@
 #include "pos/sale/digest.h"
 #include "pos/sale/explain.h"
 #include "pos/sale/match.h"
+#include "pos/sale/settle.h"
 #include "pos/sale/tax.h"
+#include "pos/sale/tiers.h"
 
 #include <algorithm>
 #include <numeric>
@@ -35,20 +37,10 @@ void add_up(PricedBasket& priced, TaxMode mode) {
     if (mode == TaxMode::Excluded) priced.total += priced.tax_total;
 }
 
-// What is still to pay, and the change: only cash is handed back.
-void settle(PricedBasket& priced, const Given& given, std::span<const Tender> tenders,
-            const std::vector<PointsSpent>& points) {
-    Money paid, cash;
-    for (const Tender& tender : tenders) {
-        if (tender.kind == TenderKind::PointsPaid || account_of(tender, given.publication))
-            continue;
-        paid += tender.amount;
-        if (tender.kind == TenderKind::Cash) cash += tender.amount;
-    }
-    for (const PointsSpent& spent : points)
-        if (spent.programme->points->as == PointsAs::Tender) paid += spent.worth;
-    priced.due = std::max(kNoMoney, priced.total - paid);
-    priced.change = std::clamp(paid - priced.total, kNoMoney, cash);
+Worksheet sheet_of(const Given& given) {
+    Worksheet sheet = Worksheet::of(given.basket, given.publication.settings().minimum_margin);
+    set_certificates_apart(sheet, given.publication);
+    return sheet;
 }
 
 // Offers see the tenders of `given`; due and change are of those that were `paid`.
@@ -56,12 +48,13 @@ PricedBasket price_offers(const Given& given, std::span<const std::uint32_t> off
                           std::span<const Tender> paid) {
     PricedBasket priced;
     priced.publication = given.publication.hash();
-    LanesResult lanes = run_lanes(
-        given, Worksheet::of(given.basket, given.publication.settings().minimum_margin), offers);
-    std::vector<PointsSpent> points = spend_points(given, lanes.sheet);
-    const std::vector<PointsEarned> earned = earn_points(lanes, points);
-    book_redemptions(points, given, priced.ledger);
+    LanesResult lanes = run_lanes(given, sheet_of(given), offers);
+    std::vector<PointsSpent> points = spend_points(given, lanes);
+    const std::vector<PointsEarned> earned = earn_points(lanes, given, points);
+    // What is spent must be there before: where points help at once, what came stands first.
+    if (given.coming.empty()) book_redemptions(points, given, priced.ledger);
     book_accruals(earned, given, points, priced.ledger);
+    if (!given.coming.empty()) book_redemptions(points, given, priced.ledger);
     for (const SheetLine& line : lanes.sheet.lines)
         priced.lines.push_back(priced_line(lanes.sheet, line, given.context.tax));
     add_up(priced, given.context.tax);
@@ -70,9 +63,34 @@ PricedBasket price_offers(const Given& given, std::span<const std::uint32_t> off
     priced.gifts = gifts_of(lanes);
     priced.coupons = coupons_of(lanes, given);
     priced.stamps = stamps_of(lanes, given);
+    priced.tiers = tiers_of(given, priced);
+    priced.certificates = sold_certificates(lanes.sheet, given);
     priced.explanations = explain_all(lanes, earned);
     priced.digest = digest_of(priced);
     return priced;
+}
+
+bool help_at_once(const Programme& programme) {
+    return programme.points && programme.points->spend.same_receipt;
+}
+
+// Where points help in the receipt that earns them: once to learn how many come, then with them. If
+// what they buy leaves fewer of them, so that more would be spent than there is, without them.
+PricedBasket price_with_coming(const Given& given, std::span<const std::uint32_t> offers,
+                               std::span<const Tender> paid) {
+    PricedBasket plain = price_offers(given, offers, paid);
+    if (std::ranges::none_of(given.publication.programmes(), help_at_once)) return plain;
+    Given knowing = given;
+    for (const PointsResult& points : plain.points)
+        if (help_at_once(*given.publication.find_programme(points.programme)))
+            knowing.coming[points.programme] =
+                std::max(kNoPoints, points.balance_after - points.balance_before + points.redeemed +
+                                        points.bought);
+    PricedBasket helped = price_offers(knowing, offers, paid);
+    const auto overdrawn = [](const PointsResult& points) {
+        return points.balance_after < std::min(kNoPoints, points.balance_before);
+    };
+    return std::ranges::any_of(helped.points, overdrawn) ? plain : helped;
 }
 
 // The tender that closes the receipt takes the rest, as an open one does: where 10 % are off for
@@ -96,9 +114,9 @@ OfferNumbers every_offer(const Given& given) {
 PricedBasket price_tenders(const Given& given, OfferNumbers (*choose)(const Given&)) {
     const std::vector<Tender> open = last_one_open(given.tenders, given.publication);
     const Given closing(given.publication, given.context, given.member, given.basket, open);
-    PricedBasket closed = price_offers(closing, choose(closing), given.tenders);
+    PricedBasket closed = price_with_coming(closing, choose(closing), given.tenders);
     if (closed.due.is_zero() || std::ranges::equal(open, given.tenders)) return closed;
-    return price_offers(given, choose(given), given.tenders);
+    return price_with_coming(given, choose(given), given.tenders);
 }
 
 }  // namespace

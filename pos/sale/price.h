@@ -36,6 +36,7 @@ struct PriceContext {
 struct LineSaving {
     OfferId offer;
     Money amount;
+    std::vector<Money> units{};  // of each unit, where the line has more than one
     bool operator==(const LineSaving&) const = default;
 };
 
@@ -64,11 +65,30 @@ struct IssuedCoupon {  // for next time, or a reward that is not money; printed 
     bool operator==(const IssuedCoupon&) const = default;
 };
 
+// A gift certificate that this receipt sells: the right to its value belongs to whoever holds it.
+struct SoldCertificate {
+    LineId line;
+    std::string number;  // as keyed or scanned; empty: the till gives one
+    Money amount;
+    std::optional<Date> valid_to;  // its last day
+    bool operator==(const SoldCertificate&) const = default;
+};
+
+struct TierResult {  // of one programme with levels
+    ProgrammeId programme;
+    TierId before;
+    TierId after;  // of this receipt; where only central promotes, as before
+    TierId next;   // above that; empty: none
+    Distance to_go;
+    bool operator==(const TierResult&) const = default;
+};
+
 struct PointsResult {  // of one programme
     ProgrammeId programme;
     Points balance_before;  // active lots only
     Points earned;
-    Points redeemed;
+    Points redeemed;  // by tenders
+    Points bought;    // what offers cost that are bought with points
     Points balance_after;
     // What the cashier may enter at most, what it is worth, and why not more.
     Points most_redeemable;
@@ -84,6 +104,11 @@ struct PricedBasket {
     std::vector<PointsResult> points;            // by programme id
     std::map<std::string, std::int64_t> stamps;  // after this receipt, per stamp card
     std::vector<LedgerEntry> ledger;
+    std::vector<TierResult> tiers;  // by programme id
+    std::vector<SoldCertificate> certificates;
+    // As the tenders, but what each really pays: change deducted, points cut to what is allowed,
+    // `balance` of a certificate what stays on it.
+    std::vector<Tender> paid;
     std::vector<Explanation> explanations;  // applied first, then nearest missing
     Money gross;
     Money discount_total;
@@ -98,7 +123,8 @@ struct PricedBasket {
 
 // `member` may be null (a stranger). Codes are in the basket. Tenders decide tender-dependent
 // offers and points spent; a tender of no amount is open: it takes the rest, and so does the last
-// where it pays the receipt in full. An empty list prices the basket as if paid by none of the
+// where it pays the receipt in full. Accounts and certificates pay first, then card and SBP, cash
+// last, whatever their order. An empty list prices the basket as if paid by none of the
 // special ways. Precondition (checked): lines ascending by id, quantities positive. A points tender
 // above `most_redeemable` is cut to it; the result says so.
 PricedBasket price(const Publication& publication, const PriceContext& context,

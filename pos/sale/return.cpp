@@ -1,81 +1,269 @@
 #include "pos/sale/return.h"
 
+#include "pos/sale/return_points.h"
+#include "pos/sale/spread.h"
+
 #include <algorithm>
 
 namespace kopilka {
 namespace {
 
-constexpr std::int64_t kDay = 86'400'000;
-
-// One unit of the original, and where its part of every sum of the receipt begins and ends.
-struct Share {
-    UnitRef unit;
-    std::int64_t from = 0;  // sum of the nets before it
-    std::int64_t to = 0;
-};
-
-struct Shares {
-    std::vector<Share> units;
-    std::int64_t whole = 0;
-
-    // The part of `sum` between two bounds. Parts of neighbours add up exactly.
-    std::int64_t part(std::int64_t sum, const Share& share) const {
-        if (whole == 0) return 0;
-        return scale(sum, share.to, whole, Rounding::HalfUp) -
-               scale(sum, share.from, whole, Rounding::HalfUp);
-    }
-};
-
-Shares shares_of(const Sale& sale) {
-    Shares shares;
-    for (const PricedLine& line : sale.lines)
-        for (std::uint32_t unit = 0; unit < line.units.size(); ++unit) {
-            const std::int64_t net = line.units[unit].count();
-            shares.units.push_back({{line.id, unit}, shares.whole, shares.whole + net});
-            shares.whole += net;
-        }
-    return shares;
+UnitSet units_returned(const OriginalSale& original) {
+    UnitSet gone;
+    for (const ReturnedUnit& unit : original.returned) gone.insert({unit.line, unit.unit});
+    return gone;
 }
 
-// What was paid with anything but points.
-Money money_paid(const Sale& sale) {
-    Money paid;
+bool is_account(TenderKind kind) {
+    return kind == TenderKind::PointsPaid || kind == TenderKind::Cashback;
+}
+
+// All programmes whose points paid for a part of it.
+std::vector<ProgrammeId> programmes_paid(const Sale& sale) {
+    std::vector<ProgrammeId> ids;
     for (const Tender& tender : sale.tenders)
-        if (tender.kind != TenderKind::PointsPaid) paid += tender.amount;
-    return paid - sale.change;
+        if (is_account(tender.kind) && !tender.amount.is_zero()) ids.push_back(tender.programme);
+    std::ranges::sort(ids);
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    return ids;
 }
 
-// An accrual goes back; a redemption comes back into its lot, or as a lot restored where the old
-// one would hardly outlive the day.
-LedgerEntry reversed(const LedgerEntry& entry, Points part, LocalTime at,
-                     const RestoredDays& days) {
-    LedgerEntry back = entry;
-    back.kind = LedgerKind::Reversal;
-    back.amount = -part;
-    if (entry.kind != LedgerKind::Redemption || !entry.expires) return back;
-    const auto found = days.find(entry.programme);
-    const std::int64_t live = found == days.end() ? kRestoredDays : found->second;
-    const Instant soon{at.instant.ms + live * kDay};
-    if (*entry.expires >= soon) return back;
-    back.kind = LedgerKind::Restored;
-    back.active = at.instant;
-    back.expires = soon;
-    return back;
-}
+class Returning {
+public:
+    Returning(const OriginalSale& original, const ReturnContext& context)
+        : original_(original),
+          context_(context),
+          costs_(unit_costs(original.sale)),
+          before_(units_returned(original)),
+          gone_(before_) {}
 
-std::vector<LedgerEntry> ledger_back(const OriginalSale& original, const Shares& shares,
-                                     std::span<const Share> chosen, LocalTime at,
-                                     const RestoredDays& days) {
-    std::vector<LedgerEntry> ledger;
-    for (const LedgerEntry& entry : original.sale.ledger) {
-        std::int64_t part = 0;
-        for (const Share& share : chosen) part += shares.part(entry.amount.count(), share);
-        if (part == 0) continue;
-        ledger.push_back(reversed(entry, Points::of(part), at, days));
-        ledger.back().operation = static_cast<std::uint32_t>(ledger.size() - 1);
+    std::optional<ReturnRefusal> choose(std::span<const UnitRef> units) {
+        if (units.empty()) return ReturnRefusal::NothingChosen;
+        chosen_.assign(units.begin(), units.end());
+        std::ranges::sort(chosen_);
+        if (std::ranges::adjacent_find(chosen_) != chosen_.end()) return ReturnRefusal::ChosenTwice;
+        for (const UnitRef& unit : chosen_) {
+            if (std::ranges::find(costs_, unit, &UnitCost::unit) == costs_.end())
+                return ReturnRefusal::NoSuchUnit;
+            if (!gone_.insert(unit).second) return ReturnRefusal::AlreadyReturned;
+        }
+        return std::nullopt;
     }
-    return ledger;
-}
+
+    tl::expected<PricedReturn, ReturnRefusal> price() {
+        const PointsReturn about{original_, context_, costs_, gone_, before_};
+        priced_.ledger = points_back(about);
+        Money already;
+        for (const ReturnedUnit& unit : original_.returned) already += unit.paid_back;
+        already = std::max(already, money_back(about, before_));
+        priced_.total = std::max(money_back(about, gone_) - already, kNoMoney);
+        if (!settle_deficit()) return tl::unexpected(ReturnRefusal::PointsSpent);
+        share_total();
+        choose_tenders();
+        note_rest();
+        return std::move(priced_);
+    }
+
+private:
+    // In all, once these units have come back: what they cost, less what points paid of it, less
+    // what offers take off the rest no more.
+    Money money_back(const PointsReturn& about, const UnitSet& gone) const {
+        Money sum;
+        for (const UnitCost& unit : costs_)
+            if (gone.contains(unit.unit)) sum += unit.cost;
+        for (const ProgrammeId& programme : programmes_paid(original_.sale)) {
+            const Points whole = spent_back(about, everything(), programme);
+            if (whole.is_zero()) continue;
+            const Points back = spent_back(about, gone, programme);
+            sum -= Money::of(scale(worth_paid(original_.sale, programme).count(), back.count(),
+                                   whole.count(), Rounding::HalfUp));
+        }
+        if (context_.publication == nullptr || gone.empty() || gone.size() == costs_.size())
+            return std::max(sum, kNoMoney);
+        return std::max(
+            sum - Remains(original_.sale, gone, *context_.publication).change_with_tax(), kNoMoney);
+    }
+    UnitSet everything() const {
+        UnitSet all;
+        for (const UnitCost& unit : costs_) all.insert(unit.unit);
+        return all;
+    }
+
+    // Reversals beyond what the member has: carried, cut, charged or refused. False: refused.
+    bool settle_deficit() {
+        if (context_.member == nullptr || context_.publication == nullptr) return true;
+        std::map<ProgrammeId, Points> left;
+        for (const auto& [programme, account] : context_.member->accounts)
+            for (const Lot& lot : account.lots)
+                if (!lot.expires || *lot.expires > context_.at.instant)
+                    left[programme] += lot.amount;
+        for (const LedgerEntry& entry : priced_.ledger)
+            if (entry.amount > kNoPoints) left[entry.programme] += entry.amount;
+        for (LedgerEntry& entry : priced_.ledger)
+            if (entry.amount < kNoPoints && !entry.member &&
+                !take_back(entry, left[entry.programme]))
+                return false;
+        std::erase_if(priced_.ledger,
+                      [](const LedgerEntry& entry) { return entry.amount.is_zero(); });
+        for (std::uint32_t i = 0; i < priced_.ledger.size(); ++i) priced_.ledger[i].operation = i;
+        return true;
+    }
+    bool take_back(LedgerEntry& entry, Points& left) {
+        const Programme* programme = context_.publication->find_programme(entry.programme);
+        if (programme == nullptr || !programme->points) return true;
+        const Points lacking = std::max(-entry.amount - std::max(left, kNoPoints), kNoPoints);
+        left += entry.amount;
+        if (lacking.is_zero()) return true;
+        switch (programme->points->returns.deficit) {
+            case Deficit::Carried: return true;
+            case Deficit::Refused: return false;
+            case Deficit::Forgiven: entry.amount += lacking; return true;
+            case Deficit::Charged: {
+                const Money worth =
+                    std::min(worth_in_money(lacking, *programme->points), priced_.total);
+                priced_.points_charged += worth;
+                priced_.total -= worth;
+                entry.amount += lacking;
+                return true;
+            }
+        }
+        return true;
+    }
+
+    void share_total() {
+        std::vector<SpreadPart> parts;
+        for (std::uint32_t i = 0; i < chosen_.size(); ++i) {
+            const auto cost = std::ranges::find(costs_, chosen_[i], &UnitCost::unit);
+            parts.push_back({cost->cost.count(), priced_.total.count(), i});
+            priced_.tax += cost->tax;
+        }
+        const auto shares = spread(priced_.total.count(), parts);
+        for (std::size_t i = 0; i < chosen_.size(); ++i)
+            priced_.units.push_back({chosen_[i].line, chosen_[i].unit, Money::of(shares[i])});
+    }
+
+    // What each way of paying can still get back.
+    std::vector<Tender> capacities() const {
+        std::vector<Tender> money;
+        Money sum;
+        for (const Tender& tender : original_.sale.tenders) {
+            if (is_account(tender.kind)) continue;
+            money.push_back(tender);
+            money.back().balance = kNoMoney;
+            sum += tender.amount;
+        }
+        Money change = original_.sale.change;
+        for (Tender& tender : money)
+            if (tender.kind == TenderKind::Cash) {
+                const Money handed = std::min(change, tender.amount);
+                tender.amount -= handed;
+                change -= handed;
+            }
+        for (const Tender& back : original_.paid_back) {
+            Money left = back.amount;
+            for (Tender& tender : money) {
+                if (tender.kind != back.kind || tender.reference != back.reference) continue;
+                const Money part = std::min(left, tender.amount);
+                tender.amount -= part;
+                left -= part;
+            }
+        }
+        return money;
+    }
+    std::size_t turn_of(TenderKind kind) const {
+        if (context_.publication == nullptr) return 0;
+        const auto& order = context_.publication->settings().refund_order;
+        const auto found = std::ranges::find(order, static_cast<std::uint8_t>(kind));
+        return static_cast<std::size_t>(found - order.begin());
+    }
+    // By turns; within one turn in proportion to what each can get. What nobody can is cash.
+    void choose_tenders() {
+        std::vector<Tender> money = capacities();
+        std::ranges::stable_sort(money, {}, [&](const Tender& one) { return turn_of(one.kind); });
+        Money left = priced_.total;
+        for (auto first = money.begin(); first != money.end();) {
+            const auto last = std::find_if(first, money.end(), [&](const Tender& one) {
+                return turn_of(one.kind) != turn_of(first->kind);
+            });
+            std::vector<SpreadPart> parts;
+            for (auto one = first; one != last; ++one)
+                parts.push_back({one->amount.count(), one->amount.count(),
+                                 static_cast<std::uint32_t>(one - first)});
+            const auto shares = spread(left.count(), parts);
+            for (const std::int64_t share : shares) {
+                first->amount = Money::of(share);
+                left -= first->amount;
+                if (share > 0) priced_.tenders.push_back(*first);
+                ++first;
+            }
+        }
+        if (!left.is_zero()) {
+            Tender cash;
+            cash.amount = left;
+            priced_.tenders.push_back(cash);
+        }
+        add_accounts();
+    }
+    void add_accounts() {
+        const PointsReturn about{original_, context_, costs_, gone_, before_};
+        for (const Tender& paid : original_.sale.tenders) {
+            if (!is_account(paid.kind) || paid.points.is_zero()) continue;
+            Points back;
+            for (const LedgerEntry& entry : priced_.ledger)
+                if (entry.programme == paid.programme && entry.rule.value.empty() &&
+                    entry.amount > kNoPoints)
+                    back += entry.amount;
+            if (back.is_zero()) continue;
+            Tender tender = paid;
+            tender.points = back;
+            const Points whole = spent_back(about, everything(), paid.programme);
+            tender.amount = Money::of(scale(worth_paid(original_.sale, paid.programme).count(),
+                                            back.count(), whole.count(), Rounding::HalfUp));
+            const auto same = [&](const Tender& one) {
+                return is_account(one.kind) && one.programme == paid.programme;
+            };
+            if (std::ranges::none_of(priced_.tenders, same)) priced_.tenders.push_back(tender);
+        }
+    }
+
+    // Stamps, gifts, coupons and offers of what stays, as it changes by this return.
+    void note_rest() {
+        if (context_.publication == nullptr) return;
+        const Sale& sale = original_.sale;
+        const Remains rest(sale, gone_, *context_.publication);
+        const Remains earlier(sale, before_, *context_.publication);
+        priced_.changes = rest.changes();
+        note_stamps(rest.stamps(), earlier.stamps());
+        for (const Gift& gift : sale.gifts)
+            if (is_lost(gift.offer, rest, earlier)) priced_.gifts.push_back(gift);
+        for (const IssuedCoupon& coupon : sale.coupons)
+            if (is_lost(coupon.offer, rest, earlier)) priced_.coupons.push_back(coupon.code);
+    }
+    void note_stamps(const std::map<std::string, std::int64_t>& now,
+                     const std::map<std::string, std::int64_t>& then) {
+        for (const auto& [card, stamps] : then) {
+            const auto found = now.find(card);
+            const std::int64_t change = (found == now.end() ? 0 : found->second) - stamps;
+            if (change != 0) priced_.stamps[card] = change;
+        }
+    }
+    // Kept while anything stays, where the offer says so.
+    bool is_lost(const OfferId& id, const Remains& rest, const Remains& earlier) const {
+        const Offer* offer = context_.publication->find_offer(id);
+        if (offer == nullptr || earlier.empty()) return false;
+        if (offer->on_return == OnReturn::Keep) return rest.empty();
+        const bool had = before_.empty() || earlier.gives(id);
+        return had && !rest.gives(id);
+    }
+
+    const OriginalSale& original_;
+    const ReturnContext& context_;
+    std::vector<UnitCost> costs_;
+    UnitSet before_;
+    UnitSet gone_;
+    std::vector<UnitRef> chosen_;
+    PricedReturn priced_;
+};
 
 }  // namespace
 
@@ -86,28 +274,11 @@ bool is_returned(const OriginalSale& original, UnitRef unit) {
 }
 
 tl::expected<PricedReturn, ReturnRefusal> price_return(const OriginalSale& original,
-                                                       std::span<const UnitRef> units, LocalTime at,
-                                                       const RestoredDays& days) {
-    if (units.empty()) return tl::unexpected(ReturnRefusal::NothingChosen);
-    std::vector<UnitRef> wanted(units.begin(), units.end());
-    std::ranges::sort(wanted);
-    if (std::ranges::adjacent_find(wanted) != wanted.end())
-        return tl::unexpected(ReturnRefusal::ChosenTwice);
-    const Shares shares = shares_of(original.sale);
-    const std::int64_t paid = money_paid(original.sale).count();
-    std::vector<Share> chosen;
-    PricedReturn priced;
-    for (const UnitRef& unit : wanted) {
-        const auto share = std::ranges::find(shares.units, unit, &Share::unit);
-        if (share == shares.units.end()) return tl::unexpected(ReturnRefusal::NoSuchUnit);
-        if (is_returned(original, unit)) return tl::unexpected(ReturnRefusal::AlreadyReturned);
-        chosen.push_back(*share);
-        const Money back = Money::of(shares.part(paid, *share));
-        priced.units.push_back({unit.line, unit.unit, back});
-        priced.total += back;
-    }
-    priced.ledger = ledger_back(original, shares, chosen, at, days);
-    return priced;
+                                                       std::span<const UnitRef> units,
+                                                       const ReturnContext& context) {
+    Returning returning(original, context);
+    if (const auto refusal = returning.choose(units)) return tl::unexpected(*refusal);
+    return returning.price();
 }
 
 }  // namespace kopilka

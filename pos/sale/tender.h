@@ -16,6 +16,8 @@ struct Tender {
     Points points;          // TenderKind::PointsPaid: how many; `amount` is what they are worth
     ProgrammeId programme;  // whose points
     std::string reference;  // the terminal's number of the operation; a certificate's number
+    // A certificate: what is on it, zero where nobody knows; it pays no more than that.
+    Money balance{};
     bool operator==(const Tender&) const = default;
 };
 

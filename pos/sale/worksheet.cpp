@@ -10,11 +10,6 @@
 namespace kopilka {
 namespace {
 
-std::int64_t unit_count(const BasketLine& line) {
-    const std::int64_t pieces = line.quantity.count() / 1000;
-    return line.weighed || !is_whole(line.quantity) || pieces > kMostUnits ? 1 : pieces;
-}
-
 std::int64_t floor_of_line(const BasketLine& line, std::optional<BasisPoints> margin) {
     Money unit = line.minimum_price;
     if (margin && !line.cost.is_zero())
@@ -51,6 +46,11 @@ void rank_by_content(std::vector<SheetLine>& lines) {
 
 }  // namespace
 
+std::int64_t unit_count(const BasketLine& line) {
+    const std::int64_t pieces = line.quantity.count() / 1000;
+    return line.weighed || !is_whole(line.quantity) || pieces > kMostUnits ? 1 : pieces;
+}
+
 Worksheet Worksheet::of(const Basket& basket, std::optional<BasisPoints> margin) {
     Worksheet sheet;
     sheet.lines.reserve(basket.lines.size());
@@ -84,9 +84,14 @@ Quantity Worksheet::quantity_of(std::uint32_t unit) const {
 void Worksheet::take(std::uint32_t unit, std::int64_t amount, const OfferId& offer) {
     check(amount >= 0 && amount <= units[unit].running, "price: an offer took more than there is");
     units[unit].running -= amount;
-    std::vector<LineSaving>& savings = lines[units[unit].line].savings;
-    if (savings.empty() || savings.back().offer != offer) savings.push_back({offer, kNoMoney});
-    savings.back().amount += Money::of(amount);
+    SheetLine& line = lines[units[unit].line];
+    if (line.savings.empty() || line.savings.back().offer != offer) {
+        line.savings.push_back({offer, kNoMoney});
+        if (line.unit_count > 1) line.savings.back().units.resize(line.unit_count);
+    }
+    LineSaving& saving = line.savings.back();
+    saving.amount += Money::of(amount);
+    if (line.unit_count > 1) saving.units[unit - line.first_unit] += Money::of(amount);
 }
 
 std::int64_t Worksheet::running(const SheetLine& line) const {

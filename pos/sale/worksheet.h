@@ -12,6 +12,8 @@ namespace kopilka {
 
 // A line of more pieces than this is one unit to quantity offers and returns.
 constexpr std::int64_t kMostUnits = 10'000;
+// Into how many units a line is taken apart: its pieces; one where it is weighed.
+std::int64_t unit_count(const BasketLine& line);
 
 struct SheetUnit {
     std::uint32_t line = 0;     // index into Worksheet::lines

@@ -20,9 +20,9 @@ PriceContext context_of(const Turn& turn, const stage::OpenReceipt& receipt) {
 // What points pay; nothing where the programme takes them as a discount.
 Money worth_as_tender(const Publication& publication, const ProgrammeId& id, Points points) {
     const Programme* programme = publication.find_programme(id);
-    if (!programme || !programme->points || programme->points->as == PointsAs::Discount)
+    if (!programme || !programme->points || programme->points->spend.as == PointsAs::Discount)
         return kNoMoney;
-    return Money::of(scale(points.count(), programme->points->worth.count(), 100, Rounding::Down));
+    return worth_in_money(points, *programme->points);
 }
 
 // Choices that the receipt no longer allows become what it does allow. True if one did.

@@ -14,17 +14,18 @@ Phrase at_most(const PointsResult& points) {
 
 Points at_least(const stage::OpenReceipt& receipt, const ProgrammeId& programme) {
     const Programme* found = receipt.publication->find_programme(programme);
-    return found && found->points ? found->points->minimum : kNoPoints;
+    return found && found->points ? found->points->spend.minimum : kNoPoints;
 }
 
 // A phone number told aloud is enough for small sums only, where the programme says so.
 bool identified(const stage::OpenReceipt& receipt, const ProgrammeId& programme, Points points,
                 const PointsResult& result) {
     const Programme* found = receipt.publication->find_programme(programme);
-    if (!found || !found->points || receipt.member->strength >= found->points->needs) return true;
+    if (!found || !found->points || receipt.member->strength >= found->points->spend.needs)
+        return true;
     const Money worth = Money::of(scale(result.most_redeemable_worth.count(), points.count(),
                                         result.most_redeemable.count(), Rounding::HalfUp));
-    return worth < found->points->needs_from;
+    return worth < found->points->spend.needs_from;
 }
 
 }  // namespace

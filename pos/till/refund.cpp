@@ -13,15 +13,9 @@ Refusal told(ReturnRefusal why) {
         case ReturnRefusal::NoSuchUnit: return Refusal::NotOnReceipt;
         case ReturnRefusal::AlreadyReturned: return Refusal::AlreadyReturned;
         case ReturnRefusal::ChosenTwice: return Refusal::AlreadyReturned;
+        case ReturnRefusal::PointsSpent: return Refusal::TooFewPoints;
     }
     return Refusal::NotOnReceipt;
-}
-
-RestoredDays restored_days(const Publication& publication) {
-    RestoredDays days;
-    for (const Programme& programme : publication.programmes())
-        if (programme.points) days[programme.id] = programme.points->restored_days;
-    return days;
 }
 
 }  // namespace
@@ -39,6 +33,7 @@ SaleStage conclude_return(Turn& turn, stage::OpenReturn goods, Tender paid_back,
     refund.units = goods.priced.units;
     refund.paid_back = {std::move(paid_back)};
     refund.ledger = goods.priced.ledger;
+    refund.stamps = goods.priced.stamps;
     refund.total = goods.priced.total;
     refund.approved_by = goods.approved_by;
     stage::CommitReturn commit{std::move(goods), refund, entries};
@@ -56,8 +51,11 @@ void toggle(Turn& turn, stage::OpenReturn& goods, UnitRef unit) {
         goods.priced = {};
         return;
     }
+    // Policies are those in force when it was sold; another publication's are unknown.
+    const Publication& now = *turn.world.publication;
+    const bool same = now.hash() == goods.original.sale.publication;
     auto priced =
-        price_return(goods.original, chosen, turn.desk.now, restored_days(*turn.world.publication));
+        price_return(goods.original, chosen, {turn.desk.now, same ? &now : nullptr, nullptr});
     if (!priced) return refuse(turn, told(priced.error()));
     goods.chosen = std::move(chosen);
     goods.priced = std::move(*priced);

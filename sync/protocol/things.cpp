@@ -98,6 +98,9 @@ void put(wire::Account* out, const ProgrammeId& programme, const Account& accoun
         if (lot.expires) added->set_expires(lot.expires->ms);
     }
     if (account.spendable) out->set_spendable(account.spendable->count());
+    out->set_deficit(account.deficit.count());
+    out->set_earned_today(account.earned_today.count());
+    if (account.earned_on) out->set_earned_on(account.earned_on->days);
 }
 Account take(Taking&, const wire::Account& in) {
     Account account;
@@ -106,7 +109,30 @@ Account take(Taking&, const wire::Account& in) {
         if (lot.has_expires()) account.lots.back().expires = Instant{lot.expires()};
     }
     if (in.has_spendable()) account.spendable = Points::of(in.spendable());
+    account.deficit = Points::of(in.deficit());
+    account.earned_today = Points::of(in.earned_today());
+    if (in.has_earned_on()) account.earned_on = Date{in.earned_on()};
     return account;
+}
+
+void put(wire::Standing* out, const ProgrammeId& programme, const Standing& standing) {
+    out->set_programme(programme.value);
+    out->set_tier(standing.tier.value);
+    out->set_since(standing.since.days);
+    if (standing.until) out->set_until(standing.until->days);
+    out->set_money(standing.money.count());
+    out->set_points(standing.points.count());
+    out->set_visits(standing.visits);
+}
+Standing take(Taking& taking, const wire::Standing& in) {
+    Standing standing;
+    standing.tier = TierId{taking.text(in.tier(), 64)};
+    standing.since = {in.since()};
+    if (in.has_until()) standing.until = Date{in.until()};
+    standing.money = Money::of(in.money());
+    standing.points = Points::of(in.points());
+    standing.visits = in.visits();
+    return standing;
 }
 
 void put(wire::Member* out, const Member& member) {
@@ -125,6 +151,10 @@ void put(wire::Member* out, const Member& member) {
     for (const auto& [programme, account] : view.accounts) {
         put(out->add_accounts(), programme, account);
     }
+    for (const auto& [programme, standing] : view.standings) {
+        put(out->add_standings(), programme, standing);
+    }
+    if (view.referrer) out->set_referrer(text_of(view.referrer->value));
     out->set_first_name(member.person.first_name);
     out->set_surname(member.person.surname);
     out->set_phone(member.person.phone);
@@ -155,6 +185,10 @@ MemberView take_view(Taking& taking, const wire::Member& in) {
     for (const wire::Account& account : in.accounts()) {
         view.accounts[ProgrammeId{taking.text(account.programme())}] = take(taking, account);
     }
+    for (const wire::Standing& standing : in.standings()) {
+        view.standings[ProgrammeId{taking.text(standing.programme())}] = take(taking, standing);
+    }
+    if (in.has_referrer()) view.referrer = MemberId{taking.fixed<16>(in.referrer())};
     return view;
 }
 

@@ -4,6 +4,7 @@
 #include "pos/sale/member_view.h"
 
 #include <algorithm>
+#include <set>
 
 namespace kopilka::sync {
 namespace {
@@ -19,7 +20,10 @@ Points sum_of(std::span<const LedgerEntry> ledger) {
 
 LedgerRow row_of(const JournalRecord& record, const ReceiptEffect& effect,
                  const LedgerEntry& entry) {
-    return {*effect.member, tx_id(record.id, entry.operation, effect.at), record.id, entry};
+    LedgerRow row{entry.member.value_or(*effect.member),
+                  tx_id(record.id, entry.operation, effect.at), record.id, entry};
+    row.entry.member.reset();  // said by the row
+    return row;
 }
 
 std::optional<LedgerRow> find_row(Database& database, const LedgerRow& like) {
@@ -119,7 +123,15 @@ Bookkeeper::Touched* Bookkeeper::find(const MemberId& id) {
 
 // The feed position at which tills will see it; 0 for a stranger.
 std::uint64_t Bookkeeper::change_member(const JournalRecord& record, const ReceiptEffect& effect) {
-    Touched* touched = effect.member ? find(*effect.member) : nullptr;
+    std::set<MemberId> others;  // whom the receipt rewards beside its member
+    for (const LedgerEntry& entry : effect.ledger) {
+        if (entry.member && entry.member != effect.member) others.insert(*entry.member);
+    }
+    for (const MemberId& other : others) follow(record, find(other));
+    return effect.member ? follow(record, find(*effect.member)) : 0;
+}
+
+std::uint64_t Bookkeeper::follow(const JournalRecord& record, Touched* touched) {
     if (!touched) return 0;
     touched->member.view =
         view(std::move(touched->member.view), std::span(&record, 1), NewPoints::AsRecorded);

@@ -43,6 +43,7 @@ private:
     bool is_bookable(const JournalRecord& record, const ReceiptEffect& effect);
     Touched* find(const MemberId& id);
     std::uint64_t change_member(const JournalRecord& record, const ReceiptEffect& effect);
+    std::uint64_t follow(const JournalRecord& record, Touched* touched);
     void book_ledger(const JournalRecord& record, const ReceiptEffect& effect);
     void keep_receipt(const JournalRecord& record, const ReceiptEffect& effect, Status status);
 

@@ -18,10 +18,10 @@ constexpr bool all_complete(std::type_identity<std::variant<Ts...>>) {
 
 static_assert(all_complete(std::type_identity<JournalEntry>{}));
 static_assert(all_complete(
-    std::type_identity<
-        std::variant<Localized, LocalTime, RecordId, Tender, BasketLine, Basket, LedgerEntry, Lot,
-                     Account, MemberView, Person, Member, Goods, Category, ShiftTotals, Draft,
-                     PriceContext, LineSaving, PricedLine, Gift, IssuedCoupon, ReturnedUnit>>{}));
+    std::type_identity<std::variant<Localized, LocalTime, RecordId, Tender, BasketLine, Basket,
+                                    LedgerEntry, Lot, Account, Standing, MemberView, Person, Member,
+                                    Goods, Category, ShiftTotals, Draft, PriceContext, LineSaving,
+                                    PricedLine, Gift, IssuedCoupon, ReturnedUnit>>{}));
 
 }  // namespace
 }  // namespace kopilka

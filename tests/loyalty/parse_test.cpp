@@ -136,7 +136,7 @@ TEST(Parse, NamesEveryMistakeOfAnOfferWithItsPlaceAndAdvice) {
         {"id = \"a\"\nname = \"A\"\npoints = { percent = 5 }", 3, 1, "[points]"},
         {"id = \"a\"\nname = \"A\"\npoints = { percent = 5, per_unit = 1 }", 6, 10, "exactly one"},
         {"id = \"a\"\nname = \"A\"\npoints = { give = 5 }", 6, 10, "exactly one"},
-        {"id = \"a\"\nname = \"A\"\npoints = { multiply = \"0.5\" }", 6, 23, "from 1 to 100"},
+        {"id = \"a\"\nname = \"A\"\npoints = { multiply = 101 }", 6, 23, "from 0 to 100"},
         {"id = \"a\"\nname = \"A\"\ngift = { quantity = 1 }", 6, 8, "needs sku"},
         {"id = \"a\"\nname = \"A\"\ncoupon = { text = \"T\" }", 6, 10, "needs prefix"},
         {"id = \"a\"\nname = \"A\"\nearn_stamps = { card = \"c\" }", 6, 15, "per_unit = 1"},

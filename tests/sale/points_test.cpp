@@ -188,10 +188,10 @@ TEST(Lots, BeginAndEndByTheShopsCalendar) {
 }
 
 TEST(Lots, DaysOfAFortnightsDelayCountFromActivation) {
-    PointsRules rules;
+    LotRules rules;
     rules.active_after_days = 14;
     rules.end = LotEnd::AfterDays;
-    rules.end_count = 365;
+    rules.count = 365;
     const Lot made = new_lot(Points::of(100), rules, Shop::default_context().at);
     EXPECT_EQ(*made.expires, day("2027-03-22"));
 }

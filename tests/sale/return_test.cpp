@@ -45,7 +45,7 @@ OriginalSale original() {
 
 TEST(PriceReturn, PaysBackMoneyAndPointsInTheSharesTheyWerePaid) {
     const std::vector<UnitRef> units{{{1}, 1}};
-    const auto back = price_return(original(), units, kNow, {});
+    const auto back = price_return(original(), units, {kNow});
     ASSERT_TRUE(back.has_value());
     EXPECT_EQ(back->total, money("35.00"));
     ASSERT_EQ(back->ledger.size(), 2u);
@@ -67,7 +67,7 @@ TEST(PriceReturn, RefusesInItsOrder) {
                                   {{{{9}, 0}}, ReturnRefusal::NoSuchUnit},
                                   {{{{1}, 0}}, ReturnRefusal::AlreadyReturned}};
     for (const Case& one : cases) {
-        const auto back = price_return(sale, one.units, kNow, {});
+        const auto back = price_return(sale, one.units, {kNow});
         ASSERT_FALSE(back.has_value());
         EXPECT_EQ(back.error(), one.why);
     }

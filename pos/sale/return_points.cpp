@@ -1,0 +1,213 @@
+#include "pos/sale/return_points.h"
+
+#include "pos/sale/match.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace kopilka {
+namespace {
+
+constexpr std::int64_t kDay = 86'400'000;
+
+const PointsRules* rules_of(const ReturnContext& context, const ProgrammeId& id) {
+    const Programme* programme =
+        context.publication == nullptr ? nullptr : context.publication->find_programme(id);
+    return programme != nullptr && programme->points ? &*programme->points : nullptr;
+}
+ReturnRules policy(const ReturnContext& context, const ProgrammeId& id) {
+    const PointsRules* rules = rules_of(context, id);
+    return rules == nullptr ? ReturnRules{} : rules->returns;
+}
+
+// What each unit counts for in a sum that is shared by all.
+using Weights = std::vector<std::int64_t>;
+
+const PricedLine& line_of(const Sale& sale, LineId id) {
+    return *std::ranges::find(sale.lines, id, &PricedLine::id);
+}
+
+Weights by_cost(const PointsReturn& about) {
+    Weights weights;
+    for (const UnitCost& unit : about.costs) weights.push_back(unit.cost.count());
+    return weights;
+}
+Weights by_saving(const PointsReturn& about, const OfferId& offer) {
+    Weights weights;
+    for (const UnitCost& unit : about.costs)
+        weights.push_back(
+            saved_on(line_of(about.original.sale, unit.unit.line), unit.unit.unit, offer).count());
+    return weights;
+}
+// Goods that earn by this rule, by what was paid for them.
+Weights by_rule(const PointsReturn& about, const OfferId& rule) {
+    const Offer* offer = about.context.publication == nullptr
+                             ? nullptr
+                             : about.context.publication->find_offer(rule);
+    Weights weights = by_cost(about);
+    if (offer == nullptr) return weights;
+    for (std::size_t i = 0; i < weights.size(); ++i) {
+        const BasketLine* line = find_line(about.original.sale.basket, about.costs[i].unit.line);
+        if (line == nullptr || !fits(offer->goods, *line)) weights[i] = 0;
+    }
+    return weights;
+}
+bool says_nothing(const Weights& weights) {
+    return std::ranges::all_of(weights, [](std::int64_t weight) { return weight == 0; });
+}
+
+// The part of `whole` that these units have brought back, in multiples of `step`; all of it, to the
+// last hundredth, once nothing that counts is left.
+Points part(Points whole, Weights weights, const PointsReturn& about, const UnitSet& gone,
+            Points step) {
+    if (says_nothing(weights)) std::ranges::fill(weights, 1);
+    std::int64_t all = 0, back = 0;
+    for (std::size_t i = 0; i < weights.size(); ++i) {
+        all += weights[i];
+        if (gone.contains(about.costs[i].unit)) back += weights[i];
+    }
+    if (back == all) return whole;
+    const std::int64_t steps = scale(whole.count(), back, all * step.count(), Rounding::HalfUp);
+    return std::min(step * steps, whole);
+}
+
+bool all_gone(const PointsReturn& about, const UnitSet& gone) {
+    return gone.size() >= about.costs.size();
+}
+
+// What all redemptions of one rule (none: the tenders of a programme) took.
+Points redeemed(const Sale& sale, const ProgrammeId& programme, const OfferId& rule) {
+    Points sum;
+    for (const LedgerEntry& entry : sale.ledger)
+        if (entry.kind == LedgerKind::Redemption && entry.programme == programme &&
+            entry.rule == rule)
+            sum += -entry.amount;
+    return sum;
+}
+
+// What an offer cost comes back with the goods that it was for; without such goods, with all.
+Points cost_back(const PointsReturn& about, const UnitSet& gone, const LedgerEntry& entry) {
+    const Points whole = redeemed(about.original.sale, entry.programme, entry.rule);
+    const Weights weights = by_saving(about, entry.rule);
+    if (says_nothing(weights)) return all_gone(about, gone) ? whole : kNoPoints;
+    return part(whole, weights, about, gone, policy(about.context, entry.programme).step);
+}
+
+Points redemption_back(const PointsReturn& about, const UnitSet& gone, const LedgerEntry& entry) {
+    if (!policy(about.context, entry.programme).spent_back) return {};
+    return entry.rule.value.empty() ? spent_back(about, gone, entry.programme)
+                                    : cost_back(about, gone, entry);
+}
+
+// Its lot again, or a lot restored where the old one would hardly outlive the day.
+LedgerEntry undone(const LedgerEntry& entry, Points amount, const ReturnContext& context) {
+    LedgerEntry back = entry;
+    back.kind = LedgerKind::Reversal;
+    back.amount = amount;
+    if (!entry.expires) return back;
+    const PointsRules* rules = rules_of(context, entry.programme);
+    const std::int64_t live =
+        rules == nullptr ? LotRules{}.restored_days : rules->lots.restored_days;
+    const Instant soon{context.at.instant.ms + live * kDay};
+    if (*entry.expires >= soon) return back;
+    back.kind = LedgerKind::Restored;
+    back.active = context.at.instant;
+    back.expires = soon;
+    return back;
+}
+
+class Undoing {
+public:
+    explicit Undoing(const PointsReturn& about) : about_(about) {}
+
+    std::vector<LedgerEntry> run() {
+        const std::vector<LedgerEntry>& made = about_.original.sale.ledger;
+        for (const LedgerEntry& entry : made)
+            if (entry.kind == LedgerKind::Accrual) take_back(entry);
+        // The lot that lives longest is filled again first.
+        for (auto entry = made.rbegin(); entry != made.rend(); ++entry)
+            if (entry->kind == LedgerKind::Redemption) give_back(*entry);
+        std::ranges::stable_sort(ledger_, {}, &LedgerEntry::operation);
+        for (std::uint32_t i = 0; i < ledger_.size(); ++i) ledger_[i].operation = i;
+        return std::move(ledger_);
+    }
+
+private:
+    void take_back(const LedgerEntry& entry) {
+        const Points back = accrual_back(entry, about_.gone) - accrual_back(entry, about_.before);
+        if (back.is_zero()) return;
+        ledger_.push_back(entry);
+        ledger_.back().kind = LedgerKind::Reversal;
+        ledger_.back().amount = -back;
+    }
+    Points accrual_back(const LedgerEntry& entry, const UnitSet& gone) const {
+        const ReturnRules rules = policy(about_.context, entry.programme);
+        switch (rules.earned) {
+            case EarnedBack::Kept: return {};
+            case EarnedBack::Recalculated: {
+                if (all_gone(about_, gone)) return entry.amount;
+                const Points left = earned_by_rest(entry, gone);
+                return entry.amount - std::clamp(left, kNoPoints, entry.amount);
+            }
+            case EarnedBack::Proportional: break;
+        }
+        return part(entry.amount, by_rule(about_, entry.rule), about_, gone, rules.step);
+    }
+    Points earned_by_rest(const LedgerEntry& entry, const UnitSet& gone) const {
+        const Sale& sale = about_.original.sale;
+        const Remains rest(sale, gone, *about_.context.publication);
+        Money with_points;
+        for (const Programme& programme : about_.context.publication->programmes()) {
+            const Money worth = worth_paid(sale, programme.id);
+            const Points whole = redeemed(sale, programme.id, {});
+            if (worth.is_zero() || whole.is_zero()) continue;
+            const Points still = whole - spent_back(about_, gone, programme.id);
+            with_points +=
+                Money::of(scale(worth.count(), still.count(), whole.count(), Rounding::HalfUp));
+        }
+        Points left;
+        for (const PointsEarned& one : rest.earned(with_points))
+            if (one.rule == entry.rule && one.programme == entry.programme &&
+                one.member == entry.member)
+                left += one.points;
+        return left;
+    }
+
+    // Between what had come back before and what has now, this entry's stretch.
+    void give_back(const LedgerEntry& entry) {
+        Points& filled = filled_[{entry.programme, entry.rule}];
+        const Points from = std::max(filled, redemption_back(about_, about_.before, entry));
+        const Points to =
+            std::min(filled - entry.amount, redemption_back(about_, about_.gone, entry));
+        filled -= entry.amount;
+        if (to <= from) return;
+        ledger_.push_back(undone(entry, to - from, about_.context));
+    }
+
+    const PointsReturn& about_;
+    std::vector<LedgerEntry> ledger_;
+    std::map<std::pair<ProgrammeId, OfferId>, Points> filled_;
+};
+
+}  // namespace
+
+Money worth_paid(const Sale& sale, const ProgrammeId& programme) {
+    Money sum;
+    for (const Tender& tender : sale.tenders)
+        if ((tender.kind == TenderKind::PointsPaid || tender.kind == TenderKind::Cashback) &&
+            tender.programme == programme)
+            sum += tender.amount;
+    return sum;
+}
+
+Points spent_back(const PointsReturn& about, const UnitSet& gone, const ProgrammeId& programme) {
+    const Sale& sale = about.original.sale;
+    const bool as_discount = worth_paid(sale, programme).is_zero();
+    return part(redeemed(sale, programme, {}),
+                as_discount ? by_saving(about, {programme.value}) : by_cost(about), about, gone,
+                policy(about.context, programme).step);
+}
+
+std::vector<LedgerEntry> points_back(const PointsReturn& about) { return Undoing(about).run(); }
+
+}  // namespace kopilka
