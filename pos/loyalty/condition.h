@@ -112,7 +112,7 @@ struct NearBirthday {
     std::int32_t days_after = 0;
     bool operator==(const NearBirthday&) const = default;
 };
-struct Referred {  // the member carries the tag "referred"
+struct Referred {  // the member has a referrer, or carries the tag "referred"
     bool operator==(const Referred&) const = default;
 };
 struct HasCode {  // one of these was entered; compared without regard to case

@@ -15,6 +15,7 @@ bool is_manifest(const TomlValue& root) { return root.table()->find("programmes"
 
 struct Draft {
     PublicationParts parts;
+    bool has_manifest = false;
     std::vector<ParsedOffer> offers;
     std::vector<Lane> manifest_lanes;
     std::vector<Lane> programme_lanes;
@@ -138,7 +139,8 @@ void parse_programme(TableReader root, Draft& draft) {
     if (auto points = root.table("points", "points")) programme.points = parse_points(*points);
     parse_tiers(root, programme);
     parse_certificates(root, draft);
-    if (draft.parts.name == Localized{}) parse_settings(root, draft.parts.settings);
+    Settings ignored;  // where a manifest has the word
+    parse_settings(root, draft.has_manifest ? ignored : draft.parts.settings);
     for (Lane& lane : parse_lanes(root))
         if (std::ranges::find(draft.programme_lanes, lane.id, &Lane::id) ==
             draft.programme_lanes.end())
@@ -160,7 +162,8 @@ void parse_file(const PublicationFile& file, std::size_t number, std::size_t cou
     }
     ErrorList errors{file.name, {}};
     TableReader reader(*root->table(), {}, "the file", errors);
-    if (number == 0 && is_manifest(*root))
+    draft.has_manifest = draft.has_manifest || (number == 0 && is_manifest(*root));
+    if (number == 0 && draft.has_manifest)
         parse_manifest(reader, draft, count - 1);
     else
         parse_programme(reader, draft);

@@ -152,7 +152,7 @@ Verdict judge_member(const NearBirthday& fact, const Given& given) {
 
 Verdict judge_member(const Referred&, const Given& given) {
     if (given.member == nullptr) return no_member();
-    if (share_one({"referred"}, given.member->tags)) return {};
+    if (given.member->referrer || share_one({"referred"}, given.member->tags)) return {};
     return Verdict::missing_one(ConditionKind::Referral);
 }
 

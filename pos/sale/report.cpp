@@ -30,7 +30,8 @@ void add_ledger(ShiftTotals& totals, const std::vector<LedgerEntry>& ledger) {
                 if (entry.amount > kNoPoints) totals.points_redeemed -= entry.amount;
                 break;
             case LedgerKind::Adjustment:
-            case LedgerKind::Expiry: break;
+            case LedgerKind::Expiry:
+            case LedgerKind::Prolongation: break;
         }
     }
 }

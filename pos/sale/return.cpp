@@ -71,17 +71,33 @@ private:
         Money sum;
         for (const UnitCost& unit : costs_)
             if (gone.contains(unit.unit)) sum += unit.cost;
-        for (const ProgrammeId& programme : programmes_paid(original_.sale)) {
-            const Points whole = spent_back(about, everything(), programme);
-            if (whole.is_zero()) continue;
-            const Points back = spent_back(about, gone, programme);
-            sum -= Money::of(scale(worth_paid(original_.sale, programme).count(), back.count(),
-                                   whole.count(), Rounding::HalfUp));
-        }
-        if (context_.publication == nullptr || gone.empty() || gone.size() == costs_.size())
-            return std::max(sum, kNoMoney);
-        return std::max(
-            sum - Remains(original_.sale, gone, *context_.publication).change_with_tax(), kNoMoney);
+        for (const ProgrammeId& programme : programmes_paid(original_.sale))
+            sum -= worth_back(about, gone, programme);
+        if (context_.publication != nullptr && !gone.empty() && gone.size() < costs_.size())
+            sum -= Remains(original_.sale, gone, *context_.publication).change_with_tax();
+        // The rest may now cost less than the points that pay for it: never more than was paid.
+        return std::clamp(sum, kNoMoney, std::max(money_paid(), kNoMoney));
+    }
+    // Of what points paid, the part of these units: as many as come back, else by what they cost.
+    Money worth_back(const PointsReturn& about, const UnitSet& gone,
+                     const ProgrammeId& programme) const {
+        std::int64_t back = spent_back(about, gone, programme).count();
+        std::int64_t whole = spent_back(about, everything(), programme).count();
+        if (whole == 0)
+            for (const UnitCost& unit : costs_) {
+                whole += unit.cost.count();
+                if (gone.contains(unit.unit)) back += unit.cost.count();
+            }
+        const Money worth = worth_paid(original_.sale, programme);
+        return whole == 0 ? kNoMoney
+                          : Money::of(scale(worth.count(), back, whole, Rounding::HalfUp));
+    }
+    Money money_paid() const {
+        Money sum;
+        for (const UnitCost& unit : costs_) sum += unit.cost;
+        for (const ProgrammeId& programme : programmes_paid(original_.sale))
+            sum -= worth_paid(original_.sale, programme);
+        return sum;
     }
     UnitSet everything() const {
         UnitSet all;

@@ -17,6 +17,7 @@ bool sign_fits(const LedgerEntry& entry) {
         case LedgerKind::Restored: return amount >= 0;
         case LedgerKind::Redemption:
         case LedgerKind::Expiry: return amount <= 0;
+        case LedgerKind::Prolongation: return amount == 0;
         case LedgerKind::Reversal:
         case LedgerKind::Adjustment: return true;
     }

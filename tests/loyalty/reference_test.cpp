@@ -30,11 +30,17 @@ constexpr std::string_view kUnknownEverywhere = R"(
 programme = "p"
 name = { ru = "П", en = "P", zzz = 1 }
 zzz = 1
+certificates = { goods = { zzz = 1 }, zzz = 1 }
+settings = { zzz = 1 }
 [points]
 zzz = 1
-spend = { zzz = 1 }
+worth = { points = 1, money = 1, zzz = 1 }
+spend = { zzz = 1, when = { zzz = 1 } }
 earn = { zzz = 1 }
 lots = { zzz = 1 }
+returns = { zzz = 1 }
+[tiers]
+zzz = 1
 [[tier]]
 id = "t"
 name = "T"
@@ -50,6 +56,7 @@ goods = { zzz = 1, except = { zzz = 1 } }
 ladder = { by = "amount", zzz = 1, steps = [ { from = 1, percent = 1, zzz = 1 } ] }
 pick = { zzz = 1 }
 points = { per_unit = 1, zzz = 1 }
+costs = { points = 1, zzz = 1 }
 earn_stamps = { card = "c", per_unit = 1, zzz = 1 }
 gift = { sku = "s", zzz = 1 }
 coupon = { prefix = "p", zzz = 1 }
@@ -79,6 +86,10 @@ group = { parts = [ { zzz = 1 } ] }
 id = "d"
 name = "D"
 stamps = { card = "c", every = 2, zzz = 1 }
+[[offer]]
+id = "e"
+name = "E"
+points = { by = "amount", zzz = 1, steps = [ { from = 1, per_unit = 1, zzz = 1 } ] }
 )";
 
 std::set<std::string> known_keys(std::vector<PublicationFile> files) {

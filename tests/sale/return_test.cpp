@@ -1,5 +1,7 @@
 #include "pos/sale/return.h"
 
+#include "pos/loyalty/parse.h"
+
 #include <algorithm>
 #include <numeric>
 
@@ -74,16 +76,20 @@ TEST(PriceReturn, RefusesInItsOrder) {
 }
 
 TEST(PriceReturn, PointsWhoseLotIsAboutToExpireComeBackInALotThatLives) {
-    const auto lot_after = [](std::int64_t expires_in_days, RestoredDays days) {
+    const PublicationFile file{
+        "p.toml", "programme = \"p\"\nname = \"P\"\n[points]\nlots = { restored_days = 7 }\n"};
+    const auto publication = parse_publication(std::vector{file});
+    ASSERT_TRUE(publication);
+    const auto lot_after = [](std::int64_t expires_in_days, const Publication* known) {
         OriginalSale sale = original();
         sale.sale.ledger[0].expires = Instant{kNow.instant.ms + expires_in_days * kDay};
         const std::vector<UnitRef> units{{{2}, 0}};
-        return price_return(sale, units, kNow, days)->ledger[0];
+        return price_return(sale, units, {kNow, known, nullptr})->ledger[0];
     };
-    EXPECT_EQ(lot_after(31, {}).kind, LedgerKind::Reversal);
-    EXPECT_EQ(lot_after(29, {}).kind, LedgerKind::Restored);
-    EXPECT_EQ(lot_after(-5, {}).expires, (Instant{kNow.instant.ms + 30 * kDay}));
-    EXPECT_EQ(lot_after(29, {{{"p"}, 7}}).kind, LedgerKind::Reversal);
+    EXPECT_EQ(lot_after(31, nullptr).kind, LedgerKind::Reversal);
+    EXPECT_EQ(lot_after(29, nullptr).kind, LedgerKind::Restored);
+    EXPECT_EQ(lot_after(-5, nullptr).expires, (Instant{kNow.instant.ms + 30 * kDay}));
+    EXPECT_EQ(lot_after(29, &*publication).kind, LedgerKind::Reversal);
 }
 
 // Whatever the order and grouping of returns, all units together pay back all that was paid.
@@ -118,7 +124,7 @@ TEST(PriceReturn, OfEveryUnitPaysBackExactlyWhatWasPaid) {
                 some.push_back(units[at]);
                 units.erase(units.begin() + static_cast<std::ptrdiff_t>(at));
             }
-            const auto back = price_return(sale, some, kNow, {});
+            const auto back = price_return(sale, some, {kNow});
             RC_ASSERT(back.has_value());
             RC_ASSERT(back->total >= kNoMoney);
             money += back->total;
