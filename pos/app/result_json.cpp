@@ -111,6 +111,11 @@ Json tiers_json(const std::vector<TierResult>& tiers) {
     return all;
 }
 
+std::string tier_after(const PriceRequest& request, const PricedBasket& priced) {
+    if (!priced.tiers.empty()) return priced.tiers.front().after.value;
+    return request.member ? request.member->tier.value : std::string();
+}
+
 Json certificates_json(const PriceRequest& request, const PricedBasket& priced) {
     Json all = Json::array();
     for (const SoldCertificate& sold : priced.certificates) {
@@ -170,6 +175,7 @@ void write_price_result(const PriceRequest& request, const PricedBasket& priced,
         {"ledger", ledger_json(priced.ledger, request.lots, request.context.at.offset_minutes)},
         {"accounts", std::move(accounts)},
         {"tiers", tiers_json(priced.tiers)},
+        {"tier", tier_after(request, priced)},
         {"tenders", tenders_json(priced.paid)},
         {"certificates_sold", certificates_json(request, priced)},
         {"basket", basket_json(request)},

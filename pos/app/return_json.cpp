@@ -11,6 +11,8 @@
 #include <ostream>
 #include <span>
 
+#include <nlohmann/json.hpp>
+
 namespace kopilka::app {
 namespace {
 
@@ -231,10 +233,12 @@ JsonValue basket_inside(const JsonValue& original) {
             return std::ranges::find(keys, entry.key) != keys.end();
         });
     };
-    constexpr std::array<std::string_view, 18> kResult{
-        "total",  "discount_total", "tax_total", "due",    "change",         "gifts",
-        "points", "ledger",         "stamps",    "offers", "accounts",       "tiers",
-        "digest", "programme",      "returned",  "basket", "coupons_issued", "certificates_sold"};
+    constexpr std::array<std::string_view, 19> kResult{
+        "total",  "discount_total", "tax_total",        "due",
+        "change", "gifts",          "points",           "ledger",
+        "stamps", "offers",         "accounts",         "tiers",
+        "tier",   "digest",         "programme",        "returned",
+        "basket", "coupons_issued", "certificates_sold"};
     constexpr std::array<std::string_view, 6> kOfEach{"discount", "net",     "tax",
                                                       "units",    "savings", "left"};
     JsonValue basket = original;

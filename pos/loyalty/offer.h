@@ -22,10 +22,12 @@ struct Limits {
     bool operator==(const Limits&) const = default;
 };
 
-// What an offer is paid with, beside money: so many points of a programme, once for a receipt.
+// What an offer is paid with, beside money: so many points of a programme, once for a receipt or for
+// each group or picked unit.
 struct PointsCost {
     ProgrammeId programme;
     Points points;
+    bool each = false;
     bool operator==(const PointsCost&) const = default;
 };
 

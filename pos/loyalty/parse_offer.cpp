@@ -123,10 +123,13 @@ void parse_coupon(TableReader& table, Offer& offer) {
 }
 
 void parse_costs(TableReader& table, Offer& offer) {
+    constexpr std::array<std::pair<std::string_view, bool>, 2> kCostPer{
+        {{"receipt", false}, {"unit", true}}};
     auto costs = table.table("costs", "costs");
     if (!costs) return;
     PointsCost cost{{costs->text("programme").value_or(offer.programme.value)},
-                    costs->points("points").value_or(kNoPoints)};
+                    costs->points("points").value_or(kNoPoints),
+                    costs->choice("per", kCostPer).value_or(false)};
     if (cost.points.is_zero())
         costs->errors().add(costs->place(),
                             "costs needs points = 100: what the reward is bought for");

@@ -60,9 +60,11 @@ private:
         result.offer = &offer;
         result.verdict = judge_limits(offer, given_);
         if (result.verdict.holds) result.verdict = judge(offer.when, given_, view.sheet);
-        if (result.verdict.holds && offer.costs) result.verdict = judge_cost(*offer.costs);
+        std::int64_t affordable = kAnyNumber;
+        if (result.verdict.holds && offer.costs)
+            result.verdict = judge_cost(*offer.costs, affordable);
         const Offer* barred_by = result.verdict.holds ? bar(offer) : nullptr;
-        Contender contender{&offer, units_of(offer)};
+        Contender contender{&offer, units_of(offer), affordable};
         if (barred_by != nullptr) {
             result.lost_to = barred_by;
         } else if (result.verdict.holds && offer.cut) {
@@ -84,12 +86,13 @@ private:
 
     // Enough points for it, beside what offers before it cost. They have them first, even if such
     // an offer then gives way to another.
-    Verdict judge_cost(const PointsCost& cost) {
+    Verdict judge_cost(const PointsCost& cost, std::int64_t& affordable) {
         if (given_.member == nullptr) return Verdict::missing_one(ConditionKind::Membership);
         const Points has = spendable_points(given_, cost.programme) - reserved_[cost.programme];
         if (has < cost.points)
             return Verdict::missing_one(ConditionKind::PointsBalance, cost.points - has);
-        reserved_[cost.programme] += cost.points;
+        affordable = cost.each ? has.count() / cost.points.count() : kAnyNumber;
+        reserved_[cost.programme] += cost.points * (cost.each ? affordable : 1);
         return {};
     }
 

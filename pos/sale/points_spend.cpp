@@ -2,7 +2,6 @@
 
 #include "pos/sale/lots.h"
 #include "pos/sale/match.h"
-#include "pos/sale/spread.h"
 #include "pos/sale/tax.h"
 
 #include <algorithm>
@@ -107,14 +106,16 @@ Points redeemed(const PointsSpent& spent, const PointsRules& rules, const Given&
     return asked < rules.spend.minimum ? kNoPoints : asked;
 }
 
-void take_as_discount(const PointsSpent& spent, const SpendRules& rules, Worksheet& sheet) {
-    const auto units = payable_units(rules, sheet);
-    std::vector<SpreadPart> parts;
-    for (const std::uint32_t unit : units)
-        parts.push_back({sheet.units[unit].running, sheet.units[unit].room(), sheet.rank_of(unit)});
-    const auto shares = spread(spent.worth.count(), parts);
-    for (std::size_t i = 0; i < units.size(); ++i)
-        if (shares[i] > 0) sheet.take(units[i], shares[i], {spent.programme->id.value});
+// Spread as the sum of an offer is.
+void take_as_discount(const PointsSpent& spent, const Given& given, Worksheet& sheet) {
+    Offer points;
+    points.id = {spent.programme->id.value};
+    const AmountOff off{spent.worth, AmountPer::Order};
+    std::vector<std::int64_t> running;
+    for (const SheetUnit& unit : sheet.units) running.push_back(unit.running);
+    const std::vector<UnitGroup> units{payable_units(spent.programme->points->spend, sheet)};
+    const CutResult cut = cut_units(off, points, LaneView{given, sheet, running}, units);
+    for (const Take& take : cut.takes) sheet.take(take.unit, take.amount, points.id);
 }
 
 Points note_bought(PointsSpent& spent, const LanesResult& lanes) {
@@ -122,8 +123,9 @@ Points note_bought(PointsSpent& spent, const LanesResult& lanes) {
     for (const OfferResult& result : lanes.offers) {
         const auto& costs = result.offer->costs;
         if (!result.applied || !costs || costs->programme != spent.programme->id) continue;
-        spent.bought.emplace_back(result.offer->id, costs->points);
-        sum += costs->points;
+        const Points points = costs->points * (costs->each ? result.applications : 1);
+        spent.bought.emplace_back(result.offer->id, points);
+        sum += points;
     }
     return sum;
 }
@@ -139,7 +141,7 @@ PointsSpent spend_points_of(const Programme& programme, const Given& given, Lane
     spent.result.redeemed = redeemed(spent, *programme.points, given, lanes.sheet);
     spent.worth = worth_in_money(spent.result.redeemed, *programme.points);
     if (programme.points->spend.as == PointsAs::Discount)
-        take_as_discount(spent, programme.points->spend, lanes.sheet);
+        take_as_discount(spent, given, lanes.sheet);
     return spent;
 }
 

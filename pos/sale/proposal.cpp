@@ -95,7 +95,8 @@ Proposal propose(const Contender& contender, const LaneView& view, const std::ve
         proposal.missing = Verdict::missing_one(ConditionKind::Goods, kOneUnit);
         return proposal;
     }
-    const std::int64_t limit = offer.limits.per_receipt.value_or(kAnyNumber);
+    const std::int64_t limit =
+        std::min(offer.limits.per_receipt.value_or(kAnyNumber), contender.most);
     Chosen chosen = choose(offer, view, free, std::min(most, limit));
     if (!chosen.missing.holds) {
         proposal.missing = std::move(chosen.missing);

@@ -14,6 +14,7 @@ constexpr std::int64_t kAnyNumber = std::numeric_limits<std::int64_t>::max();
 struct Contender {
     const Offer* offer = nullptr;
     std::vector<std::uint32_t> units;
+    std::int64_t most = kAnyNumber;  // groups or picked units that the member's points buy
 };
 
 struct Proposal {
