@@ -13,13 +13,21 @@ void tell_lanes(Outline& outline, const Publication& publication) {
     if (publication.settings().minimum_margin)
         outline.say(
             {"programme.minimum_margin", {in_percent(*publication.settings().minimum_margin)}});
+    if (!publication.settings().refund_order.empty())
+        outline.say({"programme.refund_order", {}},
+                    payment_methods(publication.settings().refund_order));
+    for (const CertificateGoods& certificates : publication.certificates()) {
+        const std::int64_t months = certificates.valid_months;
+        outline.say(
+            {months == 0 ? "programme.certificates" : "programme.certificates_valid", {months}});
+        outline.under([&] { tell_goods(outline, certificates.goods); });
+    }
 }
 
 void tell_programme(Outline& outline, const Programme& programme) {
     outline.say({"programme.programme", {programme.name, programme.id.value}});
     outline.under([&] {
-        for (const Tier& tier : programme.tiers)
-            outline.say({"programme.tier", {tier.name, tier.id.value, tier.lifetime_spend}});
+        tell_tiers(outline, programme);
         if (programme.points) tell_points(outline, *programme.points);
     });
 }
@@ -57,6 +65,9 @@ void tell_company(Outline& outline, const Offer& offer, const Publication& publi
     for (const OfferId& other : offer.excludes) never_beside.push_back(as_written(other.value));
     if (!never_beside.empty()) outline.say({"programme.excludes", {}}, std::move(never_beside));
     if (offer.reuses_units) outline.say({"programme.reuses_units", {}});
+    constexpr const char* kOnReturn[]{"keep", "evaluate_again", "charge_back"};
+    if (offer.on_return != OnReturn::Keep)
+        outline.say({key_of("programme.on_return.", offer.on_return, kOnReturn), {}});
 }
 
 void tell_offer(Outline& outline, const Offer& offer, const Publication& publication) {

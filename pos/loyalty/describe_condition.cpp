@@ -86,14 +86,9 @@ public:
     }
     void operator()(const Referred&) { say("programme.when.referred"); }
     void operator()(const PaidBy& fact) {
-        constexpr const char* kMethods[]{"cash",   "card",        "sbp",
-                                         "points", "certificate", "cashback"};
-        std::vector<Phrase> methods;
-        for (const std::uint8_t method : fact.methods)
-            methods.push_back({key_of("programme.payment.", method, kMethods), {}});
         say(fact.how == PaymentShare::Share ? "programme.when.paid_share"
                                             : "programme.when.paid_whole",
-            {}, std::move(methods));
+            {}, payment_methods(fact.methods));
     }
     void operator()(const HasStamps& fact) { say("programme.when.stamps", {fact.from, fact.card}); }
     void operator()(const HasPoints& fact) {
@@ -124,6 +119,14 @@ private:
 };
 
 }  // namespace
+
+std::vector<Phrase> payment_methods(const std::vector<std::uint8_t>& methods) {
+    constexpr const char* kMethods[]{"cash", "card", "sbp", "points", "certificate", "cashback"};
+    std::vector<Phrase> phrases;
+    for (const std::uint8_t method : methods)
+        phrases.push_back({key_of("programme.payment.", method, kMethods), {}});
+    return phrases;
+}
 
 void tell_condition(Outline& outline, const Condition& condition) {
     std::visit(Teller(outline), condition.fact);

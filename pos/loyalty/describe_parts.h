@@ -39,6 +39,7 @@ std::vector<Phrase> as_written(const std::vector<std::string>& words);
 Points in_percent(BasisPoints rate);
 std::string clock_text(int minute);                  // of the day: "18:05"
 std::vector<Phrase> range(const CountRange& range);  // "from 5", "below 10"
+std::vector<Phrase> payment_methods(const std::vector<std::uint8_t>& methods);
 // "[prefix][name]" of the n-th of these names: the key of what an enum value is called.
 template <typename E, std::size_t N>
 std::string key_of(std::string_view prefix, E value, const char* const (&names)[N]) {
@@ -50,5 +51,6 @@ void tell_condition(Outline& outline, const Condition& condition);
 void tell_reward(Outline& outline, const Offer& offer);        // cuts, units, benefits
 void tell_money_policy(Outline& outline, const Offer& offer);  // rounding and spreading
 void tell_points(Outline& outline, const PointsRules& rules);
+void tell_tiers(Outline& outline, const Programme& programme);
 
 }  // namespace kopilka

@@ -93,7 +93,9 @@ Phrase earned(const EarnRule& rule) {
                 return Phrase{"programme.points.percent", {in_percent(earn.rate)}};
             },
             [](const EarnPerMoney& earn) {
-                return Phrase{"programme.points.per_money", {earn.points, earn.money}};
+                return Phrase{earn.partial ? "programme.points.per_money_partial"
+                                           : "programme.points.per_money",
+                              {earn.points, earn.money}};
             },
             [](const EarnPerUnit& earn) {
                 return Phrase{"programme.points.per_unit", {earn.points}};
@@ -108,15 +110,30 @@ Phrase earned(const EarnRule& rule) {
         rule);
 }
 
+void tell_points_earned(Outline& outline, const EarnPoints& earn) {
+    constexpr const char* kBy[]{
+        "amount",       "quantity", "lifetime_spend", "purchases", "days_since_purchase",
+        "member_months"};
+    if (earn.steps.empty()) outline.say(earned(earn.rule));
+    if (!earn.steps.empty()) {
+        outline.say({key_of("programme.ladder.", earn.by, kBy), {}});
+        outline.under([&] {
+            for (const EarnStep& step : earn.steps)
+                outline.say(reached(earn.by, step.from), {earned(step.rule)});
+        });
+    }
+    outline.under([&] {
+        outline.say({"programme.of_programme", {earn.programme.value}});
+        if (earn.cap) outline.say({"programme.points.cap", {*earn.cap}});
+        if (earn.who == EarnsFor::Referrer) outline.say({"programme.points.for_referrer", {}});
+        if (!earn.multiplied) outline.say({"programme.points.not_multiplied", {}});
+    });
+}
+
 void tell_benefit(Outline& outline, const Benefit& benefit) {
     std::visit(
         Overload{
-            [&](const EarnPoints& earn) {
-                outline.say(earned(earn.rule));
-                outline.under([&] {
-                    outline.say({"programme.of_programme", {earn.programme.value}});
-                });
-            },
+            [&](const EarnPoints& earn) { tell_points_earned(outline, earn); },
             [&](const EarnStamps& earn) {
                 if (earn.per_unit != 0)
                     outline.say({"programme.stamps.per_unit", {earn.per_unit, earn.card}});
@@ -139,6 +156,9 @@ void tell_reward(Outline& outline, const Offer& offer) {
     tell_cut(outline, offer);
     tell_units(outline, offer);
     for (const Benefit& benefit : offer.benefits) tell_benefit(outline, benefit);
+    if (offer.costs)
+        outline.say({offer.costs->each ? "programme.costs_each" : "programme.costs",
+                     {offer.costs->points, offer.costs->programme.value}});
 }
 
 void tell_money_policy(Outline& outline, const Offer& offer) {

@@ -100,6 +100,8 @@ TEST(Describe, SaysEachKeyOfAnOffer) {
         {"spread = \"unit\"\nremainder = \"last\"",
          "spread over the lines: evenly by piece, the last kopecks to the last line"},
         {"over_floor = \"drop\"", "is not moved to other lines"},
+        {"on_return = \"charge_back\"", "is charged back where what stays"},
+        {"on_return = \"evaluate_again\"", "is evaluated again for what stays"},
     };
     const std::string offer = kHead + "[[offer]]\nid = \"a\"\nname = \"A\"\npercent = \"7.5\"\n";
     const std::string plain = in_english(offer);
@@ -133,6 +135,15 @@ TEST(Describe, SaysWhatIsGiven) {
         {"points = { give = 3, each = 100 }", "gives 3 points for each full ₽100.00"},
         {"points = { per_receipt = 10 }", "gives 10 points for the receipt"},
         {"points = { multiply = 2 }", "multiplies other offers' points on these goods by 2"},
+        {"points = { give = 3, each = 100, partial = true }",
+         "for each ₽100.00, parts of it too"},
+        {"points = { per_unit = 3, cap = 9, multiplied = false, for = \"referrer\" }",
+         "at most 9 in a receipt\n      to whoever brought the member\n      whatever multiplies"},
+        {"points = { by = \"amount\", steps = [{ from = 100, per_receipt = 5 }] }",
+         "from ₽100.00: gives 5 points for the receipt"},
+        {"percent = 5\ncosts = { points = 30 }", "costs 30 points of programme p"},
+        {"percent = 5\npick = { units = 3 }\ncosts = { points = 30, per = \"unit\" }",
+         "for each piece or group"},
     };
     for (const Key& key : rewards) {
         const std::string toml =
@@ -160,6 +171,58 @@ TEST(Describe, SaysLanesTiersAndPoints) {
           "level “Gold” (gold): from ₽1,000.00 in purchases",
           "goods: the larger priority wins", "rewards: the best for the customer wins"})
         EXPECT_THAT(text, testing::HasSubstr(sentence));
+}
+
+TEST(Describe, SaysEachKeyOfPointsLevelsAndCertificates) {
+    const std::vector<Key> keys{
+        {"[points]\nholds = \"money\"", "an account in money"},
+        {"[points]\nworth = { points = 300, money = 1 }", "points, 300 of them worth ₽1.00"},
+        {"[points]\nspend = { cap_amount = 50, cap_points = 7, least_balance = 9 }",
+         "at most ₽50.00 of a receipt\n    at most 7 points in a receipt\n    only with at "
+         "least 9"},
+        {"[points]\nspend = { on_discounted = false }", "not for goods that an offer has reduced"},
+        {"[points]\nspend = { same_receipt = true }\nearn = { on_points_paid = true }",
+         "points of this receipt help at once"},
+        {"[points]\nspend = { rounding = \"up\" }", "the money they pay is rounded: up"},
+        {"[points]\nspend = { when = { tags = \"vip\" } }",
+         "spent only while\n      for members with tag: vip"},
+        {"[points]\nearn = { on = \"original\", tax = \"without\", rounding_per = \"line\" }",
+         "line by line\n    earned on what goods cost before offers\n    earned on prices "
+         "without"},
+        {"[points]\nearn = { on_certificates_paid = false, on_discounted = false }",
+         "not earned on the part paid with certificates\n    not earned on goods"},
+        {"[points]\nearn = { cap_receipt = 5, cap_day = 6 }", "at most 6 earned in a day"},
+        {"[points]\nlots = { expire = \"day_of_year\", date = \"03-31\" }",
+         "expire after day 31 of month 3, 0 years on"},
+        {"[points]\nlots = { expire = \"days_after_last_purchase\", count = 90 }",
+         "expire 90 days after the last purchase"},
+        {"[points]\nlots = { expire = \"months_after_last_purchase\", count = 1 }",
+         "expire 1 month after the last purchase"},
+        {"[points]\nreturns = { earned = \"recalculated\", spent = \"kept\", step = \"0.5\", "
+         "deficit = \"charged\" }",
+         "points spent do not come back with the goods\n    on a return they go back in "
+         "multiples of "
+         "0.5\n    points taken back that are spent already are paid in money"},
+        {"tiers = { basis = \"visits\", returns = \"kept\", window = \"days\", window_count = 30, "
+         "keep "
+         "= \"months\", keep_count = 2, downgrade = \"by_one\", next_level = \"reset\", promotion "
+         "= "
+         "\"this_receipt\" }\n[[tier]]\nid = \"t\"\nname = \"T\"\nfrom = 5",
+         "level “T” (t): from 5 purchases\n    the last 30 days count\n    what came back "
+         "still "
+         "counts\n    kept for at least 2 months\n    then it falls by one level\n    with "
+         "each "
+         "level counting begins anew\n    reached by the very receipt"},
+        {"certificates = { goods = { categories = \"gc\" }, valid_months = 12 }\nsettings = { "
+         "refund_order = [\"certificate\", \"card\"] }",
+         "Gift certificates for 12 months, no offer's business\n  of category: gc"},
+    };
+    for (const Key& key : keys) {
+        EXPECT_THAT(in_english(kHead + key.toml + "\n"), testing::HasSubstr(key.sentence));
+        EXPECT_THAT(said(kHead + key.toml + "\n", Language::Russian),
+                    testing::Not(testing::HasSubstr("«programme.")))
+            << key.toml;
+    }
 }
 
 TEST(Describe, LeavesNoTextMissingInAnyShippedProgramme) {
