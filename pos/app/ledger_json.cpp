@@ -7,6 +7,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <nlohmann/json.hpp>
+
 namespace kopilka::app {
 namespace {
 

@@ -13,6 +13,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <nlohmann/json.hpp>
+
 namespace kopilka::app {
 namespace {
 
