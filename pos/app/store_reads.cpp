@@ -83,27 +83,28 @@ std::uint32_t minutes_to_wait(const RefusedSignIns& refused, Instant now) {
     return static_cast<std::uint32_t>((whole - passed + kMinute - 1) / kMinute);
 }
 
-std::vector<ReturnedUnit> returned_units(const StoreRoom& room, const RecordId& sale) {
-    std::vector<ReturnedUnit> units;
+// What came back of it before, and what was paid back.
+void add_returns(const StoreRoom& room, OriginalSale& sale) {
     const auto visit = [&](const RecordHead& head, ByteView bytes) {
-        if (head.id == sale) return false;
+        if (head.id == sale.id) return false;
         if (head.kind != kind_of<Return>()) return true;
         const auto record = decode_record(bytes);
         const auto* back = record ? std::get_if<Return>(&record->entry) : nullptr;
-        if (back != nullptr && back->original == sale)
-            units.insert(units.end(), back->units.begin(), back->units.end());
+        if (back == nullptr || back->original != sale.id) return true;
+        sale.returned.insert(sale.returned.end(), back->units.begin(), back->units.end());
+        sale.paid_back.insert(sale.paid_back.end(), back->paid_back.begin(), back->paid_back.end());
         return true;
     };
     if (const auto walked = walk(room.journal, Direction::Backward, visit); !walked)
         spdlog::error("returns: {}", walked.error().detail);
-    return units;
 }
 
 std::optional<OriginalSale> original(const StoreRoom& room, const StoredRecord& stored) {
     const auto* sale = std::get_if<Sale>(&stored.record.entry);
     if (sale == nullptr) return std::nullopt;
-    return OriginalSale{stored.record.id, stored.hash, stored.record.at, *sale,
-                        returned_units(room, stored.record.id)};
+    OriginalSale found{stored.record.id, stored.hash, stored.record.at, *sale, {}};
+    add_returns(room, found);
+    return found;
 }
 
 std::optional<StoredRecord> sale_numbered(const StoreRoom& room, ReceiptNumber number) {

@@ -98,7 +98,10 @@ Phrase earned(const EarnRule& rule) {
                               {earn.points, earn.money}};
             },
             [](const EarnPerUnit& earn) {
-                return Phrase{"programme.points.per_unit", {earn.points}};
+                if (earn.units == 1) return Phrase{"programme.points.per_unit", {earn.points}};
+                return Phrase{earn.partial ? "programme.points.per_units_partial"
+                                           : "programme.points.per_units",
+                              {earn.points, earn.units}};
             },
             [](const EarnPerReceipt& earn) {
                 return Phrase{"programme.points.per_receipt", {earn.points}};

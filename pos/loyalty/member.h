@@ -26,9 +26,9 @@ struct Account {
     std::vector<Lot> lots;
     // The most that may be spent at this till now (leases, online grant); nullopt: all active lots.
     std::optional<Points> spendable;
-    Points deficit;       // ≥ 0: taken back beyond what there was; the next accruals pay it off
-    Points earned_today;  // on `earned_on`, for what a day may earn
-    std::optional<Date> earned_on;
+    Points deficit{};       // ≥ 0: taken back beyond what there was; the next accruals pay it off
+    Points earned_today{};  // on `earned_on`, for what a day may earn
+    std::optional<Date> earned_on{};
     bool operator==(const Account&) const = default;
 };
 
@@ -57,8 +57,8 @@ struct MemberView {
     std::map<std::string, std::int64_t> stamps;  // per stamp card, not yet used
     std::map<OfferId, std::int64_t> uses;        // of offers limited per customer
     std::map<ProgrammeId, Account> accounts;
-    std::map<ProgrammeId, Standing> standings;  // of programmes with levels; else tier, spend
-    std::optional<MemberId> referrer;           // who brought this member
+    std::map<ProgrammeId, Standing> standings{};  // of programmes with levels; else tier, spend
+    std::optional<MemberId> referrer{};           // who brought this member
     bool operator==(const MemberView&) const = default;
 };
 

@@ -25,8 +25,16 @@ std::optional<EarnRule> parse_earn_rule(TableReader& table) {
         if (!table.has("give")) table.wrong("each", "needs give = 5: how many points for each");
         say(EarnPerMoney{table.points("give").value_or(kNoPoints), std::max(money, Money::of(1)),
                          table.boolean("partial").value_or(false)});
+    } else if (table.has("units")) {
+        say(EarnPerUnit{table.points("give").value_or(kNoPoints),
+                        table.integer("units", 1, 1'000'000).value_or(1),
+                        table.boolean("partial").value_or(false)});
+        if (!table.has("give"))
+            table.wrong("units", "needs give = 5: how many points for so many pieces");
     } else if (table.has("give")) {
-        table.wrong("give", "belongs to \"each\"; write { give = 5, each = \"100.00\" }");
+        table.wrong("give",
+                    "belongs to \"each\" or \"units\"; write { give = 5, each = "
+                    "\"100.00\" }");
     }
     if (table.has("per_unit")) say(EarnPerUnit{table.points("per_unit").value_or(kNoPoints)});
     if (table.has("per_receipt"))

@@ -109,8 +109,10 @@ struct EarnPerMoney {  // `points` for each full `money`
     bool partial = false;  // for a part of it, a part of them
     bool operator==(const EarnPerMoney&) const = default;
 };
-struct EarnPerUnit {
+struct EarnPerUnit {  // `points` for each full `units` of them
     Points points;
+    std::int64_t units = 1;
+    bool partial = true;  // for a part of them (half a kilogram), a part of the points
     bool operator==(const EarnPerUnit&) const = default;
 };
 struct EarnPerReceipt {

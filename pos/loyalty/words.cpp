@@ -65,9 +65,10 @@ struct AsArgument {
 };
 
 // A tier is so much money, so many points or purchases away.
-std::string_view unit_of(const Distance& distance) {
-    if (std::holds_alternative<Money>(distance)) return "money";
-    return std::holds_alternative<Points>(distance) ? "points" : "visits";
+std::string_view key_of_tier_after(const Distance& distance) {
+    if (std::holds_alternative<Money>(distance)) return "offer.missing.tier_after_money";
+    return std::holds_alternative<Points>(distance) ? "offer.missing.tier_after_points"
+                                                    : "offer.missing.tier_after_visits";
 }
 
 // {0} the offer's name, {1}… how far it is. A text without a distance has a key of its own.
@@ -85,8 +86,7 @@ Phrase missing(const Explanation& explanation) {
         phrase.key += "_by";
         const std::size_t near = phrase.arguments.size();
         std::visit(AsArgument{phrase}, explanation.further);
-        if (phrase.arguments.size() > near)
-            phrase.key = "offer.missing.tier_after_" + std::string(unit_of(explanation.further));
+        if (phrase.arguments.size() > near) phrase.key = key_of_tier_after(explanation.further);
     }
     return phrase;
 }

@@ -110,6 +110,12 @@ public:
     }
 
 private:
+    // Goods that the same multipliers speak of.
+    struct Counted {
+        std::int64_t factor = BasisPoints::kWhole;
+        std::int64_t money = 0;
+        std::int64_t quantity = 0;  // thousandths
+    };
     // In ten-thousandths of a hundredth of a point, before rounding.
     static constexpr std::int64_t kFine = BasisPoints::kWhole;
 
@@ -161,26 +167,28 @@ private:
         if (const auto* receipt = std::get_if<EarnPerReceipt>(&rule))
             return receipt->points.count() * kFine;
         // Each full sum of money counts, not its parts: factors apply to what the whole gives.
-        std::vector<std::pair<std::int64_t, std::int64_t>> money_by_factor;
+        std::vector<Counted> counted;
         std::int64_t fine = 0;
         for (const std::uint32_t unit : units) {
             if (values_[unit] == 0) continue;
             const std::int64_t factor = multiplied ? factor_of(unit) : BasisPoints::kWhole;
-            if (const auto* each = std::get_if<EarnPerUnit>(&rule)) {
-                fine += scale(each->points.count(), sheet_.quantity_of(unit).count() * factor, 1000,
-                              Rounding::Down);
-                continue;
-            }
-            const auto found = std::ranges::find(money_by_factor, factor,
-                                                 [](const auto& entry) { return entry.first; });
-            if (found == money_by_factor.end())
-                money_by_factor.emplace_back(factor, values_[unit]);
-            else
-                found->second += values_[unit];
+            const auto found = std::ranges::find(counted, factor, &Counted::factor);
+            Counted& sum = found == counted.end() ? counted.emplace_back(Counted{factor}) : *found;
+            sum.money += values_[unit];
+            sum.quantity += sheet_.quantity_of(unit).count();
         }
-        for (const auto& [factor, money] : money_by_factor)
-            fine += fine_of_money(rule, money, factor);
+        for (const Counted& one : counted) fine += fine_of(rule, one);
         return fine;
+    }
+
+    std::int64_t fine_of(const EarnRule& rule, const Counted& counted) const {
+        const auto* each = std::get_if<EarnPerUnit>(&rule);
+        if (each == nullptr) return fine_of_money(rule, counted.money, counted.factor);
+        const std::int64_t whole = each->units * 1000;
+        if (each->partial)
+            return scale(each->points.count(), counted.quantity * counted.factor, whole,
+                         Rounding::Down);
+        return counted.quantity / whole * each->points.count() * counted.factor;
     }
 
     // No points on the part paid with points: every unit counts in proportion.

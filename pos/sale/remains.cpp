@@ -3,6 +3,7 @@
 #include "pos/sale/benefits.h"
 #include "pos/sale/settle.h"
 #include "pos/sale/tax.h"
+#include "pos/sale/tiers.h"
 
 #include <algorithm>
 
@@ -22,6 +23,20 @@ Basket basket_without(const Sale& sale, const UnitSet& gone) {
         if (line.units.size() > 1) basket.lines.back().quantity = units(stays);
     }
     return basket;
+}
+
+// The member as the receipt saw them: a level that it reached is not lost by what comes back.
+std::optional<MemberView> member_at(const Sale& sale, const Publication& publication) {
+    if (!sale.member) return std::nullopt;
+    MemberView member = *sale.member;
+    const Given given(publication, sale.context, &*sale.member, sale.basket, sale.tenders);
+    for (const Programme& programme : publication.programmes()) {
+        if (programme.tiers.empty()) continue;
+        Standing standing = standing_of(member, programme, sale.context.at.instant);
+        standing.tier = tier_now(given, programme, sale.total);
+        member.standings[programme.id] = standing;
+    }
+    return member;
 }
 
 bool is_again(const Offer& offer) { return offer.cut && offer.on_return != OnReturn::Keep; }
@@ -60,8 +75,8 @@ Remains::Remains(const Sale& sale, const UnitSet& gone, const Publication& publi
     : sale_(sale),
       publication_(publication),
       basket_(basket_without(sale, gone)),
-      given_(publication, sale.context, sale.member ? &*sale.member : nullptr, basket_,
-             sale.tenders) {
+      member_(member_at(sale, publication)),
+      given_(publication, sale.context, member_ ? &*member_ : nullptr, basket_, sale.tenders) {
     for (const PricedLine& line : sale.lines)
         for (std::uint32_t unit = 0; unit < line.units.size(); ++unit)
             if (!gone.contains({line.id, unit}) && find_line(basket_, line.id) != nullptr)

@@ -135,6 +135,8 @@ TEST(Describe, SaysWhatIsGiven) {
         {"points = { give = 3, each = 100 }", "gives 3 points for each full ₽100.00"},
         {"points = { per_receipt = 10 }", "gives 10 points for the receipt"},
         {"points = { multiply = 2 }", "multiplies other offers' points on these goods by 2"},
+        {"points = { give = 3, units = 4 }", "gives 3 points for each full number of pieces: 4"},
+        {"points = { give = 3, units = 4, partial = true }", "parts of it too: 4"},
         {"points = { give = 3, each = 100, partial = true }",
          "for each ₽100.00, parts of it too"},
         {"points = { per_unit = 3, cap = 9, multiplied = false, for = \"referrer\" }",

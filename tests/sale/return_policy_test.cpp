@@ -182,6 +182,20 @@ TEST(ReturnOfEarnedPoints, IsProportionalRecalculatedOrNone) {
     }
 }
 
+TEST(ReturnOfEarnedPoints, LeavesTheLevelThatTheReceiptReached) {
+    Counter counter(
+        "[points]\nreturns = { earned = \"recalculated\" }\n[tiers]\npromotion = \"this_receipt\"\n"
+        "[[tier]]\nid = \"gold\"\nname = \"G\"\nfrom = 10000\n" +
+        offer("gold", "points = { give = 1, each = 500 }\nwhen = { tiers = \"gold\" }"));
+    counter.shop.add("a", "6000.00");
+    counter.shop.add("b", "4000.00");
+    counter.shop.join();
+    counter.sell();
+    EXPECT_EQ(counter.points(), "20");
+    counter.take({{{2}, 0}});
+    EXPECT_EQ(counter.points(), "12");
+}
+
 TEST(ReturnOfEarnedPoints, ConcernsOnlyGoodsThatEarned) {
     Counter counter("[points]\n" +
                     offer("a", "points = { percent = 10 }\ngoods = { skus = \"tea\" }"));
