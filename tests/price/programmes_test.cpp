@@ -111,7 +111,8 @@ std::vector<Golden> goldens() {
         {"basket-offers",
          {{{"A", "2960.00", "1", "food", ""}}},
          "2960.00",
-         "«300 ₽ при покупке от 3000 ₽»: добавьте товаров на 40,00 "
+         "«300 ₽ при покупке от 3000 ₽»: добавьте товаров на "
+         "40,00 "
          "₽, "
          "и "
          "скидка "
@@ -286,6 +287,29 @@ std::vector<Golden> goldens() {
         {"certificates",
          {{tea, {"CERT", "500.00", "1", "certificates", "\"serial\":\"GC-1\""}}},
          "680.00",
+         "«10 % на всё»: скидка 20,00 ₽",
+         "10% off everything: ₽20.00 off"},
+        {"coalition",
+         {{{"FUEL", "60.00", "2", "fuel", ""}}, "\"purchases\":3"},
+         "120.00",
+         "«Заправка: 1 балл за литр»: действует в магазине azs-1",
+         "Bakery: 4 points per ₽100: 4 points earned"},
+        {"style-rewards",
+         {{tea}, "\"purchases\":3", "", "2026-03-13T00:00:00+03:00"},
+         "200.00",
+         "«2 балла за 100 ₽ в магазине и на сайте»: начислено 4 "
+         "балла",
+         "Triple points on members' days: has ended"},
+        {"city-card",
+         {{tea}, "\"purchases\":3"},
+         "200.00",
+         "«1 балл за 100 ₽»: начислено 2 балла",
+         "Five times the points on bread in March: add 1 of its goods"},
+        {"certificates",
+         {{tea},
+          "",
+          "\"tenders\":[{\"kind\":\"certificate\",\"balance\":\"500.00\"},{\"kind\":\"cash\"}]"},
+         "180.00",
          "«10 % на всё»: скидка 20,00 ₽",
          "10% off everything: ₽20.00 off"},
         {"profile",

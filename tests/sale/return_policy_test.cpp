@@ -164,6 +164,7 @@ TEST(ReturnOfEarnedPoints, IsProportionalRecalculatedOrNone) {
         {"", "53", "0"},
         {"earn = { step = \"0.01\" }", "53.23", "0"},
         {"returns = { step = \"0.01\" }", "53.23", "0"},
+        {"returns = { step = 110 }", "40", "0"},  // the last brings the rest
         {"returns = { earned = \"recalculated\" }", "50", "0"},
         {"returns = { earned = \"kept\" }", "150", "150"},
     };
