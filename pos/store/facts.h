@@ -40,7 +40,6 @@ struct RefusedSignIns {
 struct LastPaper {
     StoredRecord of;
     bool asked = false;  // its printing was begun
-    bool operator==(const LastPaper&) const = default;
 };
 
 struct StartFacts {

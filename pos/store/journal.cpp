@@ -23,7 +23,7 @@ lmdb::EnvironmentOptions options_for(const std::filesystem::path& data, Access a
 
 Result<void> put_drafts(Transaction& transaction, const DraftChanges& drafts) {
     for (const Draft& draft : drafts.put) {
-        const auto put = transaction.put(schema::kDrafts, schema::draft_key(draft.id),
+        auto put = transaction.put(schema::kDrafts, schema::draft_key(draft.id),
                                          with_check(encode(draft)));
         if (!put) return put;
     }
@@ -207,7 +207,7 @@ Result<void> Journal::acknowledge(const Acknowledgement& told) {
     auto transaction = begin_write();
     if (!transaction) return tl::unexpected(transaction.error());
     for (const ServerState& state : told.states) {
-        const auto put = transaction->put(schema::kStates, schema::record_key(state.id),
+        auto put = transaction->put(schema::kStates, schema::record_key(state.id),
                                           schema::encode_state(state));
         if (!put) return put;
     }
@@ -217,7 +217,7 @@ Result<void> Journal::acknowledge(const Acknowledgement& told) {
             return fail(Errc::Invalid, "the server holds " + to_string(*told.held) +
                                            ", which this journal does not have");
         }
-        const auto put = transaction->put(schema::kMeta, as_bytes("watermark"), key);
+        auto put = transaction->put(schema::kMeta, as_bytes("watermark"), key);
         if (!put) return put;
     }
     if (auto done = commit(*transaction); !done) return done;

@@ -35,6 +35,7 @@ std::vector<std::string> search_words(std::string_view text) {
     }
     if (words.back().empty()) words.pop_back();
     std::vector<std::string> written;
+    written.reserve(words.size());
     for (const auto& word : words) written.push_back(to_utf8(word));
     return written;
 }
