@@ -74,19 +74,33 @@ bool help_at_once(const Programme& programme) {
     return programme.points && programme.points->spend.same_receipt;
 }
 
-// Where points help in the receipt that earns them: once to learn how many come, then with them. If
-// what they buy leaves fewer of them, so that more would be spent than there is, without them.
-PricedBasket price_with_coming(const Given& given, std::span<const std::uint32_t> offers,
-                               std::span<const Tender> paid) {
-    PricedBasket plain = price_offers(given, offers, paid);
-    if (std::ranges::none_of(given.publication.programmes(), help_at_once)) return plain;
-    Given knowing = given;
-    for (const PointsResult& points : plain.points)
+// What a receipt earns and can be spent at once, of programmes where it helps in itself.
+std::map<ProgrammeId, Points> coming_by(const PricedBasket& priced, const Given& given) {
+    std::map<ProgrammeId, Points> coming;
+    for (const PointsResult& points : priced.points)
         if (help_at_once(*given.publication.find_programme(points.programme)))
-            knowing.coming[points.programme] =
+            coming[points.programme] =
                 std::max(kNoPoints, points.balance_after - points.balance_before + points.redeemed +
                                         points.bought);
-    PricedBasket helped = price_offers(knowing, offers, paid);
+    return coming;
+}
+
+// Where points help in the receipt that earns them: once to learn how many come, then with them,
+// and again while what they buy leaves fewer. If more would still be spent than there is, without
+// them.
+PricedBasket price_with_coming(const Given& given, std::span<const std::uint32_t> offers,
+                               std::span<const Tender> paid) {
+    constexpr int kMostRounds = 4;
+    PricedBasket plain = price_offers(given, offers, paid);
+    if (std::ranges::none_of(given.publication.programmes(), help_at_once)) return plain;
+    PricedBasket helped = plain;
+    Given knowing = given;
+    for (int round = 0; round < kMostRounds; ++round) {
+        const auto coming = coming_by(helped, given);
+        if (coming == knowing.coming) break;
+        knowing.coming = coming;
+        helped = price_offers(knowing, offers, paid);
+    }
     const auto overdrawn = [](const PointsResult& points) {
         return points.balance_after < std::min(kNoPoints, points.balance_before);
     };
