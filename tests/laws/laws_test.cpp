@@ -1,0 +1,196 @@
+// The laws of the engine on random programmes and baskets.
+#include "tests/laws/law.h"
+
+#include <algorithm>
+#include <regex>
+
+namespace kopilka::laws {
+namespace {
+
+Money sum_of(const std::vector<Money>& parts) {
+    Money sum;
+    for (const Money part : parts) sum += part;
+    return sum;
+}
+
+// "First" and "last" mean the order of lines in the receipt: such an offer says that order matters.
+bool speaks_of_order(const Offer& offer) {
+    return offer.money.remainder != Remainder::Largest ||
+           (offer.pick && offer.pick->which >= Pick::First) ||
+           (offer.groups &&
+            (offer.groups->rewarded >= Pick::First || offer.groups->form == GroupForm::LineOrder));
+}
+bool speaks_of_lines(const Offer& offer) {
+    const auto* amount = offer.cut ? std::get_if<AmountOff>(&*offer.cut) : nullptr;
+    const auto* ladder = offer.cut ? std::get_if<Ladder>(&*offer.cut) : nullptr;
+    bool by_line = amount != nullptr && amount->per == AmountPer::Line;
+    if (ladder != nullptr)
+        for (const LadderStep& step : ladder->steps) {
+            const auto* off = std::get_if<AmountOff>(&step.cut);
+            by_line = by_line || (off != nullptr && off->per == AmountPer::Line);
+        }
+    return by_line || offer.money.per == RoundingPer::Line;
+}
+
+TEST(Laws, SumsAlwaysAgreeNothingIsNegativeAndNoDiscountIsAboveThePrice) {
+    hold({}, [](Dice& dice) {
+        const RandomShop shop = random_shop(dice);
+        RC_LOG() << shop.story();
+        const PricedBasket priced = shop.price();
+        Money net, tax;
+        for (const PricedLine& line : priced.lines) {
+            RC_ASSERT(line.net >= kNoMoney);
+            RC_ASSERT(line.discount >= kNoMoney);
+            RC_ASSERT(line.gross == line.net + line.discount);
+            RC_ASSERT(sum_of(line.units) == line.net);
+            for (const Money unit : line.units) RC_ASSERT(unit >= kNoMoney);
+            for (const LineSaving& saving : line.savings) RC_ASSERT(saving.amount > kNoMoney);
+            net += line.net;
+            tax += line.tax;
+        }
+        RC_ASSERT(priced.tax_total == tax);
+        RC_ASSERT(priced.total == net + (shop.context.tax == TaxMode::Excluded ? tax : kNoMoney));
+        RC_ASSERT(priced.gross == priced.discount_total + net);
+        RC_ASSERT(priced.due >= kNoMoney);
+    });
+}
+
+TEST(Laws, EveryKopeckTakenOffByOffersIsExplained) {
+    hold({}, [](Dice& dice) {
+        const RandomShop shop = random_shop(dice);
+        RC_LOG() << shop.story();
+        const PricedBasket priced = shop.price();
+        std::map<OfferId, Money> saved, said;
+        for (const PricedLine& line : priced.lines)
+            for (const LineSaving& saving : line.savings)
+                if (shop.publication.find_offer(saving.offer) != nullptr)
+                    saved[saving.offer] += saving.amount;
+        for (const Explanation& one : priced.explanations)
+            if (one.outcome == Outcome::Applied && !one.amount.is_zero())
+                said[one.offer] += one.amount;
+        RC_ASSERT(said == saved);
+    });
+}
+
+TEST(Laws, MinimumPricesHoldAgainstEveryOffer) {
+    hold({}, [](Dice& dice) {
+        Taste taste;
+        taste.points = false;
+        const RandomShop shop = random_shop(dice, taste);
+        RC_LOG() << shop.story();
+        const PricedBasket priced = shop.price();
+        for (std::size_t i = 0; i < priced.lines.size(); ++i) {
+            const BasketLine& line = shop.basket.lines[i];
+            if (!line.weighed && line.manual_discount.is_zero())
+                for (const Money unit : priced.lines[i].units)
+                    RC_ASSERT(unit >= line.minimum_price);
+        }
+    });
+}
+
+TEST(Laws, TheSameInputGivesTheSameBytes) {
+    hold({}, [](Dice& dice) {
+        const RandomShop shop = random_shop(dice);
+        const PricedBasket priced = shop.price();
+        RC_ASSERT(priced == shop.price());
+        // Parsed again from the same text, as the server does.
+        Shop again(shop.programme);
+        again.basket = shop.basket;
+        again.context = shop.context;
+        again.member = shop.member;
+        again.tenders = shop.tenders;
+        RC_ASSERT(again.price().digest == priced.digest);
+    });
+}
+
+TEST(Laws, TheOrderOfLinesChangesNoTotal) {
+    hold({}, [](Dice& dice) {
+        const RandomShop shop = random_shop(dice);
+        for (const Offer& offer : shop.publication.offers()) RC_PRE(!speaks_of_order(offer));
+        RandomShop other = shop;
+        auto& lines = other.basket.lines;
+        for (int i = static_cast<int>(lines.size()) - 1; i > 0; --i)
+            std::swap(lines[static_cast<std::size_t>(i)],
+                      lines[static_cast<std::size_t>(dice.number(0, i))]);
+        for (std::uint32_t i = 0; i < lines.size(); ++i) lines[i].id = LineId{i + 1};
+        RC_LOG() << shop.story() << other.story();
+        RC_ASSERT(shop.price().total == other.price().total);
+    });
+}
+
+// Pieces of one line on lines of their own.
+Basket split(const Basket& basket) {
+    Basket apart = basket;
+    apart.lines.clear();
+    apart.next_line = LineId{1};
+    for (const BasketLine& line : basket.lines)
+        for (std::int64_t i = 0; i < std::max<std::int64_t>(1, line.quantity.count() / 1000); ++i) {
+            apart.lines.push_back(line);
+            apart.lines.back().id = apart.next_line;
+            if (!line.weighed) apart.lines.back().quantity = kOneUnit;
+            ++apart.next_line.value;
+        }
+    return apart;
+}
+
+TEST(Laws, SplittingEqualLinesChangesNothingThatTheProgrammeDoesNotSay) {
+    hold({}, [](Dice& dice) {
+        RandomShop shop = random_shop(dice);
+        for (const Offer& offer : shop.publication.offers())
+            RC_PRE(!speaks_of_order(offer) && !speaks_of_lines(offer));
+        for (BasketLine& line : shop.basket.lines) line.manual_discount = {};  // of a whole line
+        shop.context.tax = TaxMode::None;                                      // rounded by line
+        RandomShop apart = shop;
+        apart.basket = split(shop.basket);
+        RC_LOG() << shop.story() << apart.story();
+        RC_ASSERT(shop.price().total == apart.price().total);
+        RC_ASSERT(shop.price().points == apart.price().points);
+    });
+}
+
+TEST(Laws, OneMoreOfferInABestLaneNeverCostsTheCustomerMore) {
+    hold({}, [](Dice& dice) {
+        Taste taste;
+        taste.lanes = Taste::Lanes::Competing;
+        taste.points = false;
+        std::string fewer;
+        const int offers = dice.number(0, 2);
+        for (int id = 0; id < offers; ++id) fewer += random_offer(dice, taste, id);
+        RandomShop small(fewer);
+        fill(small, dice, taste);
+        RandomShop large(fewer + random_offer(dice, taste, offers));
+        large.basket = small.basket;
+        large.member = small.member;
+        large.context = small.context;
+        RC_LOG() << small.story() << large.story();
+        RC_ASSERT(large.price().discount_total >= small.price().discount_total);
+    });
+}
+
+TEST(Laws, ALargerRateNeverGivesASmallerDiscount) {
+    hold({}, [](Dice& dice) {
+        Taste taste;
+        taste.points = false;
+        const std::string offer = random_offer(dice, taste, 0);
+        static const std::regex kRate("percent = \"([0-9]+)[.5]*\"");
+        std::smatch rate;
+        RC_PRE(std::regex_search(offer, rate, kRate) && offer.find("ladder") == std::string::npos);
+        const int smaller = dice.number(0, 99);
+        const auto with = [&](int percent) {
+            return "[[lane]]\nid = \"goods\"\n[[lane]]\nid = \"order\"\n[[lane]]\nid = \"last\"\n" +
+                   std::string(rate.prefix()) + "percent = " + std::to_string(percent) +
+                   std::string(rate.suffix());
+        };
+        RandomShop less(with(smaller));
+        fill(less, dice, taste);
+        RandomShop more(with(dice.number(smaller + 1, 100)));
+        more.basket = less.basket;
+        more.member = less.member;
+        more.context = less.context;
+        RC_LOG() << less.story() << more.story();
+        RC_ASSERT(more.price().discount_total >= less.price().discount_total);
+    });
+}
+
+}  // namespace
+}  // namespace kopilka::laws
