@@ -110,27 +110,6 @@ std::string random_policy(Dice& dice, const Taste& taste) {
                 maybe(dice, 4, {"remainder = \"first\"\n", "remainder = \"last\"\n"})});
 }
 
-std::string random_fact(Dice& dice) {
-    const std::string sum = text(dice.number(1, 300));
-    const std::string few = text(dice.number(1, 6));
-    const std::string goods = "goods = { " + random_goods(dice) + " }";
-    switch (dice.number(0, 9)) {
-        case 0: return "minimum_amount = " + sum;
-        case 1:
-            return "minimum_amount = { amount = " + sum + ", basis = \"" +
-                   dice.one_of<std::string>({"original", "before_tax", "after_tax"}) + "\", " +
-                   goods + " }";
-        case 2: return "minimum_quantity = " + few;
-        case 3: return "minimum_quantity = { quantity = " + few + ", " + goods + " }";
-        case 4: return goods;
-        case 5: return "member = true";
-        case 6: return "purchases = " + few;
-        case 7: return "weekdays = [\"sunday\", \"monday\"]";
-        case 8: return "codes = \"spring\"";
-        default: return "tiers = \"gold\"";
-    }
-}
-
 std::string random_when(Dice& dice) {
     switch (dice.number(0, 5)) {
         case 0:
@@ -211,6 +190,43 @@ void join(Shop& shop, Dice& dice, const Taste& taste) {
 }
 
 }  // namespace
+
+std::string random_fact(Dice& dice, Facts facts) {
+    const std::string sum = text(dice.number(1, 300));
+    const std::string few = text(dice.number(1, 6));
+    const std::string goods = "goods = { " + random_goods(dice) + " }";
+    switch (dice.number(0, facts == Facts::All ? 22 : 9)) {
+        case 0: return "minimum_amount = " + sum;
+        case 1:
+            return "minimum_amount = { amount = " + sum + ", basis = \"" +
+                   dice.one_of<std::string>({"original", "before_tax", "after_tax"}) + "\", " +
+                   goods + " }";
+        case 2: return "minimum_quantity = " + few;
+        case 3: return "minimum_quantity = { quantity = " + few + ", " + goods + " }";
+        case 4: return goods;
+        case 5: return "member = true";
+        case 6: return "purchases = " + few;
+        case 7: return "weekdays = [\"sunday\", \"monday\"]";
+        case 8: return "codes = \"spring\"";
+        case 9: return "tiers = \"gold\"";
+        case 10: return "hours = { from = \"0" + few + ":30\", to = \"09:00\" }";
+        case 11: return "dates = { from = 2026-03-1" + few + ", to = 2026-03-20 }";
+        case 12: return "shops = \"sadovaya\"";
+        case 13: return "tills = \"sadovaya-2\"";
+        case 14: return "channel = \"online\"";
+        case 15: return "segments = \"families\"";
+        case 16: return "tags = \"vip\"";
+        case 17: return "member_months = " + few;
+        case 18: return "member_days = { from = " + sum + " }";
+        case 19: return "lifetime_spend = " + sum;
+        case 20: return "days_since_purchase = " + sum;
+        case 21: return "birthday = { days_before = " + few + ", days_after = 2 }";
+        default:
+            return dice.one_of<std::string>(
+                {"stamps = { card = \"c\", from = 13 }", "points = { from = " + sum + " }",
+                 "purchases = { every = 1" + few + " }", "weekdays = [\"tuesday\", \"friday\"]"});
+    }
+}
 
 std::string random_goods(Dice& dice) {
     return dice.one_of<std::string>({"", "categories = \"" + dice.one_of(kCategories) + "\"",

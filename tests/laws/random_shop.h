@@ -21,6 +21,9 @@ struct Taste {
     bool company = true;  // exclusive offers, excluded ones, those that stop lanes
 };
 
+// One condition: such as the obvious engine knows, or any.
+enum class Facts { Few, All };
+std::string random_fact(Dice& dice, Facts facts = Facts::Few);
 std::string random_goods(Dice& dice);  // the inside of goods = { … }
 std::string random_offer(Dice& dice, const Taste& taste, int id);
 std::string random_programme(Dice& dice, const Taste& taste);
