@@ -253,8 +253,11 @@ bool alone_on_receipt(const Offer& offer) {
 }
 
 const OfferResult* largest(const LanesResult& world) {
-    const auto found = std::ranges::max_element(world.offers, {}, &OfferResult::amount);
-    return found == world.offers.end() || !found->applied ? nullptr : &*found;
+    const OfferResult* largest = nullptr;
+    for (const OfferResult& result : world.offers)
+        if (result.applied && (largest == nullptr || result.amount > largest->amount))
+            largest = &result;
+    return largest;
 }
 
 // Offers left out of the winning world lose to its largest; what they miss stays as it was.

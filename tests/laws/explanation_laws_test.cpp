@@ -13,7 +13,6 @@ namespace {
 RandomShop shop_with_one_condition(Dice& dice) {
     Taste taste;
     taste.points = false;
-    taste.most_offers = 0;
     RandomShop shop("[points]\n[[tier]]\nid = \"gold\"\nname = \"Gold\"\nlifetime_spend = 1000\n" +
                     std::string("[[offer]]\nid = \"o0\"\nname = \"O\"\npercent = 50\nwhen = { ") +
                     random_fact(dice, Facts::All) + " }\n");

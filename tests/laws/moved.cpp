@@ -71,7 +71,7 @@ public:
         if (!goods && missing_.condition != ConditionKind::MinimumQuantity) return std::nullopt;
         const auto* quantity = find_fact<AtLeastQuantity>(offer_.when);
         const auto* present = find_fact<HasGoods>(offer_.when);
-        if (goods ? present == nullptr : quantity == nullptr) return std::nullopt;
+        if (goods ? present == nullptr || short_by_ != 0 : quantity == nullptr) return std::nullopt;
         BasketLine line = neutral(goods ? present->goods : quantity->goods);
         line.quantity = far - Quantity::of(short_by_);
         if (line.quantity <= Quantity()) return std::nullopt;
@@ -93,10 +93,9 @@ public:
         MemberView& member = *shop_.member;
         if (missing_.condition == ConditionKind::NthPurchase)
             member.purchases += n;
-        else if (missing_.condition == ConditionKind::MembershipAge)
-            member.joined = plus_days(member.joined, -n);
-        else if (missing_.condition == ConditionKind::DaysSincePurchase && member.last_purchase)
-            member.last_purchase = plus_days(*member.last_purchase, -n);
+        else if (missing_.condition == ConditionKind::MembershipAge ||
+                 missing_.condition == ConditionKind::DaysSincePurchase)
+            shop_.context.at.instant.ms += std::int64_t{n} * 86'400'000;  // days to wait
         else if (missing_.condition == ConditionKind::Stamps)
             member.stamps["c"] += n;
         else

@@ -6,7 +6,7 @@ namespace {
 const std::vector<std::string> kCategories{"tea", "jam", "bun", "milk"};
 const std::vector<std::string> kLanes{"goods", "order", "last"};
 
-std::string text(int n) { return std::to_string(n); }
+std::string text(std::int64_t n) { return std::to_string(n); }
 
 // Braces roll the dice from left to right with every compiler; a chain of + need not.
 std::string all(std::initializer_list<std::string> parts) {
@@ -26,7 +26,7 @@ std::string money(Dice& dice, const Taste& taste, int most) {
 
 std::string random_plain_cut(Dice& dice, const Taste& taste) {
     const std::string percent = text(dice.number(1, 100));
-    switch (dice.number(0, 3)) {
+    switch (dice.number(0, taste.units == Taste::Units::Distinct ? 2 : 3)) {
         case 0:
             return "percent = \"" + percent +
                    (taste.exact || percent == "100" || dice.once_in(2) ? "" : ".5") + "\"";
@@ -60,23 +60,25 @@ std::string random_ladder(Dice& dice, const Taste& taste) {
 // A stamp card and a pick speak of what others leave: competing with groups, no two readings of
 // that agree.
 std::string random_units(Dice& dice, const Taste& taste) {
+    if (taste.units == Taste::Units::None) return "";
     const std::string which =
         dice.one_of<std::string>({"cheapest", taste.exact ? "cheapest" : "dearest"});
     const std::string take = text(dice.number(2, 4));
+    const std::string form = taste.lanes == Taste::Lanes::Competing
+                                 ? ""
+                                 : dice.one_of<std::string>({"", ", form = \"dearest_first\""});
     switch (dice.number(0, taste.lanes == Taste::Lanes::Competing ? 4 : 6)) {
         case 0:
         case 1: return "";
-        case 2: return "group = { take = " + take + " }\n";
+        case 2: return "group = { take = " + take + form + " }\n";
         case 3:
             return all({"group = { take = ", take, ", rewarded = ", text(dice.number(1, 2)),
-                        ", which = \"", which, "\", form = \"",
-                        dice.one_of<std::string>({"best", taste.exact ? "best" : "dearest_first"}),
-                        "\" }\n"});
+                        ", which = \"", which, "\"", form, " }\n"});
         case 4:
             return all({"group = { parts = [ { goods = { categories = \"tea\" }, quantity = ",
                         text(dice.number(1, 2)), ", rewarded = ", text(dice.number(0, 1)),
                         " }, { goods = { categories = \"", dice.one_of<std::string>({"jam", "bun"}),
-                        "\" }, rewarded = 1 } ] }\n"});
+                        "\" }, rewarded = 1 } ]", form, " }\n"});
         case 5:
             return "pick = { which = \"" + which + "\", units = " + text(dice.number(1, 3)) +
                    " }\n";
@@ -156,11 +158,14 @@ std::string random_account(Dice& dice) {
 
 void add_line(Shop& shop, Dice& dice, const Taste& taste) {
     const std::string sku = all({dice.one_of(kCategories), "-", text(dice.number(0, 2))});
-    const std::string price = all({text(dice.number(taste.exact ? 1 : 0, 200)), ".",
-                                   taste.exact ? "00" : text(dice.number(10, 99))});
+    const bool distinct = taste.units == Taste::Units::Distinct;
+    const std::string kopecks = taste.exact ? "00"
+                                : distinct  ? text(10 + 13 * std::ssize(shop.basket.lines))
+                                            : text(dice.number(10, 99));
+    const std::string price = all({text(dice.number(taste.exact ? 1 : 0, 200)), ".", kopecks});
     const bool weighed = !taste.exact && dice.once_in(6);
-    BasketLine& line =
-        shop.add(sku, price, weighed ? "0.350" : text(dice.number(1, taste.most_pieces)));
+    BasketLine& line = shop.add(
+        sku, price, weighed ? "0.350" : text(dice.number(1, distinct ? 1 : taste.most_pieces)));
     line.weighed = weighed;
     if (taste.floors && dice.once_in(7))
         line.minimum_price = Money::of(line.unit_price.count() / 200 * 100);
@@ -218,7 +223,7 @@ std::string random_fact(Dice& dice, Facts facts) {
         case 16: return "tags = \"vip\"";
         case 17: return "member_months = " + few;
         case 18: return "member_days = { from = " + sum + " }";
-        case 19: return "lifetime_spend = " + sum;
+        case 19: return "lifetime_spend = { from = " + sum + " }";
         case 20: return "days_since_purchase = " + sum;
         case 21: return "birthday = { days_before = " + few + ", days_after = 2 }";
         default:

@@ -14,6 +14,9 @@ struct Taste {
     int most_pieces = 3;  // of one line
     // Lanes: any, only those where offers follow each other, or one where they compete.
     enum class Lanes { Any, Following, Competing } lanes = Lanes::Any;
+    // Offers that choose units: any; none; or on pieces of which no two ever cost the same, so that
+    // nothing is left open.
+    enum class Units { Any, None, Distinct } units = Units::Any;
     // Whole roubles and whole percentages: no rounding ever plays a part.
     bool exact = false;
     bool floors = true;   // minimum prices
