@@ -78,10 +78,11 @@ Kopecks payable(const PointsRules& rules, const Chosen& goods, const Sheet& shee
     for (const Piece& piece : sheet.pieces) all += piece.now;
     for (const std::size_t i : goods)
         room += std::max<Kopecks>(sheet.pieces[i].now - sheet.pieces[i].floor, 0);
-    const Kopecks capped = rounded(
-        static_cast<__int128_t>(price_of(goods, sheet)) * rules.cap.value, 10'000, Rounding::Down);
-    const Kopecks most = std::min(capped, all - rules.keep.count());
-    return std::max<Kopecks>(0, rules.as == PointsAs::Discount ? std::min(most, room) : most);
+    const Kopecks capped =
+        rounded(static_cast<__int128_t>(price_of(goods, sheet)) * rules.spend.cap.value, 10'000,
+                Rounding::Down);
+    const Kopecks most = std::min(capped, all - rules.spend.keep.count());
+    return std::max<Kopecks>(0, rules.spend.as == PointsAs::Discount ? std::min(most, room) : most);
 }
 
 void take_off(Kopecks worth, const Chosen& goods, Sheet& sheet) {
@@ -102,15 +103,15 @@ void spend_points(Sheet& sheet, Answer& answer) {
             if (tender.kind == TenderKind::PointsPaid) asked += tender.points.count();
         Chosen goods;
         for (std::size_t i = 0; i < sheet.pieces.size(); ++i)
-            if (fits(rules.goods, sheet.line(i))) goods.push_back(i);
+            if (fits(rules.spend.goods, sheet.line(i))) goods.push_back(i);
         const std::int64_t most =
             down_to(std::min(balance(sheet, programme.id),
                              payable(rules, goods, sheet) * 100 / rules.worth.count()),
-                    rules.block.count());
-        const std::int64_t spent = down_to(std::min(asked, most), rules.block.count());
-        if (spent == 0 || spent < rules.minimum.count()) continue;
+                    rules.spend.block.count());
+        const std::int64_t spent = down_to(std::min(asked, most), rules.spend.block.count());
+        if (spent == 0 || spent < rules.spend.minimum.count()) continue;
         answer.redeemed[programme.id.value] = spent;
-        if (rules.as == PointsAs::Discount)
+        if (rules.spend.as == PointsAs::Discount)
             take_off(spent * rules.worth.count() / 100, goods, sheet);
     }
 }
@@ -127,12 +128,12 @@ void earn_points(const Sheet& sheet, Answer& answer) {
             const Chosen goods = pieces_of(offer.goods, sheet);
             if (goods.empty()) continue;
             if (std::holds_alternative<EarnMultiplied>(earn->rule) ||
-                (!answer.redeemed.empty() && rules.as == PointsAs::Tender))
+                (!answer.redeemed.empty() && rules.spend.as == PointsAs::Tender))
                 answer.sure_of_earned = false;
             const Fraction exact = points_of(earn->rule, rules, goods, sheet);
             const std::int64_t points =
-                rounded(exact.over, exact.under * rules.step.count(), rules.rounding) *
-                rules.step.count();
+                rounded(exact.over, exact.under * rules.earn.step.count(), rules.earn.rounding) *
+                rules.earn.step.count();
             if (points > 0) answer.earned[earn->programme.value] += points;
         }
 }

@@ -72,7 +72,7 @@ TEST(ReturnLaws, AllUnitsPayBackExactlyWhatWasPaidAndRestoreTheLedger) {
         Money back;
         while (!units.empty()) {
             const auto some = some_of(units, dice);
-            const auto one = price_return(original, some, later, {});
+            const auto one = price_return(original, some, {later, &shop.publication, nullptr});
             RC_ASSERT(one.has_value());
             RC_ASSERT(one->total >= kNoMoney);
             back += one->total;
@@ -80,6 +80,8 @@ TEST(ReturnLaws, AllUnitsPayBackExactlyWhatWasPaidAndRestoreTheLedger) {
                 ledger[entry.programme] += entry.amount;
                 RC_ASSERT(entry.kind != LedgerKind::Restored || *entry.expires > later.instant);
             }
+            original.paid_back.insert(original.paid_back.end(), one->tenders.begin(),
+                                      one->tenders.end());
             original.returned.insert(original.returned.end(), one->units.begin(), one->units.end());
         }
         RC_ASSERT(back == paid);
