@@ -83,6 +83,7 @@ Quantity Worksheet::quantity_of(std::uint32_t unit) const {
 
 void Worksheet::take(std::uint32_t unit, std::int64_t amount, const OfferId& offer) {
     check(amount >= 0 && amount <= units[unit].running, "price: an offer took more than there is");
+    if (amount == 0) return;  // nobody saves nothing
     units[unit].running -= amount;
     SheetLine& line = lines[units[unit].line];
     if (line.savings.empty() || line.savings.back().offer != offer) {
