@@ -147,6 +147,10 @@ void read_place(JsonReader& reader, PriceContext& context) {
     context.till = {reader.text("till").value_or("")};
     for (const auto& [offer, share] : reader.counts("limit_shares"))
         context.limit_shares[{offer}] = share;
+    for (const auto& [offer, share] : reader.sums("budget_shares"))
+        context.budget_shares[{offer}] = share;
+    for (const auto& [code, uses] : reader.counts("code_uses"))
+        context.code_uses[code_form(code)] = uses;
 }
 
 }  // namespace

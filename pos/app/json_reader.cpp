@@ -184,6 +184,15 @@ std::map<std::string, std::int64_t> JsonReader::counts(std::string_view key) {
     return counts;
 }
 
+std::map<std::string, Money> JsonReader::sums(std::string_view key) {
+    std::map<std::string, Money> sums;
+    auto inner = object(key, std::string(key));
+    if (!inner) return sums;
+    for (const JsonEntry& entry : inner->object_->entries)
+        sums[entry.key] = inner->money(entry.key).value_or(kNoMoney);
+    return sums;
+}
+
 std::optional<JsonReader> JsonReader::object(std::string_view key, std::string what) {
     const JsonValue* value = raw(key);
     if (value == nullptr) return std::nullopt;

@@ -43,6 +43,7 @@ public:
     std::optional<Instant> instant(std::string_view key, std::int32_t offset_minutes);
     std::vector<std::string> texts(std::string_view key);
     std::map<std::string, std::int64_t> counts(std::string_view key);
+    std::map<std::string, Money> sums(std::string_view key);
     std::optional<JsonReader> object(std::string_view key, std::string what);
     std::vector<JsonReader> objects(std::string_view key, std::string what);
     // Every entry of an object whose keys are names.

@@ -141,6 +141,8 @@ ReadMember read_member(JsonReader& reader, LocalTime at, const Publication& publ
     member.tags = sorted(reader.texts("tags"));
     member.stamps = reader.counts("stamps");
     for (const auto& [offer, uses] : reader.counts("uses")) member.uses[{offer}] = uses;
+    for (const auto& [offer, uses] : reader.counts("uses_today")) member.day_uses[{offer}] = uses;
+    member.uses_day = local_date(at);
     if (const auto referrer = reader.text("referrer")) member.referrer = member_id(*referrer);
     read_points(reader, read, at, publication);
     read_levels(reader, member, at, publication);

@@ -230,6 +230,11 @@ std::string_view name(ConditionKind kind) {
         case ConditionKind::Cap: return "cap";
         case ConditionKind::Floor: return "floor";
         case ConditionKind::ExclusiveOffer: return "exclusive";
+        case ConditionKind::MaximumAmount: return "maximum_amount";
+        case ConditionKind::MaximumQuantity: return "maximum_quantity";
+        case ConditionKind::DifferentGoods: return "different_goods";
+        case ConditionKind::OnlyGoods: return "only_goods";
+        case ConditionKind::LimitPerCode: return "limit_per_code";
     }
     unreachable("a condition nobody named");
 }

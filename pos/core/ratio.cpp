@@ -7,9 +7,7 @@
 namespace kopilka {
 namespace {
 
-__extension__ using Int128 = __int128;
-
-bool rounds_away(Int128 twice_rest, Int128 denominator, bool quotient_is_odd, Rounding rounding) {
+bool rounds_away(Wide twice_rest, Wide denominator, bool quotient_is_odd, Rounding rounding) {
     switch (rounding) {
         case Rounding::HalfUp: return twice_rest >= denominator;
         case Rounding::HalfEven:
@@ -25,17 +23,27 @@ bool rounds_away(Int128 twice_rest, Int128 denominator, bool quotient_is_odd, Ro
 
 std::int64_t scale(std::int64_t value, std::int64_t numerator, std::int64_t denominator,
                    Rounding rounding) {
-    check(denominator > 0, "scale: the denominator must be positive");
-    const Int128 product = static_cast<Int128>(value) * numerator;
-    const bool negative = product < 0;
-    const Int128 size = negative ? -product : product;
-    Int128 quotient = size / denominator;
-    const Int128 rest = size % denominator;
+    return divide(static_cast<Wide>(value) * numerator, denominator, rounding);
+}
+
+std::int64_t divide(Wide value, Wide denominator, Rounding rounding) {
+    check(denominator > 0, "a sum is divided by something positive");
+    const bool negative = value < 0;
+    const Wide size = negative ? -value : value;
+    constexpr Wide kNarrow = std::numeric_limits<std::int64_t>::max();
+    Wide quotient = 0, rest = 0;
+    if (size <= kNarrow && denominator <= kNarrow) {  // the usual case, several times faster
+        quotient = static_cast<std::int64_t>(size) / static_cast<std::int64_t>(denominator);
+        rest = static_cast<std::int64_t>(size) % static_cast<std::int64_t>(denominator);
+    } else {
+        quotient = size / denominator;
+        rest = size % denominator;
+    }
     if (rounds_away(rest * 2, denominator, (quotient & 1) != 0, rounding)) ++quotient;
-    const Int128 result = negative ? -quotient : quotient;
+    const Wide result = negative ? -quotient : quotient;
     check(result >= std::numeric_limits<std::int64_t>::min() &&
               result <= std::numeric_limits<std::int64_t>::max(),
-          "scale: the result does not fit 64 bits");
+          "the result does not fit 64 bits");
     return static_cast<std::int64_t>(result);
 }
 

@@ -5,6 +5,8 @@
 
 namespace kopilka {
 
+__extension__ using Wide = __int128;  // for sums of products of sums of money
+
 // All modes are symmetric about zero ("down" is towards zero), so a return mirrors its sale.
 enum class Rounding : std::uint8_t { HalfUp, HalfEven, HalfDown, Down, Up };
 
@@ -13,6 +15,9 @@ enum class Rounding : std::uint8_t { HalfUp, HalfEven, HalfDown, Down, Up };
 // of 16.5 = 16.
 std::int64_t scale(std::int64_t value, std::int64_t numerator, std::int64_t denominator,
                    Rounding rounding);
+
+// value / denominator, rounded once; the same rules.
+std::int64_t divide(Wide value, Wide denominator, Rounding rounding);
 
 // A percentage in basis points: 5 % = 500. May be negative or above 100 % where the caller allows.
 struct BasisPoints {

@@ -41,6 +41,26 @@ struct AtLeastQuantity {
     GoodsFilter goods;
     bool operator==(const AtLeastQuantity&) const = default;
 };
+struct AtMostAmount {  // inclusive
+    Money amount;
+    AmountBasis basis = AmountBasis::Running;
+    GoodsFilter goods;
+    bool operator==(const AtMostAmount&) const = default;
+};
+struct AtMostQuantity {  // inclusive
+    Quantity quantity;
+    GoodsFilter goods;
+    bool operator==(const AtMostQuantity&) const = default;
+};
+struct DifferentGoods {  // at least so many kinds (SKUs)
+    std::int64_t kinds = 1;
+    GoodsFilter goods;
+    bool operator==(const DifferentGoods&) const = default;
+};
+struct OnlyGoods {  // the basket has some of these and nothing else
+    GoodsFilter goods;
+    bool operator==(const OnlyGoods&) const = default;
+};
 struct HasGoods {
     GoodsFilter goods;
     bool operator==(const HasGoods&) const = default;
@@ -154,7 +174,8 @@ struct Condition {
     std::variant<AllOf, AnyOf, NoneOf, AtLeastAmount, AtLeastQuantity, HasGoods, BetweenDates,
                  Weekdays, Hours, Shops, Tills, InChannel, IsMember, InTier, InSegment, HasTag,
                  MembershipAge, PurchaseCount, SpentInLife, DaysSinceLast, NearBirthday, Referred,
-                 HasCode, PaidBy, HasStamps, HasPoints>
+                 HasCode, PaidBy, HasStamps, HasPoints, AtMostAmount, AtMostQuantity,
+                 DifferentGoods, OnlyGoods>
         fact;
 };
 // Written out: clang 14 does not survive a defaulted comparison of a type that holds itself.

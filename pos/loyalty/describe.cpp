@@ -3,13 +3,27 @@
 namespace kopilka {
 namespace {
 
+void tell_taxes(Outline& outline, const Settings& settings) {
+    constexpr const char* kPer[]{"unit", "line", "rate"};
+    constexpr const char* kRoundings[]{"half_up", "half_even", "half_down", "down", "up"};
+    const Settings usual;
+    if (settings.tax_per == usual.tax_per && settings.tax_rounding == usual.tax_rounding) return;
+    outline.say({"programme.tax", {}},
+                {{key_of("programme.tax_per.", settings.tax_per, kPer), {}},
+                 {key_of("programme.round.", settings.tax_rounding, kRoundings), {}}});
+}
+
 void tell_lanes(Outline& outline, const Publication& publication) {
     constexpr const char* kChoices[]{"best", "priority", "all"};
     outline.say({"programme.lanes", {}});
     outline.under([&] {
         for (const Lane& lane : publication.lanes())
-            outline.say({key_of("programme.lane.", lane.choose, kChoices), {lane.id}});
+            outline.say({lane.percentages == Percentages::Added
+                             ? "programme.lane.added"
+                             : key_of("programme.lane.", lane.choose, kChoices),
+                         {lane.id}});
     });
+    tell_taxes(outline, publication.settings());
     if (publication.settings().minimum_margin)
         outline.say(
             {"programme.minimum_margin", {in_percent(*publication.settings().minimum_margin)}});
@@ -48,8 +62,13 @@ void tell_when(Outline& outline, const Offer& offer) {
 void tell_limits(Outline& outline, const Limits& limits) {
     if (limits.per_receipt) outline.say({"programme.limit.per_receipt", {*limits.per_receipt}});
     if (limits.per_customer) outline.say({"programme.limit.per_customer", {*limits.per_customer}});
+    if (limits.per_day) outline.say({"programme.limit.per_day", {*limits.per_day}});
+    if (limits.per_code) outline.say({"programme.limit.per_code", {*limits.per_code}});
+    if (limits.budget) outline.say({"programme.limit.budget", {*limits.budget}});
     if (limits.total) outline.say({"programme.limit.total", {*limits.total}});
-    if (limits.cap) outline.say({"programme.limit.cap", {*limits.cap}});
+    if (limits.cap)
+        outline.say({limits.cap_in_order ? "programme.limit.cap_in_order" : "programme.limit.cap",
+                     {*limits.cap}});
 }
 
 void tell_company(Outline& outline, const Offer& offer, const Publication& publication) {
@@ -121,6 +140,14 @@ void tell_goods(Outline& outline, const GoodsFilter& goods) {
     list("programme.goods.tags", goods.tags);
     if (goods.price_from) outline.say({"programme.goods.price_from", {*goods.price_from}});
     if (goods.price_to) outline.say({"programme.goods.price_to", {*goods.price_to}});
+    if (goods.line_quantity_from)
+        outline.say({"programme.goods.line_quantity_from", {*goods.line_quantity_from}});
+    if (goods.line_quantity_to)
+        outline.say({"programme.goods.line_quantity_to", {*goods.line_quantity_to}});
+    if (goods.line_amount_from)
+        outline.say({"programme.goods.line_amount_from", {*goods.line_amount_from}});
+    if (goods.line_amount_to)
+        outline.say({"programme.goods.line_amount_to", {*goods.line_amount_to}});
     if (goods.already_reduced)
         outline.say({*goods.already_reduced ? "programme.goods.only_reduced"
                                             : "programme.goods.not_reduced",

@@ -16,10 +16,18 @@ public:
     void operator()(const AnyOf& any) { inside("programme.when.any", any.conditions); }
     void operator()(const NoneOf& none) { inside("programme.when.none", none.conditions); }
 
-    void operator()(const AtLeastAmount& fact) {
-        constexpr const char* kBases[]{"running", "original", "before_tax", "after_tax"};
-        say("programme.when.amount", {fact.amount},
-            {{key_of("programme.basis.", fact.basis, kBases), {}}});
+    void operator()(const AtLeastAmount& fact) { amount("programme.when.amount", fact); }
+    void operator()(const AtMostAmount& fact) { amount("programme.when.maximum_amount", fact); }
+    void operator()(const AtMostQuantity& fact) {
+        say("programme.when.maximum_quantity", {fact.quantity});
+        goods(fact.goods);
+    }
+    void operator()(const DifferentGoods& fact) {
+        say("programme.when.different_goods", {fact.kinds});
+        goods(fact.goods);
+    }
+    void operator()(const OnlyGoods& fact) {
+        say("programme.when.only_goods");
         goods(fact.goods);
     }
     void operator()(const AtLeastQuantity& fact) {
@@ -101,6 +109,12 @@ private:
     void say(const char* key, std::vector<Phrase::Argument> arguments = {},
              std::vector<Phrase> listed = {}) {
         outline_.say({key, std::move(arguments)}, std::move(listed));
+    }
+    template <typename Fact>
+    void amount(const char* key, const Fact& fact) {
+        constexpr const char* kBases[]{"running", "original", "before_tax", "after_tax"};
+        say(key, {fact.amount}, {{key_of("programme.basis.", fact.basis, kBases), {}}});
+        goods(fact.goods);
     }
     void list(const char* key, const std::vector<std::string>& words) {
         say(key, {}, as_written(words));

@@ -42,6 +42,15 @@ void tell_ladder(Outline& outline, const Ladder& ladder, bool grouped) {
         "amount",       "quantity", "lifetime_spend", "purchases", "days_since_purchase",
         "member_months"};
     outline.say({key_of("programme.ladder.", ladder.by, kBy), {}});
+    if (ladder.original) outline.say({"programme.ladder.original", {}});
+    if (ladder.per_line) outline.say({"programme.ladder.per_line", {}});
+    if (ladder.goods) {
+        outline.say({"programme.ladder.counted", {}});
+        outline.under([&] {
+            if (ladder.goods->fits_all()) outline.say({"programme.all_goods", {}});
+            tell_goods(outline, *ladder.goods);
+        });
+    }
     outline.under([&] {
         for (const LadderStep& step : ladder.steps)
             outline.say(reached(ladder.by, step.from), {plain(step.cut, grouped)});
@@ -62,8 +71,9 @@ void tell_cut(Outline& outline, const Offer& offer) {
 }
 
 void tell_groups(Outline& outline, const Grouping& groups) {
+    constexpr const char* kOf[]{"anything", "sku", "line"};
     constexpr const char* kForms[]{"best", "dearest_first", "cheapest_first", "line_order"};
-    outline.say({"programme.group", {}});
+    outline.say({groups.incomplete ? "programme.group_incomplete" : "programme.group", {}});
     outline.under([&] {
         for (const GroupPart& part : groups.parts) {
             outline.say({"programme.part", {part.quantity, part.rewarded}});
@@ -72,13 +82,28 @@ void tell_groups(Outline& outline, const Grouping& groups) {
         outline.say({"programme.rewarded", {}},
                     {{key_of("programme.which.", groups.rewarded, kPicks), {}}});
         outline.say({key_of("programme.form.", groups.form, kForms), {}});
+        if (groups.of != GroupOf::Anything)
+            outline.say({key_of("programme.group_of.", groups.of, kOf), {}});
     });
 }
 
+void tell_pick(Outline& outline, const UnitPick& pick) {
+    std::vector<Phrase> which{{key_of("programme.which.", pick.which, kPicks), {}}};
+    if (pick.skip > 0) which.push_back({"programme.pick_skip", {pick.skip}});
+    outline.say({pick.per_line ? "programme.pick_per_line" : "programme.pick", {pick.units}},
+                std::move(which));
+}
+
+void tell_repeat(Outline& outline, const Repeat& repeat) {
+    if (repeat.amount)
+        outline.say({"programme.for_each.amount", {*repeat.amount, Money::of(repeat.after)}});
+    else
+        outline.say({"programme.for_each.quantity", {repeat.quantity, Quantity::of(repeat.after)}});
+}
+
 void tell_units(Outline& outline, const Offer& offer) {
-    if (offer.pick)
-        outline.say({"programme.pick", {offer.pick->units}},
-                    {{key_of("programme.which.", offer.pick->which, kPicks), {}}});
+    if (offer.pick) tell_pick(outline, *offer.pick);
+    if (offer.repeat) tell_repeat(outline, *offer.repeat);
     if (offer.groups) tell_groups(outline, *offer.groups);
     if (offer.stamps)
         outline.say(
@@ -144,7 +169,10 @@ void tell_benefit(Outline& outline, const Benefit& benefit) {
                     outline.say({"programme.stamps.per_receipt", {earn.per_receipt, earn.card}});
             },
             [&](const AddGift& gift) {
-                outline.say({"programme.gift", {gift.sku.value, gift.quantity}});
+                if (gift.sku.value.empty())
+                    outline.say({"programme.gift_same", {gift.quantity}});
+                else
+                    outline.say({"programme.gift", {gift.sku.value, gift.quantity}});
             },
             [&](const IssueCoupon& coupon) {
                 outline.say({"programme.coupon", {coupon.text, coupon.prefix}});
@@ -169,7 +197,8 @@ void tell_money_policy(Outline& outline, const Offer& offer) {
     constexpr const char* kPer[]{"order", "line", "unit"};
     constexpr const char* kWhat[]{"discount", "price"};
     constexpr const char* kSpread[]{"price", "unit"};
-    constexpr const char* kRemainder[]{"largest", "first", "last"};
+    constexpr const char* kRemainder[]{"largest", "first", "last", "all_to_first", "all_to_last"};
+    constexpr const char* kSums[]{"as_priced", "gross", "net"};
     const MoneyPolicy& money = offer.money;
     const MoneyPolicy usual;
     if (money.of != usual.of) outline.say({key_of("programme.of.", money.of, kOf), {}});
@@ -180,11 +209,18 @@ void tell_money_policy(Outline& outline, const Offer& offer) {
                     {{key_of("programme.rounded.", money.rounded, kWhat), {}},
                      {key_of("programme.rounding_per.", money.per, kPer), {}},
                      {key_of("programme.round.", money.rounding, kRoundings), {}}});
+    if (money.sums != usual.sums) outline.say({key_of("programme.sums.", money.sums, kSums), {}});
+    if (money.shares != usual.shares)
+        outline.say({"programme.share_rounding", {}},
+                    {{key_of("programme.round.", money.shares, kRoundings), {}}});
     if (money.spread != usual.spread || money.remainder != usual.remainder)
         outline.say({"programme.spread", {}},
                     {{key_of("programme.spread_by.", money.spread, kSpread), {}},
                      {key_of("programme.remainder.", money.remainder, kRemainder), {}}});
-    if (!money.move_over_floor) outline.say({"programme.dropped_over_floor", {}});
+    const bool percentage = offer.cut && std::holds_alternative<PercentOff>(*offer.cut);
+    if (percentage && money.move_over_floor) outline.say({"programme.moved_over_floor", {}});
+    if (offer.cut && !percentage && !money.move_over_floor)
+        outline.say({"programme.dropped_over_floor", {}});
 }
 
 }  // namespace kopilka

@@ -50,11 +50,16 @@ enum class ConditionKind : std::uint8_t {
     LimitPerReceipt,
     LimitPerCustomer,
     LimitPerDay,
+    LimitPerCode,
     LimitTotal,
     Budget,
     Cap,
     Floor,
     ExclusiveOffer,
+    MaximumAmount,
+    MaximumQuantity,
+    DifferentGoods,
+    OnlyGoods,
 };
 
 // 40.00 more · 1 unit more · 15 points more · 3 purchases (days) more · from that instant · a tier,

@@ -15,8 +15,13 @@ struct GoodsFilter {
     std::vector<std::string> categories;
     std::vector<std::string> brands;
     std::vector<std::string> tags;
-    std::optional<Money> price_from;      // unit price before offers, inclusive
-    std::optional<Money> price_to;        // inclusive
+    std::optional<Money> price_from;  // unit price before offers, inclusive
+    std::optional<Money> price_to;    // inclusive
+    // The line of the receipt as a whole, before offers.
+    std::optional<Quantity> line_quantity_from;
+    std::optional<Quantity> line_quantity_to;
+    std::optional<Money> line_amount_from;
+    std::optional<Money> line_amount_to;
     std::optional<bool> already_reduced;  // true: only reduced goods; false: only others
     std::vector<GoodsFilter> except;
     bool operator==(const GoodsFilter&) const = default;

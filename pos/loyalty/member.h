@@ -57,8 +57,10 @@ struct MemberView {
     std::map<std::string, std::int64_t> stamps;  // per stamp card, not yet used
     std::map<OfferId, std::int64_t> uses;        // of offers limited per customer
     std::map<ProgrammeId, Account> accounts;
-    std::map<ProgrammeId, Standing> standings{};  // of programmes with levels; else tier, spend
-    std::optional<MemberId> referrer{};           // who brought this member
+    std::map<ProgrammeId, Standing> standings{};    // of programmes with levels; else tier, spend
+    std::optional<MemberId> referrer{};             // who brought this member
+    std::map<OfferId, std::int64_t> day_uses = {};  // like `uses`, on the day
+    std::optional<Date> uses_day = {};              // of `day_uses`; on another day they are none
     bool operator==(const MemberView&) const = default;
 };
 

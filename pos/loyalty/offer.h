@@ -15,15 +15,19 @@ namespace kopilka {
 enum class Exclusive : std::uint8_t { No, Lane, Receipt };
 
 struct Limits {
-    std::optional<std::int64_t> per_receipt;   // applications: groups, or units picked
+    std::optional<std::int64_t> per_receipt;   // applications: groups, units picked, repetitions
     std::optional<std::int64_t> per_customer;  // receipts it served; MemberView::uses
+    std::optional<std::int64_t> per_day;       // of one customer; MemberView::day_uses
+    std::optional<std::int64_t> per_code;      // receipts for each code; PriceContext::code_uses
     std::optional<std::int64_t> total;         // receipts; the till's share in PriceContext
+    std::optional<Money> budget;               // money off over all receipts; the till's share too
     std::optional<Money> cap;                  // most money off in one receipt
+    bool cap_in_order = false;                 // eaten up line by line; else shared in proportion
     bool operator==(const Limits&) const = default;
 };
 
-// What an offer is paid with, beside money: so many points of a programme, once for a receipt or for
-// each group or picked unit.
+// What an offer is paid with, beside money: so many points of a programme, once for a receipt or
+// for each group or picked unit.
 struct PointsCost {
     ProgrammeId programme;
     Points points;
@@ -36,6 +40,15 @@ enum class OnReturn : std::uint8_t {
     Keep,
     Again,       // evaluated for what stays; may change either way
     ChargeBack,  // what it would no longer give is taken off the money paid back
+};
+
+// What the offer gives, once more for each full `amount` spent on its goods, or each `quantity` of
+// them, beyond `after`.
+struct Repeat {
+    std::optional<Money> amount;
+    Quantity quantity = kOneUnit;
+    std::int64_t after = 0;  // minor units or thousandths, as above
+    bool operator==(const Repeat&) const = default;
 };
 
 struct Offer {
@@ -54,6 +67,7 @@ struct Offer {
     std::optional<UnitPick> pick;
     std::optional<Grouping> groups;
     std::optional<StampCard> stamps;
+    std::optional<Repeat> repeat;
     bool reuses_units = false;  // units that served another quantity offer may serve this one too
     std::vector<Benefit> benefits;
     std::optional<PointsCost> costs;
@@ -67,9 +81,12 @@ enum class Choose : std::uint8_t {
     Priority,  // each unit serves one offer; higher priority first
     All,       // no competition: one after another, higher priority first
 };
+// What two percentages on the same goods make: 10 % and 10 % are 19 % or 20 %.
+enum class Percentages : std::uint8_t { OneAfterAnother, Added };
 struct Lane {
     std::string id;
     Choose choose = Choose::Best;
+    Percentages percentages = Percentages::OneAfterAnother;  // where Choose::All
     bool operator==(const Lane&) const = default;
 };
 

@@ -36,44 +36,71 @@ std::optional<CountRange> parse_range(TableReader& table, std::string_view key) 
     return range;
 }
 
-void parse_amount(TableReader& table, Facts& facts) {
+// key = 500, or key = { amount = 500, basis = …, goods = … }.
+template <typename Fact>
+void parse_amount(TableReader& table, Facts& facts, std::string_view key) {
     constexpr std::array<std::pair<std::string_view, AmountBasis>, 4> kBases{
         {{"running", AmountBasis::Running},
          {"original", AmountBasis::Original},
          {"before_tax", AmountBasis::BeforeTax},
          {"after_tax", AmountBasis::AfterTax}}};
-    const TomlValue* value = table.raw("minimum_amount");
+    const TomlValue* value = table.raw(key);
     if (value == nullptr) return;
-    AtLeastAmount fact;
+    Fact fact;
     if (value->table() != nullptr) {
-        TableReader inner = *table.table("minimum_amount", "minimum_amount");
+        TableReader inner = *table.table(key, std::string(key));
         fact.amount = inner.money("amount").value_or(kNoMoney);
         if (!inner.has("amount"))
-            inner.errors().add(inner.place(), "minimum_amount needs amount = \"1000.00\"");
+            inner.errors().add(inner.place(), std::string(key) + " needs amount = \"1000.00\"");
         fact.basis = inner.choice("basis", kBases).value_or(AmountBasis::Running);
         if (auto goods = inner.table("goods", "goods")) fact.goods = parse_goods(*goods);
         inner.finish();
     } else {
-        fact.amount = table.money("minimum_amount").value_or(kNoMoney);
+        fact.amount = table.money(key).value_or(kNoMoney);
     }
     put(facts, std::move(fact));
 }
 
-void parse_quantity(TableReader& table, Facts& facts) {
-    const TomlValue* value = table.raw("minimum_quantity");
+// key = 3, or key = { quantity = 3, goods = … }.
+template <typename Fact>
+void parse_quantity(TableReader& table, Facts& facts, std::string_view key) {
+    const TomlValue* value = table.raw(key);
     if (value == nullptr) return;
-    AtLeastQuantity fact{kOneUnit, {}};
+    Fact fact{kOneUnit, {}};
     if (value->table() != nullptr) {
-        TableReader inner = *table.table("minimum_quantity", "minimum_quantity");
+        TableReader inner = *table.table(key, std::string(key));
         fact.quantity = inner.quantity("quantity").value_or(kOneUnit);
         if (!inner.has("quantity"))
-            inner.errors().add(inner.place(), "minimum_quantity needs quantity = 3");
+            inner.errors().add(inner.place(), std::string(key) + " needs quantity = 3");
         if (auto goods = inner.table("goods", "goods")) fact.goods = parse_goods(*goods);
         inner.finish();
     } else {
-        fact.quantity = table.quantity("minimum_quantity").value_or(kOneUnit);
+        fact.quantity = table.quantity(key).value_or(kOneUnit);
     }
     put(facts, std::move(fact));
+}
+
+void parse_basket(TableReader& table, Facts& facts) {
+    if (auto goods = table.table("goods", "goods")) put(facts, HasGoods{parse_goods(*goods)});
+    if (auto goods = table.table("only_goods", "goods")) put(facts, OnlyGoods{parse_goods(*goods)});
+    if (const TomlValue* value = table.raw("different_goods")) {
+        DifferentGoods fact;
+        if (value->table() != nullptr) {
+            TableReader inner = *table.table("different_goods", "different_goods");
+            fact.kinds = inner.integer("kinds", 1, 10'000).value_or(1);
+            if (!inner.has("kinds"))
+                inner.errors().add(inner.place(), "different_goods needs kinds = 3");
+            if (auto goods = inner.table("goods", "goods")) fact.goods = parse_goods(*goods);
+            inner.finish();
+        } else {
+            fact.kinds = table.integer("different_goods", 1, 10'000).value_or(1);
+        }
+        put(facts, std::move(fact));
+    }
+    parse_quantity<AtMostQuantity>(table, facts, "maximum_quantity");
+    parse_amount<AtMostAmount>(table, facts, "maximum_amount");
+    parse_quantity<AtLeastQuantity>(table, facts, "minimum_quantity");
+    parse_amount<AtLeastAmount>(table, facts, "minimum_amount");
 }
 
 void parse_weekdays(TableReader& table, Facts& facts) {
@@ -215,42 +242,6 @@ void parse_payment(TableReader& table, Facts& facts) {
 
 }  // namespace
 
-GoodsFilter parse_goods(TableReader table) {
-    GoodsFilter goods;
-    goods.skus = table.texts("skus");
-    goods.categories = table.texts("categories");
-    goods.brands = table.texts("brands");
-    goods.tags = table.texts("tags");
-    goods.price_from = table.money("price_from");
-    goods.price_to = table.money("price_to");
-    if (goods.price_from && goods.price_to && *goods.price_to < *goods.price_from)
-        table.wrong("price_to", "must not be less than \"price_from\"; no goods cost that");
-    goods.already_reduced = table.boolean("already_reduced");
-    if (auto except = table.table("except", "except")) {
-        const GoodsFilter all = parse_goods(*except);
-        const auto leave_out = [&](auto GoodsFilter::*member) {
-            GoodsFilter one;
-            one.*member = all.*member;
-            if (!(one == GoodsFilter{})) goods.except.push_back(std::move(one));
-        };
-        leave_out(&GoodsFilter::skus);
-        leave_out(&GoodsFilter::categories);
-        leave_out(&GoodsFilter::brands);
-        leave_out(&GoodsFilter::tags);
-        leave_out(&GoodsFilter::already_reduced);
-        if (all.price_from || all.price_to) {
-            GoodsFilter band;
-            band.price_from = all.price_from;
-            band.price_to = all.price_to;
-            goods.except.push_back(std::move(band));
-        }
-        if (!all.except.empty())
-            table.wrong("except", "holds another \"except\"; say the goods plainly instead");
-    }
-    table.finish();
-    return goods;
-}
-
 Condition parse_condition(TableReader table) {
     Facts facts;
     // In the order in which a missing one is worth telling: what nobody can change now stands
@@ -260,9 +251,7 @@ Condition parse_condition(TableReader table) {
     parse_place(table, facts);
     if (table.has("codes")) put(facts, HasCode{table.texts("codes")});
     parse_payment(table, facts);
-    if (auto goods = table.table("goods", "goods")) put(facts, HasGoods{parse_goods(*goods)});
-    parse_quantity(table, facts);
-    parse_amount(table, facts);
+    parse_basket(table, facts);
     const auto nested = [&](std::string_view key) {
         Facts inner;
         for (TableReader& one : table.tables(key, std::string(key)))

@@ -5,11 +5,6 @@
 namespace kopilka {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Pick>, 4> kPicks{{{"cheapest", Pick::Cheapest},
-                                                                   {"dearest", Pick::Dearest},
-                                                                   {"first", Pick::First},
-                                                                   {"last", Pick::Last}}};
-
 // One of percent, amount_off, price; nullopt where the table has none of them.
 std::optional<PlainCut> parse_plain_cut(TableReader& table) {
     constexpr std::array<std::pair<std::string_view, AmountPer>, 4> kPer{
@@ -73,8 +68,17 @@ bool parse_ladder_measure(TableReader& table, LadderBy& by) {
 namespace {
 
 Ladder parse_ladder(TableReader table) {
+    constexpr std::array<std::pair<std::string_view, bool>, 2> kBasis{
+        {{"running", false}, {"original", true}}};
+    constexpr std::array<std::pair<std::string_view, bool>, 2> kPer{
+        {{"receipt", false}, {"line", true}}};
     Ladder ladder;
     const bool money = parse_ladder_measure(table, ladder.by);
+    if (auto goods = table.table("goods", "goods")) ladder.goods = parse_goods(*goods);
+    ladder.original = table.choice("basis", kBasis).value_or(false);
+    ladder.per_line = table.choice("per", kPer).value_or(false);
+    if (ladder.per_line && ladder.goods)
+        table.wrong("per", "line measures the line itself; remove \"goods\"");
     for (TableReader& step : table.tables("steps", "ladder step")) {
         LadderStep entry;
         if (!step.has("from"))
@@ -99,49 +103,6 @@ Ladder parse_ladder(TableReader table) {
     return ladder;
 }
 
-GroupPart parse_part(TableReader table) {
-    GroupPart part;
-    if (auto goods = table.table("goods", "goods")) part.goods = parse_goods(*goods);
-    part.quantity = table.integer("quantity", 1, 1000).value_or(1);
-    part.rewarded = table.integer("rewarded", 0, 1000).value_or(part.quantity);
-    if (part.rewarded > part.quantity)
-        table.wrong("rewarded", "must not be more than \"quantity\" of the same part");
-    table.finish();
-    return part;
-}
-
-Grouping parse_group(TableReader table, const GoodsFilter& goods) {
-    constexpr std::array<std::pair<std::string_view, GroupForm>, 4> kForms{
-        {{"best", GroupForm::Best},
-         {"dearest_first", GroupForm::DearestFirst},
-         {"cheapest_first", GroupForm::CheapestFirst},
-         {"line_order", GroupForm::LineOrder}}};
-    Grouping group;
-    group.rewarded = table.choice("which", kPicks).value_or(Pick::Cheapest);
-    group.form = table.choice("form", kForms).value_or(GroupForm::Best);
-    if (table.has("parts")) {
-        for (TableReader& part : table.tables("parts", "part")) {
-            group.parts.push_back(parse_part(part));
-            group.parts.back().goods =
-                group.parts.back().goods.fits_all() ? goods : group.parts.back().goods;
-        }
-        if (table.has("take") || table.has("rewarded"))
-            table.wrong("parts", "says it all; remove \"take\" and \"rewarded\"");
-    } else {
-        if (!table.has("take"))
-            table.errors().add(table.place(), "group needs take = 3, or parts = [ … ]");
-        GroupPart part{goods, table.integer("take", 1, 1000).value_or(1), 1};
-        part.rewarded = table.integer("rewarded", 0, 1000).value_or(1);
-        if (part.rewarded > part.quantity)
-            table.wrong("rewarded", "must not be more than \"take\"");
-        group.parts.push_back(std::move(part));
-    }
-    if (std::ranges::none_of(group.parts, [](const GroupPart& part) { return part.rewarded > 0; }))
-        table.errors().add(table.place(), "no unit of the group is rewarded; write rewarded = 1");
-    table.finish();
-    return group;
-}
-
 }  // namespace
 
 void parse_cut(TableReader& table, Offer& offer) {
@@ -154,33 +115,17 @@ void parse_cut(TableReader& table, Offer& offer) {
     }
 }
 
-void parse_units(TableReader& table, Offer& offer) {
-    if (auto pick = table.table("pick", "pick")) {
-        offer.pick = UnitPick{pick->choice("which", kPicks).value_or(Pick::Cheapest),
-                              pick->integer("units", 1, 10'000).value_or(1)};
-        pick->finish();
-        if (!offer.cut)
-            table.wrong("pick",
-                        "chooses units of a discount that is not there; write percent = 50");
-    }
-    if (auto group = table.table("group", "group")) {
-        offer.groups = parse_group(*group, offer.goods);
-        if (offer.pick) table.wrong("group", "cannot stand beside \"pick\"; keep one");
-        if (!offer.cut) offer.cut = PercentOff{BasisPoints::percent(100)};
-    }
-    if (auto stamps = table.table("stamps", "stamps")) {
-        StampCard card{stamps->id("card"), stamps->integer("every", 2, 1000).value_or(10),
-                       stamps->boolean("same_receipt").value_or(true)};
-        if (!stamps->has("every"))
-            stamps->errors().add(stamps->place(), "stamps needs every = 10: which unit is free");
-        stamps->finish();
-        if (offer.pick || offer.groups)
-            table.wrong("stamps", "cannot stand beside \"pick\" or \"group\"; keep one");
-        offer.stamps = std::move(card);
-        if (!offer.cut) offer.cut = PercentOff{BasisPoints::percent(100)};
-    }
-    offer.reuses_units = table.boolean("reuses_units").value_or(false);
+namespace {
+
+bool is_percentage(const PriceCut& cut) {
+    const auto* ladder = std::get_if<Ladder>(&cut);
+    if (ladder == nullptr) return std::holds_alternative<PercentOff>(cut);
+    return std::ranges::all_of(ladder->steps, [](const LadderStep& step) {
+        return std::holds_alternative<PercentOff>(step.cut);
+    });
 }
+
+}  // namespace
 
 void parse_money_policy(TableReader& table, Offer& offer) {
     constexpr std::array<std::pair<std::string_view, PriceBasis>, 3> kOf{
@@ -199,8 +144,14 @@ void parse_money_policy(TableReader& table, Offer& offer) {
         {{"discount", Rounded::Discount}, {"price", Rounded::Price}}};
     constexpr std::array<std::pair<std::string_view, SpreadBy>, 2> kSpread{
         {{"price", SpreadBy::Price}, {"unit", SpreadBy::Unit}}};
-    constexpr std::array<std::pair<std::string_view, Remainder>, 3> kRemainder{
-        {{"largest", Remainder::Largest}, {"first", Remainder::First}, {"last", Remainder::Last}}};
+    constexpr std::array<std::pair<std::string_view, Remainder>, 5> kRemainder{
+        {{"largest", Remainder::Largest},
+         {"first", Remainder::First},
+         {"last", Remainder::Last},
+         {"all_to_first", Remainder::AllToFirst},
+         {"all_to_last", Remainder::AllToLast}}};
+    constexpr std::array<std::pair<std::string_view, SumTax>, 3> kSums{
+        {{"as_priced", SumTax::AsPriced}, {"gross", SumTax::WithTax}, {"net", SumTax::WithoutTax}}};
     constexpr std::array<std::pair<std::string_view, bool>, 2> kFloor{
         {{"move", true}, {"drop", false}}};
     MoneyPolicy& money = offer.money;
@@ -214,8 +165,12 @@ void parse_money_policy(TableReader& table, Offer& offer) {
     money.per = table.choice("rounding_per", kPer).value_or(money.per);
     money.rounded = table.choice("rounded", kRounded).value_or(money.rounded);
     money.spread = table.choice("spread", kSpread).value_or(money.spread);
+    money.shares = table.choice("share_rounding", kRounding).value_or(money.shares);
     money.remainder = table.choice("remainder", kRemainder).value_or(money.remainder);
-    money.move_over_floor = table.choice("over_floor", kFloor).value_or(money.move_over_floor);
+    money.sums = table.choice("sums", kSums).value_or(money.sums);
+    // A percentage is of each line's own price: a line that cannot take its part keeps it.
+    const bool percentage = offer.cut && is_percentage(*offer.cut);
+    money.move_over_floor = table.choice("over_floor", kFloor).value_or(!percentage);
 }
 
 }  // namespace kopilka

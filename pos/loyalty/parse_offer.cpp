@@ -110,8 +110,11 @@ void parse_gift(TableReader& table, Offer& offer) {
     if (!gift) return;
     AddGift benefit;
     benefit.sku = {gift->text("sku").value_or("")};
-    if (!gift->has("sku"))
-        gift->errors().add(gift->place(), "gift needs sku = \"…\": which goods are given");
+    const bool same = gift->boolean("same").value_or(false);
+    if (same == gift->has("sku"))
+        gift->errors().add(gift->place(),
+                           "gift needs sku = \"…\": which goods are given; or same = true: those "
+                           "that are bought");
     benefit.quantity = gift->quantity("quantity").value_or(kOneUnit);
     gift->finish();
     offer.benefits.emplace_back(std::move(benefit));
@@ -146,10 +149,16 @@ void parse_costs(TableReader& table, Offer& offer) {
 }
 
 void parse_limits(TableReader& table, Offer& offer) {
+    constexpr std::array<std::pair<std::string_view, bool>, 2> kShared{
+        {{"in_proportion", false}, {"in_order", true}}};
     auto limits = table.table("limits", "limits");
     if (!limits) return;
     offer.limits.per_receipt = limits->integer("per_receipt", 1, 1'000'000);
     offer.limits.per_customer = limits->integer("per_customer", 1, 1'000'000);
+    offer.limits.per_day = limits->integer("per_day", 1, 1'000'000);
+    offer.limits.per_code = limits->integer("per_code", 1, 1'000'000'000);
+    offer.limits.budget = limits->money("budget");
+    offer.limits.cap_in_order = limits->choice("cap_shared", kShared).value_or(false);
     offer.limits.total = limits->integer("total", 1, 1'000'000'000);
     offer.limits.cap = limits->money("cap");
     if (offer.limits.cap && offer.limits.cap->is_zero())

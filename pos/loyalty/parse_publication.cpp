@@ -25,9 +25,15 @@ struct Draft {
 std::optional<Lane> parse_lane(TableReader table) {
     constexpr std::array<std::pair<std::string_view, Choose>, 3> kChoose{
         {{"best", Choose::Best}, {"priority", Choose::Priority}, {"all", Choose::All}}};
+    constexpr std::array<std::pair<std::string_view, Percentages>, 2> kPercentages{
+        {{"one_after_another", Percentages::OneAfterAnother}, {"added", Percentages::Added}}};
     Lane lane;
     lane.id = table.id("id");
     lane.choose = table.choice("choose", kChoose).value_or(Choose::Best);
+    lane.percentages =
+        table.choice("percentages", kPercentages).value_or(Percentages::OneAfterAnother);
+    if (table.has("percentages") && lane.choose != Choose::All)
+        table.wrong("percentages", "is for lanes where all apply; write choose = \"all\"");
     table.finish();
     return lane;
 }
@@ -68,7 +74,17 @@ std::vector<std::uint8_t> parse_methods(TableReader& table, std::string_view key
 void parse_settings(TableReader& root, Settings& settings) {
     auto table = root.table("settings", "settings");
     if (!table) return;
+    constexpr std::array<std::pair<std::string_view, TaxPer>, 3> kPer{
+        {{"unit", TaxPer::Unit}, {"line", TaxPer::Line}, {"rate", TaxPer::Rate}}};
+    constexpr std::array<std::pair<std::string_view, Rounding>, 4> kRounding{
+        {{"half_up", Rounding::HalfUp},
+         {"half_even", Rounding::HalfEven},
+         {"half_down", Rounding::HalfDown},
+         {"down", Rounding::Down}}};
     settings.minimum_margin = table->percent("minimum_margin", 1000);
+    settings.tax_per = table->choice("tax_per", kPer).value_or(settings.tax_per);
+    settings.tax_rounding =
+        table->choice("tax_rounding", kRounding).value_or(settings.tax_rounding);
     if (table->has("refund_order")) settings.refund_order = parse_methods(*table, "refund_order");
     table->finish();
 }

@@ -55,13 +55,13 @@ std::vector<std::string> words_of(const Condition& condition) {
 std::vector<std::string> words_of(const Offer& offer) {
     std::vector<std::string> words = words_of(offer.when);
     if (!words.empty()) return words;
-    words = words_of(offer.goods);
-    if (!words.empty() || !offer.groups) return words;
+    if (!offer.groups) return words_of(offer.goods);
     for (const GroupPart& part : offer.groups->parts) {
+        if (offer.groups->incomplete && part.rewarded == part.quantity) continue;  // may lack
         words = words_of(part.goods);
         if (!words.empty()) return words;
     }
-    return words;
+    return {};
 }
 
 }  // namespace

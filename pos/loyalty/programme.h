@@ -53,6 +53,9 @@ struct ClockMoment {
     auto operator<=>(const ClockMoment&) const = default;
 };
 
+// Where tax is rounded. Rate: once for all lines of one rate, then shared between them.
+enum class TaxPer : std::uint8_t { Unit, Line, Rate };
+
 struct Settings {
     // No offer leaves less than cost and this much over it. nullopt: offers may go below cost, as
     // gifts and free coffees do.
@@ -60,6 +63,8 @@ struct Settings {
     // Ways of paying that a return pays back to first, TenderKind by number; others after them, in
     // proportion. Empty: to all in proportion.
     std::vector<std::uint8_t> refund_order;
+    TaxPer tax_per = TaxPer::Line;
+    Rounding tax_rounding = Rounding::HalfUp;
     bool operator==(const Settings&) const = default;
 };
 

@@ -20,7 +20,12 @@ enum class PriceBasis : std::uint8_t { Running, Original, Lane };  // Lane: when
 enum class RoundingPer : std::uint8_t { Order, Line, Unit };
 enum class Rounded : std::uint8_t { Discount, Price };
 enum class SpreadBy : std::uint8_t { Price, Unit };
-enum class Remainder : std::uint8_t { Largest, First, Last };  // where the last kopecks go
+// Where the last kopecks of a spread sum go: one each to the parts of the largest remainder, to the
+// first or to the last ones; or all to the first or to the last part.
+enum class Remainder : std::uint8_t { Largest, First, Last, AllToFirst, AllToLast };
+// What the sums of an offer (amount_off, price, cap) mean where prices stand without tax, or with
+// it.
+enum class SumTax : std::uint8_t { AsPriced, WithTax, WithoutTax };
 
 struct MoneyPolicy {
     PriceBasis of = PriceBasis::Running;  // what a percentage is taken of
@@ -29,8 +34,11 @@ struct MoneyPolicy {
     RoundingPer per = RoundingPer::Order;
     Rounded rounded = Rounded::Discount;
     SpreadBy spread = SpreadBy::Price;
+    Rounding shares = Rounding::Down;  // of a spread sum, before its remainder is placed
     Remainder remainder = Remainder::Largest;
-    bool move_over_floor = true;  // a fixed sum that one line cannot take moves to the others
+    SumTax sums = SumTax::AsPriced;
+    // What one line cannot take moves to the others. Usual for sums, not for percentages.
+    bool move_over_floor = true;
     bool operator==(const MoneyPolicy&) const = default;
 };
 
@@ -65,7 +73,10 @@ struct LadderStep {
 };
 struct Ladder {  // the highest step reached holds for all of it
     LadderBy by = LadderBy::Amount;
-    std::vector<LadderStep> steps;  // ascending
+    std::optional<GoodsFilter> goods;  // what Amount and Units count; the offer's own units if none
+    bool original = false;             // Amount: before offers
+    bool per_line = false;             // each line reaches a step of its own
+    std::vector<LadderStep> steps;     // ascending
     bool operator==(const Ladder&) const = default;
 };
 using PriceCut = std::variant<PercentOff, AmountOff, FixedPrice, Ladder>;
@@ -75,6 +86,8 @@ enum class Pick : std::uint8_t { Cheapest, Dearest, First, Last };  // by price 
 struct UnitPick {
     Pick which = Pick::Cheapest;
     std::int64_t units = 1;
+    bool per_line = false;  // so many of each line, not of the receipt
+    std::int64_t skip = 0;  // passed over first
     bool operator==(const UnitPick&) const = default;
 };
 enum class GroupForm : std::uint8_t { Best, DearestFirst, CheapestFirst, LineOrder };
@@ -84,10 +97,16 @@ struct GroupPart {
     std::int64_t rewarded = 1;  // of them; 0: only a trigger
     bool operator==(const GroupPart&) const = default;
 };
-struct Grouping {  // complete groups only
+enum class GroupOf : std::uint8_t { Anything, OneSku, OneLine };
+struct Grouping {
     std::vector<GroupPart> parts;
     Pick rewarded = Pick::Cheapest;
     GroupForm form = GroupForm::Best;
+    GroupOf of =
+        GroupOf::Anything;  // all units of a group are of one kind of goods, or of one line
+    // A last group may lack rewarded units (not triggers): of "buy 2, get 2 free", three are
+    // enough for one free.
+    bool incomplete = false;
     bool operator==(const Grouping&) const = default;
 };
 // Every n-th unit: units bought before stand on the member's stamp card.
@@ -149,7 +168,7 @@ struct EarnStamps {
     bool operator==(const EarnStamps&) const = default;
 };
 struct AddGift {
-    Sku sku;
+    Sku sku;  // empty: of each kind of goods that the offer speaks of
     Quantity quantity = kOneUnit;
     bool operator==(const AddGift&) const = default;
 };

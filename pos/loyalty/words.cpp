@@ -39,6 +39,11 @@ std::string_view key_of(ConditionKind kind) {
         case ConditionKind::Cap: return "offer.limited.cap";
         case ConditionKind::Floor: return "offer.limited.floor";
         case ConditionKind::ExclusiveOffer: return "offer.missing.exclusive";
+        case ConditionKind::MaximumAmount: return "offer.missing.maximum_amount";
+        case ConditionKind::MaximumQuantity: return "offer.missing.maximum_quantity";
+        case ConditionKind::DifferentGoods: return "offer.missing.different_goods";
+        case ConditionKind::OnlyGoods: return "offer.missing.only_goods";
+        case ConditionKind::LimitPerCode: return "offer.limited.per_code";
     }
     unreachable("a condition nobody named");
 }

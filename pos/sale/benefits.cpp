@@ -1,6 +1,7 @@
 #include "pos/sale/benefits.h"
 
 #include "pos/sale/match.h"
+#include "pos/sale/repeat.h"
 #include "pos/sale/stamps.h"
 
 #include <array>
@@ -13,7 +14,7 @@ void each_benefit(const LanesResult& lanes, Do act) {
     for (const OfferResult& result : lanes.offers) {
         if (!result.applied) continue;
         for (const Benefit& benefit : result.offer->benefits)
-            if (const auto* one = std::get_if<B>(&benefit)) act(*result.offer, *one);
+            if (const auto* one = std::get_if<B>(&benefit)) act(result, *one);
     }
 }
 
@@ -45,8 +46,18 @@ std::string own_code(const Offer& offer, const Given& given) {
 
 std::vector<Gift> gifts_of(const LanesResult& lanes) {
     std::vector<Gift> gifts;
-    each_benefit<AddGift>(lanes, [&](const Offer& offer, const AddGift& gift) {
-        gifts.push_back({gift.sku, gift.quantity, offer.id});
+    each_benefit<AddGift>(lanes, [&](const OfferResult& result, const AddGift& gift) {
+        const Offer& offer = *result.offer;
+        const auto add = [&](const Sku& sku, std::int64_t times) {
+            gifts.push_back({sku, Quantity::of(gift.quantity.count() * times), offer.id});
+        };
+        if (!gift.sku.value.empty()) {
+            add(gift.sku, offer.repeat ? result.applications : 1);
+            return;
+        }
+        const auto units = units_of(offer.goods, lanes.sheet);
+        for (const SkuTimes& kind : times_by_sku(offer, lanes.sheet, units))
+            add(*kind.sku, kind.times);
     });
     return gifts;
 }
@@ -54,7 +65,8 @@ std::vector<Gift> gifts_of(const LanesResult& lanes) {
 std::map<std::string, std::int64_t> stamps_of(const LanesResult& lanes, const Given& given) {
     if (given.member == nullptr) return {};
     std::map<std::string, std::int64_t> stamps = given.member->stamps;
-    each_benefit<EarnStamps>(lanes, [&](const Offer& offer, const EarnStamps& earn) {
+    each_benefit<EarnStamps>(lanes, [&](const OfferResult& result, const EarnStamps& earn) {
+        const Offer& offer = *result.offer;
         stamps[earn.card] +=
             earn.per_unit * paid_pieces(offer.goods, lanes.sheet) + earn.per_receipt;
     });
@@ -73,7 +85,8 @@ std::map<std::string, std::int64_t> stamps_of(const LanesResult& lanes, const Gi
 
 std::vector<IssuedCoupon> coupons_of(const LanesResult& lanes, const Given& given) {
     std::vector<IssuedCoupon> coupons;
-    each_benefit<IssueCoupon>(lanes, [&](const Offer& offer, const IssueCoupon& coupon) {
+    each_benefit<IssueCoupon>(lanes, [&](const OfferResult& result, const IssueCoupon& coupon) {
+        const Offer& offer = *result.offer;
         coupons.push_back({offer.id, coupon.prefix + own_code(offer, given), coupon.text});
     });
     return coupons;

@@ -44,22 +44,40 @@ struct Judge {
     }
 
     Verdict operator()(const AtLeastAmount& fact) const {
-        std::vector<std::int64_t> lines(sheet.lines.size(), 0);
-        for (const std::uint32_t unit : units_of(fact.goods, sheet)) {
-            const SheetUnit& one = sheet.units[unit];
-            lines[one.line] += fact.basis == AmountBasis::Original ? one.original : one.running;
-        }
-        std::int64_t sum = 0;  // tax is per line
-        for (std::size_t i = 0; i < lines.size(); ++i)
-            sum += measured(fact.basis, Money::of(lines[i]), *sheet.lines[i].line).count();
-        if (sum >= fact.amount.count()) return {};
-        return Verdict::missing_one(ConditionKind::MinimumAmount, fact.amount - Money::of(sum));
+        const Money sum = amount_of(fact.goods, fact.basis);
+        if (sum >= fact.amount) return {};
+        return Verdict::missing_one(ConditionKind::MinimumAmount, fact.amount - sum);
+    }
+    Verdict operator()(const AtMostAmount& fact) const {
+        const Money sum = amount_of(fact.goods, fact.basis);
+        if (sum <= fact.amount) return {};
+        return Verdict::missing_one(ConditionKind::MaximumAmount, sum - fact.amount);
     }
     Verdict operator()(const AtLeastQuantity& fact) const {
-        Quantity sum;
-        for (const std::uint32_t unit : units_of(fact.goods, sheet)) sum += sheet.quantity_of(unit);
+        const Quantity sum = quantity_of(fact.goods);
         if (sum >= fact.quantity) return {};
         return Verdict::missing_one(ConditionKind::MinimumQuantity, fact.quantity - sum);
+    }
+    Verdict operator()(const AtMostQuantity& fact) const {
+        const Quantity sum = quantity_of(fact.goods);
+        if (sum <= fact.quantity) return {};
+        return Verdict::missing_one(ConditionKind::MaximumQuantity, sum - fact.quantity);
+    }
+    Verdict operator()(const DifferentGoods& fact) const {
+        std::vector<Sku> kinds;
+        for (const std::uint32_t unit : units_of(fact.goods, sheet)) {
+            const Sku& sku = sheet.line_of(unit).sku;
+            if (std::ranges::find(kinds, sku) == kinds.end()) kinds.push_back(sku);
+        }
+        const auto found = static_cast<std::int64_t>(kinds.size());
+        if (found >= fact.kinds) return {};
+        return Verdict::missing_one(ConditionKind::DifferentGoods, fact.kinds - found);
+    }
+    Verdict operator()(const OnlyGoods& fact) const {
+        const bool only = std::ranges::all_of(
+            sheet.lines, [&](const SheetLine& line) { return fits(fact.goods, *line.line); });
+        if (only && !sheet.lines.empty()) return {};
+        return Verdict::missing_one(ConditionKind::OnlyGoods);
     }
     Verdict operator()(const HasGoods& fact) const {
         if (!units_of(fact.goods, sheet).empty()) return {};
@@ -129,6 +147,30 @@ struct Judge {
     }
 
 private:
+    Money amount_of(const GoodsFilter& goods, AmountBasis basis) const {
+        Money sum;  // tax is per line
+        for (const SheetLine& line : sheet.lines) {
+            if (!fits(goods, *line.line)) continue;
+            std::int64_t price = 0;
+            for (std::uint32_t i = 0; i < line.unit_count; ++i) {
+                const SheetUnit& unit = sheet.units[line.first_unit + i];
+                if (unit.gift) continue;
+                price += basis == AmountBasis::Original ? unit.original : unit.running;
+            }
+            sum += measured(basis, Money::of(price), *line.line);
+        }
+        return sum;
+    }
+    Quantity quantity_of(const GoodsFilter& goods) const {
+        Quantity sum;
+        for (const SheetLine& line : sheet.lines) {
+            if (!fits(goods, *line.line)) continue;
+            for (std::uint32_t i = 0; i < line.unit_count; ++i)
+                if (!sheet.units[line.first_unit + i].gift)
+                    sum += sheet.quantity_of(line.first_unit + i);
+        }
+        return sum;
+    }
     LocalTime moment(Date day, int minute) const {
         const std::int32_t offset = given.context.at.offset_minutes;
         return {{start_of_day(day, offset).ms + std::int64_t{minute % kDay} * 60'000}, offset};
@@ -184,7 +226,11 @@ private:
                                     ConditionKind::Code,
                                     ConditionKind::PaymentMethod,
                                     ConditionKind::Stamps,
-                                    ConditionKind::PointsBalance};
+                                    ConditionKind::PointsBalance,
+                                    ConditionKind::MaximumAmount,
+                                    ConditionKind::MaximumQuantity,
+                                    ConditionKind::DifferentGoods,
+                                    ConditionKind::OnlyGoods};
         static_assert(kKinds.size() == std::variant_size_v<decltype(Condition::fact)>);
         return kKinds[condition.fact.index()];
     }
@@ -196,17 +242,59 @@ Verdict judge(const Condition& condition, const Given& given, const Worksheet& s
     return std::visit(Judge{given, sheet}, condition.fact);
 }
 
-Verdict judge_limits(const Offer& offer, const Given& given) {
-    if (offer.limits.per_customer) {
-        if (given.member == nullptr) return Verdict::missing_one(ConditionKind::Membership);
-        const auto used = given.member->uses.find(offer.id);
-        if (used != given.member->uses.end() && used->second >= *offer.limits.per_customer)
-            return Verdict::missing_one(ConditionKind::LimitPerCustomer);
+namespace {
+
+// The offer's codes that were entered.
+void entered_codes(const Condition& condition, const Given& given,
+                   std::vector<std::string>& entered) {
+    if (const auto* fact = std::get_if<HasCode>(&condition.fact)) {
+        for (const std::string& code : fact->codes)
+            if (std::ranges::find(given.codes, code_form(code)) != given.codes.end())
+                entered.push_back(code_form(code));
+        return;
     }
+    const auto* all = std::get_if<AllOf>(&condition.fact);
+    const auto* any = std::get_if<AnyOf>(&condition.fact);
+    if (all != nullptr)
+        for (const Condition& inner : all->conditions) entered_codes(inner, given, entered);
+    if (any != nullptr)
+        for (const Condition& inner : any->conditions) entered_codes(inner, given, entered);
+}
+
+bool used_up(const std::map<OfferId, std::int64_t>& uses, const OfferId& offer, std::int64_t most) {
+    const auto used = uses.find(offer);
+    return used != uses.end() && used->second >= most;
+}
+
+Verdict judge_code_limit(const Offer& offer, const Given& given) {
+    std::vector<std::string> codes;
+    entered_codes(offer.when, given, codes);
+    const bool fresh = std::ranges::any_of(codes, [&](const std::string& code) {
+        const auto used = given.context.code_uses.find(code);
+        return used == given.context.code_uses.end() || used->second < *offer.limits.per_code;
+    });
+    return fresh || codes.empty() ? Verdict{} : Verdict::missing_one(ConditionKind::LimitPerCode);
+}
+
+}  // namespace
+
+Verdict judge_limits(const Offer& offer, const Given& given) {
+    const Limits& limits = offer.limits;
+    const MemberView* member = given.member;
+    if ((limits.per_customer || limits.per_day) && member == nullptr)
+        return Verdict::missing_one(ConditionKind::Membership);
+    if (limits.per_customer && used_up(member->uses, offer.id, *limits.per_customer))
+        return Verdict::missing_one(ConditionKind::LimitPerCustomer);
+    if (limits.per_day && member->uses_day == given.today &&
+        used_up(member->day_uses, offer.id, *limits.per_day))
+        return Verdict::missing_one(ConditionKind::LimitPerDay);
     const auto share = given.context.limit_shares.find(offer.id);
-    if (offer.limits.total && share != given.context.limit_shares.end() && share->second <= 0)
+    if (limits.total && share != given.context.limit_shares.end() && share->second <= 0)
         return Verdict::missing_one(ConditionKind::LimitTotal);
-    return {};
+    const auto money = given.context.budget_shares.find(offer.id);
+    if (limits.budget && money != given.context.budget_shares.end() && money->second <= kNoMoney)
+        return Verdict::missing_one(ConditionKind::Budget);
+    return limits.per_code ? judge_code_limit(offer, given) : Verdict{};
 }
 
 }  // namespace kopilka

@@ -1,202 +1,160 @@
 #include "pos/sale/cut.h"
 
 #include "pos/core/check.h"
-#include "pos/sale/spread.h"
+#include "pos/sale/share_out.h"
 
 #include <algorithm>
-#include <map>
 
 namespace kopilka {
 namespace {
 
+// The arithmetic of one offer: what its percentages and sums come to.
+struct Terms {
+    Terms(const Offer& of_offer, const LaneView& view, std::int64_t how_often)
+        : offer(of_offer), share(paid_share(of_offer, view)), times(how_often) {}
+
+    // `fine`: the exact discount on `base`, in parts of `whole()`; rounded as the offer says, or so
+    // that the price that is left is.
+    std::int64_t rounded(Wide fine, std::int64_t base) const {
+        const MoneyPolicy& money = offer.money;
+        const std::int64_t step = money.step.count();
+        const bool of_price = money.rounded == Rounded::Price;
+        if (of_price) fine = base * whole() - fine;
+        const std::int64_t sum = divide(fine, whole() * step, money.rounding) * step;
+        return std::clamp<std::int64_t>(of_price ? base - sum : sum, 0, base);
+    }
+    Wide whole() const { return static_cast<Wide>(BasisPoints::kWhole) * share.of; }
+    // Of a rate in basis points, in parts of `whole()`; never more than all.
+    Wide part(std::int64_t rate) const {
+        return std::min(static_cast<Wide>(rate) * share.paid, whole());
+    }
+    std::int64_t shared(std::int64_t amount) const {
+        if (share.paid == share.of) return amount;
+        return scale(amount, share.paid, share.of, offer.money.rounding);
+    }
+    std::int64_t sum_of(const AmountOff& cut, Quantity quantity) const {
+        const Money amount = cut.per == AmountPer::Unit
+                                 ? extend(cut.amount, quantity, offer.money.rounding)
+                                 : cut.amount;
+        return shared((amount * times).count());
+    }
+
+    const Offer& offer;
+    PaidShare share;
+    std::int64_t times;
+};
+
+UnitGroup joined(std::span<const UnitGroup> groups) {
+    UnitGroup all;
+    for (const UnitGroup& group : groups) all.insert(all.end(), group.begin(), group.end());
+    std::ranges::sort(all);
+    return all;
+}
+
+using Units = std::span<const std::uint32_t>;
+
+template <typename Do>
+void each_bucket(RoundingPer per, Units units, const Worksheet& sheet, Do act) {
+    switch (per) {
+        case RoundingPer::Order: act(units); return;
+        case RoundingPer::Line: each_line(units, sheet, act); return;
+        case RoundingPer::Unit:
+            for (const std::uint32_t& unit : units) act(Units(&unit, 1));
+            return;
+    }
+    unreachable("a rounding place nobody named");
+}
+
 class Cutter {
 public:
-    Cutter(const Offer& offer, const LaneView& view)
-        : offer_(offer), view_(view), share_(paid_share(offer, view)) {}
+    Cutter(const Offer& offer, const LaneView& view, std::int64_t times)
+        : offer_(offer), view_(view), terms_(offer, view, times), out_(offer, view) {}
 
-    CutResult operator()(const PercentOff& cut, std::span<const UnitGroup> groups) {
-        for (const UnitGroup& bucket : buckets(joined(groups))) {
+    void operator()(const PercentOff& cut, std::span<const UnitGroup> groups) {
+        const PriceBasis basis = basis_of(cut, offer_, view_);
+        const std::int64_t rate = cut.rate.value * terms_.times;
+        out_.begin(basis, rate);
+        const UnitGroup units = joined(groups);
+        each_bucket(offer_.money.per, units, view_.sheet, [&](Units bucket) {
+            // What the lane's percentages come to together, less what they came to before.
             std::int64_t base = 0;
-            for (const std::uint32_t unit : bucket) base += base_of(unit);
-            spread_off(rounded_share(base, cut.rate), bucket, false);
-        }
-        return finish();
+            Wide with = 0, without = 0;
+            for (const std::uint32_t unit : bucket) {
+                const std::int64_t price = base_of(basis, unit, view_);
+                const std::int64_t added = view_.added.empty() ? 0 : view_.added[unit];
+                base += price;
+                without += price * terms_.part(added);
+                with += price * terms_.part(added + rate);
+            }
+            const std::int64_t before = without == 0 ? 0 : terms_.rounded(without, base);
+            out_.take_off(std::max<std::int64_t>(terms_.rounded(with, base) - before, 0), bucket,
+                          offer_.money.move_over_floor);
+        });
     }
 
-    CutResult operator()(const AmountOff& cut, std::span<const UnitGroup> groups) {
-        for (const UnitGroup& part : parts_for(cut.per, groups)) {
-            const bool unit = cut.per == AmountPer::Unit;
-            const Money amount = unit ? extend(cut.amount, view_.sheet.quantity_of(part.front()),
-                                               offer_.money.rounding)
-                                      : cut.amount;
-            spread_off(shared(amount), part, offer_.money.move_over_floor);
+    void operator()(const AmountOff& cut, std::span<const UnitGroup> groups) {
+        out_.begin(basis_of(cut, offer_, view_), 0);
+        const auto off = [&](Units part) {
+            out_.take_sum_off(terms_.sum_of(cut, view_.sheet.quantity_of(part.front())), part,
+                              offer_.money.move_over_floor);
+        };
+        if (cut.per == AmountPer::Group) {
+            for (const UnitGroup& group : groups) off(joined({&group, 1}));
+            return;
         }
-        return finish();
+        const UnitGroup units = joined(groups);
+        if (units.empty()) return;
+        const RoundingPer per = cut.per == AmountPer::Order  ? RoundingPer::Order
+                                : cut.per == AmountPer::Line ? RoundingPer::Line
+                                                             : RoundingPer::Unit;
+        each_bucket(per, units, view_.sheet, off);
     }
 
-    CutResult operator()(const FixedPrice& cut, std::span<const UnitGroup> groups) {
+    void operator()(const FixedPrice& cut, std::span<const UnitGroup> groups) {
+        out_.begin(basis_of(cut, offer_, view_), 0);
         for (const UnitGroup& group : groups) {
             if (offer_.groups) {
-                lower_to(cut.price.count(), group);
+                lower_to(cut.price.count(), joined({&group, 1}));
                 continue;
             }
-            for (const std::uint32_t unit : group)
+            for (const std::uint32_t& unit : group)
                 lower_to(
                     extend(cut.price, view_.sheet.quantity_of(unit), offer_.money.rounding).count(),
-                    {unit});
+                    Units(&unit, 1));
         }
-        return finish();
     }
+
+    CutResult finish() { return out_.finish(); }
 
 private:
-    const SheetUnit& at(std::uint32_t unit) const { return view_.sheet.units[unit]; }
-
-    std::int64_t base_of(std::uint32_t unit) const {
-        switch (offer_.money.of) {
-            case PriceBasis::Running: return at(unit).running;
-            case PriceBasis::Original: return at(unit).original;
-            case PriceBasis::Lane: return view_.lane_start[unit];
-        }
-        unreachable("a basis nobody named");
-    }
-
-    // The rate of `base`, by the offer's rounding: of the discount, or of the price that is left.
-    std::int64_t rounded_share(std::int64_t base, BasisPoints rate) const {
-        const MoneyPolicy& money = offer_.money;
-        const std::int64_t step = money.step.count();
-        const std::int64_t whole = BasisPoints::kWhole * share_.of;
-        const std::int64_t off = std::min(rate.value * share_.paid, whole);
-        const bool of_price = money.rounded == Rounded::Price;
-        const std::int64_t rounded =
-            scale(base, of_price ? whole - off : off, whole * step, money.rounding) * step;
-        return std::clamp<std::int64_t>(of_price ? base - rounded : rounded, 0, base);
-    }
-    std::int64_t shared(Money amount) const {
-        return scale(amount.count(), share_.paid, share_.of, offer_.money.rounding);
-    }
-
-    std::vector<UnitGroup> by_line(const UnitGroup& units) const {
-        std::map<std::uint32_t, UnitGroup> lines;
-        for (const std::uint32_t unit : units) lines[at(unit).line].push_back(unit);
-        std::vector<UnitGroup> groups;
-        for (auto& [line, group] : lines) groups.push_back(std::move(group));
-        return groups;
-    }
-    static std::vector<UnitGroup> each(const UnitGroup& units) {
-        std::vector<UnitGroup> groups;
-        for (const std::uint32_t unit : units) groups.push_back({unit});
-        return groups;
-    }
-    static UnitGroup joined(std::span<const UnitGroup> groups) {
-        UnitGroup all;
-        for (const UnitGroup& group : groups) all.insert(all.end(), group.begin(), group.end());
-        return all;
-    }
-    std::vector<UnitGroup> buckets(const UnitGroup& units) const {
-        switch (offer_.money.per) {
-            case RoundingPer::Order: return {units};
-            case RoundingPer::Line: return by_line(units);
-            case RoundingPer::Unit: return each(units);
-        }
-        unreachable("a rounding place nobody named");
-    }
-    std::vector<UnitGroup> parts_for(AmountPer per, std::span<const UnitGroup> groups) const {
-        switch (per) {
-            case AmountPer::Order: return {joined(groups)};
-            case AmountPer::Line: return by_line(joined(groups));
-            case AmountPer::Unit: return each(joined(groups));
-            case AmountPer::Group: return {groups.begin(), groups.end()};
-        }
-        unreachable("a share of a fixed sum nobody named");
-    }
-
-    void lower_to(std::int64_t price, const UnitGroup& group) {
+    void lower_to(std::int64_t price, Units units) {
         std::int64_t running = 0;
-        for (const std::uint32_t unit : group) running += at(unit).running;
-        if (running > price) spread_off(shared(Money::of(running - price)), group, true);
-    }
-
-    SpreadPart part_of(std::uint32_t unit, bool move) const {
-        const bool even = offer_.money.spread == SpreadBy::Unit;
-        const std::int64_t base = base_of(unit);
-        return {even ? 1 : base, move ? at(unit).room() : base, view_.sheet.rank_of(unit)};
-    }
-
-    // Equal goods share first, then their lines, then the pieces of a line: how equal pieces are
-    // split into lines changes nothing, and a line's part is right to the last kopeck.
-    enum class Level { Goods, Line, Unit };
-    std::vector<UnitGroup> parts_at(Level level, const UnitGroup& units) const {
-        std::map<std::uint32_t, UnitGroup> parts;
-        for (const std::uint32_t unit : units) {
-            switch (level) {
-                case Level::Goods: parts[view_.sheet.kind_of(unit)].push_back(unit); break;
-                case Level::Line: parts[at(unit).line].push_back(unit); break;
-                case Level::Unit: parts[unit].push_back(unit); break;
-            }
-        }
-        std::vector<UnitGroup> groups;
-        for (auto& [key, group] : parts) groups.push_back(std::move(group));
-        // "First" and "last" mean the order of lines.
-        std::ranges::sort(groups, {}, [](const UnitGroup& group) { return group.front(); });
-        return groups;
-    }
-    std::int64_t spread_at(Level level, std::int64_t sum, const UnitGroup& units, bool move) {
-        const std::vector<UnitGroup> groups = parts_at(level, units);
-        std::vector<SpreadPart> parts;
-        for (const UnitGroup& group : groups) {
-            SpreadPart whole{0, 0, view_.sheet.rank_of(group.front())};
-            for (const std::uint32_t unit : group) {
-                const SpreadPart one = part_of(unit, move);
-                whole.weight += one.weight;
-                whole.capacity += one.capacity;
-            }
-            parts.push_back(whole);
-        }
-        const auto shares = spread(sum, parts, offer_.money.remainder);
-        std::int64_t given = 0;
-        for (std::size_t i = 0; i < groups.size(); ++i)
-            given += level == Level::Unit
-                         ? put(groups[i].front(), shares[i])
-                         : spread_at(level == Level::Goods ? Level::Line : Level::Unit, shares[i],
-                                     groups[i], move);
-        return given;
-    }
-    void spread_off(std::int64_t sum, const UnitGroup& units, bool move) {
-        const std::int64_t given = spread_at(Level::Goods, sum, units, move);
-        if (given < sum) limit(sum - given, ConditionKind::Floor);
-    }
-
-    std::int64_t put(std::uint32_t unit, std::int64_t amount) {
-        const std::int64_t taken = std::min(amount, at(unit).room());
-        result_.takes.push_back({unit, taken});
-        result_.total += taken;
-        return taken;
-    }
-    void limit(std::int64_t amount, ConditionKind by) {
-        result_.not_given += amount;
-        result_.limited_by = by;
-    }
-
-    CutResult finish() {
-        const auto& cap = offer_.limits.cap;
-        if (!cap || result_.total <= cap->count()) return std::move(result_);
-        limit(result_.total - cap->count(), ConditionKind::Cap);
-        std::vector<SpreadPart> parts;
-        for (const Take& take : result_.takes)
-            parts.push_back({take.amount, take.amount, view_.sheet.rank_of(take.unit)});
-        const auto capped = spread(cap->count(), parts, offer_.money.remainder);
-        for (std::size_t i = 0; i < capped.size(); ++i) result_.takes[i].amount = capped[i];
-        result_.total = cap->count();
-        return std::move(result_);
+        for (const std::uint32_t unit : units) running += out_.in_sums(unit);
+        if (running > price)
+            out_.take_sum_off(terms_.shared(running - price), units, offer_.money.move_over_floor);
     }
 
     const Offer& offer_;
     const LaneView& view_;
-    PaidShare share_;
-    CutResult result_;
+    Terms terms_;
+    ShareOut out_;
 };
 
 }  // namespace
+
+PriceBasis basis_of(const PlainCut& cut, const Offer& offer, const LaneView& view) {
+    const bool adds = !view.added.empty() && std::holds_alternative<PercentOff>(cut);
+    return adds && offer.money.of == PriceBasis::Running ? PriceBasis::Lane : offer.money.of;
+}
+
+std::int64_t base_of(PriceBasis basis, std::uint32_t unit, const LaneView& view) {
+    switch (basis) {
+        case PriceBasis::Running: return view.sheet.units[unit].running;
+        case PriceBasis::Original: return view.sheet.units[unit].original;
+        case PriceBasis::Lane: return view.lane_start[unit];
+    }
+    unreachable("a basis nobody named");
+}
 
 PaidShare paid_share(const Offer& offer, const LaneView& view) {
     const auto* all = std::get_if<AllOf>(&offer.when.fact);
@@ -212,9 +170,55 @@ PaidShare paid_share(const Offer& offer, const LaneView& view) {
     return {};
 }
 
-CutResult cut_units(const PlainCut& cut, const Offer& offer, const LaneView& view,
-                    std::span<const UnitGroup> groups) {
-    return std::visit([&](const auto& one) { return Cutter(offer, view)(one, groups); }, cut);
+CutResult cut_units(std::span<const CutPart> parts, const Offer& offer, const LaneView& view,
+                    std::int64_t times) {
+    Cutter cutter(offer, view, times);
+    for (const CutPart& part : parts)
+        std::visit([&](const auto& cut) { cutter(cut, part.groups); }, part.cut);
+    return cutter.finish();
+}
+
+std::optional<std::int64_t> quick_total(const PlainCut& cut, const Offer& offer,
+                                        const LaneView& view,
+                                        std::span<const std::uint32_t> units) {
+    if (offer.limits.cap || offer.limits.budget || offer.money.sums != SumTax::AsPriced ||
+        view.sheet.has_floors || !view.added.empty())
+        return std::nullopt;
+    if (units.empty()) return 0;
+    const PriceBasis basis = basis_of(cut, offer, view);
+    for (const std::uint32_t unit : units)
+        if (base_of(basis, unit, view) != view.sheet.units[unit].running) return std::nullopt;
+    const Terms terms(offer, view, 1);
+    std::int64_t total = 0;
+    const auto running = [&](Units part) {
+        std::int64_t sum = 0;
+        for (const std::uint32_t unit : part) sum += view.sheet.units[unit].running;
+        return sum;
+    };
+    if (const auto* percent = std::get_if<PercentOff>(&cut)) {
+        each_bucket(offer.money.per, units, view.sheet, [&](Units bucket) {
+            const std::int64_t base = running(bucket);
+            total += terms.rounded(base * terms.part(percent->rate.value), base);
+        });
+        return total;
+    }
+    if (const auto* amount = std::get_if<AmountOff>(&cut)) {
+        const RoundingPer per = amount->per == AmountPer::Line   ? RoundingPer::Line
+                                : amount->per == AmountPer::Unit ? RoundingPer::Unit
+                                                                 : RoundingPer::Order;
+        each_bucket(per, units, view.sheet, [&](Units part) {
+            const Quantity quantity = view.sheet.quantity_of(part.front());
+            total += std::min(terms.sum_of(*amount, quantity), running(part));
+        });
+        return total;
+    }
+    const auto& price = std::get<FixedPrice>(cut);
+    for (const std::uint32_t unit : units) {
+        const Quantity quantity = view.sheet.quantity_of(unit);
+        const std::int64_t least = extend(price.price, quantity, offer.money.rounding).count();
+        total += terms.shared(std::max<std::int64_t>(view.sheet.units[unit].running - least, 0));
+    }
+    return total;
 }
 
 }  // namespace kopilka

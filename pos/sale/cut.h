@@ -1,5 +1,6 @@
-// What a cut takes off given units: percentages, fixed sums, fixed prices, ladders; rounding,
-// spreading, floors and the cap. It decides sums; which units are cut is proposal.h.
+// What a cut takes off given units: percentages, fixed sums, fixed prices, ladders; their rounding,
+// floors, cap and budget. It decides sums; which units are cut is proposal.h, how a sum is divided
+// between them share_out.h.
 #pragma once
 #include "pos/sale/given.h"
 #include "pos/sale/worksheet.h"
@@ -16,11 +17,15 @@ struct LaneView {
     const Given& given;
     const Worksheet& sheet;
     std::span<const std::int64_t> lane_start;  // by unit
+    // By unit, in basis points: percentages that this lane has given already, where it adds them
+    // up. Empty in other lanes.
+    std::span<const std::int64_t> added = {};
 };
 
 struct Take {
     std::uint32_t unit = 0;
     std::int64_t amount = 0;
+    std::int64_t rate = 0;  // of the percentage it comes from, in basis points
 };
 struct CutResult {
     std::vector<Take> takes;
@@ -30,6 +35,12 @@ struct CutResult {
 };
 
 using UnitGroup = std::vector<std::uint32_t>;
+
+// A cut and the rewarded units of each group; an offer without groups has one.
+struct CutPart {
+    PlainCut cut;
+    std::vector<UnitGroup> groups;
+};
 
 // The step of a ladder that is reached (by these units, or by the member's history); the cut itself
 // where it is no ladder. Nullopt below the first step: `missing` then says how far it is.
@@ -45,9 +56,16 @@ std::optional<PlainCut> resolve(const Offer& offer, const LaneView& view,
 std::optional<std::int64_t> measured(LadderBy by, const LaneView& view,
                                      std::span<const std::uint32_t> units);
 
-// `groups`: the rewarded units of each group; an offer without groups has one.
-CutResult cut_units(const PlainCut& cut, const Offer& offer, const LaneView& view,
-                    std::span<const UnitGroup> groups);
+// `times`: how often the offer gives its sum or percentage (offer.repeat).
+CutResult cut_units(std::span<const CutPart> parts, const Offer& offer, const LaneView& view,
+                    std::int64_t times = 1);
+// The total alone, without dividing it; nullopt where a floor or a cap may have a say in it.
+std::optional<std::int64_t> quick_total(const PlainCut& cut, const Offer& offer,
+                                        const LaneView& view, std::span<const std::uint32_t> units);
+
+// What percentages and shares of this unit are taken of.
+PriceBasis basis_of(const PlainCut& cut, const Offer& offer, const LaneView& view);
+std::int64_t base_of(PriceBasis basis, std::uint32_t unit, const LaneView& view);
 
 // How much of the receipt an offer that depends on the payment speaks of: numerator, denominator.
 struct PaidShare {

@@ -56,7 +56,7 @@ auto fields(Is<Standing> auto& v) {
 auto fields(Is<MemberView> auto& v) {
     return std::tie(v.id, v.tier, v.joined, v.birthday, v.purchases, v.lifetime_spend,
                     v.last_purchase, v.segments, v.tags, v.stamps, v.uses, v.accounts, v.standings,
-                    v.referrer);
+                    v.referrer, v.day_uses, v.uses_day);
 }
 auto fields(Is<Person> auto& v) { return std::tie(v.first_name, v.surname, v.phone); }
 auto fields(Is<Member> auto& v) {
@@ -114,7 +114,8 @@ auto fields(Is<DrawerOpened> auto& v) { return std::tie(v.reason); }
 
 // The completed sale and its return.
 auto fields(Is<PriceContext> auto& v) {
-    return std::tie(v.store, v.till, v.channel, v.tax, v.at, v.limit_shares);
+    return std::tie(v.store, v.till, v.channel, v.tax, v.at, v.limit_shares, v.budget_shares,
+                    v.code_uses);
 }
 auto fields(Is<LineSaving> auto& v) { return std::tie(v.offer, v.amount, v.units); }
 auto fields(Is<PricedLine> auto& v) {

@@ -31,36 +31,62 @@ void order_units(Units& units, Pick which, const Worksheet& sheet) {
     unreachable("a pick nobody named");
 }
 
-Pick order_of(GroupForm form) {
+// Who goes into a group first. A part that is all reward is the only one that "the cheapest first"
+// takes from the cheap end.
+Pick order_of(GroupForm form, const GroupPart& part) {
     switch (form) {
         case GroupForm::Best:
-        case GroupForm::DearestFirst:
-        case GroupForm::CheapestFirst: return Pick::Dearest;
+        case GroupForm::DearestFirst: return Pick::Dearest;
+        case GroupForm::CheapestFirst:
+            return part.rewarded == part.quantity ? Pick::Cheapest : Pick::Dearest;
         case GroupForm::LineOrder: return Pick::First;
     }
     unreachable("a form of groups nobody named");
 }
 
-// The free units of one part, best first, and how many of them earlier groups have used.
+// The dearest first: the cheapest first turned round, so that equals, too, go from the one end to
+// the other (group_search relies on it).
+void order_supply(Units& units, Pick which, const Worksheet& sheet) {
+    order_units(units, which == Pick::Dearest ? Pick::Cheapest : which, sheet);
+    if (which == Pick::Dearest) std::ranges::reverse(units);
+}
+
+// The free units of one part, best first.
 struct Supply {
     const GroupPart* part;
     Units units;
 };
 
-// Takes `part.quantity` units that no other part has; the rewarded among them by the pick.
-bool take_part(const Supply& supply, const Grouping& grouping, const Worksheet& sheet,
+// Takes `part.quantity` units that no other part has; the rewarded among them by the pick. A
+// `partial` group may lack rewarded ones.
+bool take_part(const Supply& supply, const Grouping& grouping, const Worksheet& sheet, bool partial,
                std::vector<char>& gone, GroupPlan& plan) {
+    const GroupPart& part = *supply.part;
+    const std::int64_t triggers = part.quantity - part.rewarded;
     Units taken;
     for (const std::uint32_t unit : supply.units) {
-        if (static_cast<std::int64_t>(taken.size()) == supply.part->quantity) break;
+        if (static_cast<std::int64_t>(taken.size()) == part.quantity) break;
         if (gone[unit] == 0) taken.push_back(unit);
     }
-    if (static_cast<std::int64_t>(taken.size()) < supply.part->quantity) return false;
+    const auto count = static_cast<std::int64_t>(taken.size());
+    if (count < (partial ? triggers : part.quantity)) return false;
     for (const std::uint32_t unit : taken) gone[unit] = 1;
     plan.used.insert(plan.used.end(), taken.begin(), taken.end());
-    const Units rewarded = pick_units(grouping.rewarded, supply.part->rewarded, sheet, taken);
+    const Units rewarded = pick_units(grouping.rewarded, count - triggers, sheet, taken);
     plan.rewarded.insert(plan.rewarded.end(), rewarded.begin(), rewarded.end());
     return true;
+}
+
+// The next group, or an empty plan where the units do not suffice.
+GroupPlan next_group(const std::vector<Supply>& supplies, const Grouping& grouping,
+                     const Worksheet& sheet, bool partial, std::vector<char>& gone) {
+    GroupPlan plan;
+    const bool formed = std::ranges::all_of(supplies, [&](const Supply& supply) {
+        return take_part(supply, grouping, sheet, partial, gone, plan);
+    });
+    if (formed && !plan.rewarded.empty()) return plan;
+    for (const std::uint32_t unit : plan.used) gone[unit] = 0;
+    return {};
 }
 
 std::int64_t lacking(const std::vector<Supply>& supplies, const std::vector<char>& gone) {
@@ -105,32 +131,78 @@ std::vector<std::uint32_t> pick_units(Pick which, std::int64_t count, const Work
     return ordered;
 }
 
-GroupPlans form_groups(const Grouping& grouping, const Worksheet& sheet,
-                       std::span<const std::uint32_t> free, std::int64_t most) {
+namespace {
+
+// Groups out of units that may stand together.
+GroupPlans groups_among(const Grouping& grouping, const Worksheet& sheet,
+                        std::span<const std::uint32_t> free, std::int64_t most) {
     std::vector<Supply> supplies;
     for (const GroupPart& part : grouping.parts) {
         Supply supply{&part, {}};
         for (const std::uint32_t unit : free)
             if (fits(part.goods, sheet.line_of(unit))) supply.units.push_back(unit);
-        order_units(supply.units, order_of(grouping.form), sheet);
+        order_supply(supply.units, order_of(grouping.form, part), sheet);
         supplies.push_back(std::move(supply));
     }
-    if (grouping.form == GroupForm::CheapestFirst && supplies.size() == 1)
+    if (grouping.form == GroupForm::CheapestFirst && supplies.size() == 1 && !grouping.incomplete &&
+        grouping.rewarded == Pick::Cheapest)
         return cheapest_of_all(grouping.parts.front(), sheet, supplies.front().units, most);
     GroupPlans plans;
     std::vector<char> gone(sheet.units.size(), 0);
-    while (static_cast<std::int64_t>(plans.groups.size()) < most) {
-        GroupPlan plan;
-        std::vector<char> tried = gone;
-        const bool complete = std::ranges::all_of(supplies, [&](const Supply& supply) {
-            return take_part(supply, grouping, sheet, tried, plan);
-        });
-        if (!complete) break;
-        gone = std::move(tried);
-        plans.groups.push_back(std::move(plan));
+    for (const bool partial : {false, true}) {
+        if (partial && !grouping.incomplete) break;
+        while (static_cast<std::int64_t>(plans.groups.size()) < most) {
+            GroupPlan plan = next_group(supplies, grouping, sheet, partial, gone);
+            if (plan.used.empty()) break;
+            plans.groups.push_back(std::move(plan));
+        }
     }
     plans.missing = lacking(supplies, gone);
     return plans;
+}
+
+std::int64_t worth(const GroupPlan& plan, const Worksheet& sheet) {
+    std::int64_t sum = 0;
+    for (const std::uint32_t unit : plan.rewarded) sum += sheet.units[unit].running;
+    return sum;
+}
+
+// Units apart by goods or by line, in the order of what they are.
+std::vector<Units> apart(GroupOf of, const Worksheet& sheet, std::span<const std::uint32_t> free) {
+    Units sorted(free.begin(), free.end());
+    const auto line = [&](std::uint32_t unit) -> const SheetLine& {
+        return sheet.lines[sheet.units[unit].line];
+    };
+    std::ranges::stable_sort(sorted, {}, [&](std::uint32_t unit) { return line(unit).rank; });
+    std::vector<Units> parts;
+    for (const std::uint32_t unit : sorted) {
+        const bool same = !parts.empty() &&
+                          (of == GroupOf::OneLine
+                               ? sheet.units[parts.back().back()].line == sheet.units[unit].line
+                               : sheet.line_of(parts.back().back()).sku == line(unit).line->sku);
+        if (!same) parts.emplace_back();
+        parts.back().push_back(unit);
+    }
+    return parts;
+}
+
+}  // namespace
+
+GroupPlans form_groups(const Grouping& grouping, const Worksheet& sheet,
+                       std::span<const std::uint32_t> free, std::int64_t most) {
+    if (grouping.of == GroupOf::Anything) return groups_among(grouping, sheet, free, most);
+    GroupPlans all;
+    for (const Units& units : apart(grouping.of, sheet, free)) {
+        GroupPlans plans = groups_among(grouping, sheet, units, most);
+        all.missing = all.missing == 0 ? plans.missing : std::min(all.missing, plans.missing);
+        std::ranges::move(plans.groups, std::back_inserter(all.groups));
+    }
+    std::ranges::stable_sort(all.groups, [&](const GroupPlan& a, const GroupPlan& b) {
+        return worth(a, sheet) > worth(b, sheet);
+    });
+    if (static_cast<std::int64_t>(all.groups.size()) > most)
+        all.groups.resize(static_cast<std::size_t>(std::max<std::int64_t>(most, 0)));
+    return all;
 }
 
 }  // namespace kopilka

@@ -1,4 +1,4 @@
-// Forming groups of units: N for M, the cheapest free, bundles. Complete groups only.
+// Forming groups of units: N for M, the cheapest free, bundles.
 #pragma once
 #include "pos/loyalty/reward.h"
 #include "pos/sale/worksheet.h"

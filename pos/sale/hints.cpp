@@ -33,7 +33,10 @@ std::int64_t saving(const Contender& contender, const Given& given, const Worksh
     std::vector<std::int64_t> prices;
     for (const SheetUnit& unit : sheet.units) prices.push_back(unit.running);
     const LaneView view{given, sheet, prices};
-    return propose(contender, view, std::vector<char>(sheet.units.size(), 0)).cut.total;
+    Contender settled{contender.offer, contender.units};
+    if (!settle_cut(settled, view).holds) return 0;
+    if (const auto quick = quick_worth(settled, view)) return *quick;
+    return propose(settled, view, std::vector<char>(sheet.units.size(), 0)).cut.total;
 }
 
 }  // namespace

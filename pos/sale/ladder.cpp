@@ -1,6 +1,7 @@
 #include "pos/core/check.h"
 #include "pos/sale/conditions.h"
 #include "pos/sale/cut.h"
+#include "pos/sale/match.h"
 
 namespace kopilka {
 namespace {
@@ -11,12 +12,19 @@ struct Measured {
     bool known = true;  // false: asks for a member or a purchase that is not there
 };
 
-Measured measure(LadderBy by, const LaneView& view, std::span<const std::uint32_t> units) {
+Measured measure(const Ladder& ladder, const LaneView& view,
+                 std::span<const std::uint32_t> offered) {
     const MemberView* member = view.given.member;
-    switch (by) {
+    std::vector<std::uint32_t> counted;
+    if (ladder.goods) counted = units_of(*ladder.goods, view.sheet);
+    const std::span<const std::uint32_t> units = ladder.goods ? counted : offered;
+    switch (ladder.by) {
         case LadderBy::Amount: {
             std::int64_t sum = 0;
-            for (const std::uint32_t unit : units) sum += view.sheet.units[unit].running;
+            for (const std::uint32_t unit : units) {
+                const SheetUnit& one = view.sheet.units[unit];
+                sum += ladder.original ? one.original : one.running;
+            }
             return {sum, ConditionKind::MinimumAmount};
         }
         case LadderBy::Units: {
@@ -58,14 +66,16 @@ Distance distance_of(LadderBy by, std::int64_t more) {
 
 std::optional<std::int64_t> measured(LadderBy by, const LaneView& view,
                                      std::span<const std::uint32_t> units) {
-    const Measured found = measure(by, view, units);
+    Ladder ladder;
+    ladder.by = by;
+    const Measured found = measure(ladder, view, units);
     return found.known ? std::optional(found.value) : std::nullopt;
 }
 
 std::optional<PlainCut> resolve(const Offer& offer, const LaneView& view,
                                 std::span<const std::uint32_t> units, LadderMiss& missing) {
     if (const auto* ladder = std::get_if<Ladder>(&*offer.cut)) {
-        const Measured found = measure(ladder->by, view, units);
+        const Measured found = measure(*ladder, view, units);
         if (!found.known) {
             missing = {found.kind, {}};
             return std::nullopt;

@@ -1,5 +1,7 @@
 #include "pos/sale/lane_search.h"
 
+#include "pos/sale/group_search.h"
+
 #include <algorithm>
 
 namespace kopilka {
@@ -8,14 +10,20 @@ namespace {
 // Values are compared in ten-thousandths of the minor unit, before rounding.
 constexpr std::int64_t kFine = 10'000;
 
-// Offers whose worth on a unit does not depend on the other units.
-std::optional<PlainCut> unit_by_unit(const Offer& offer) {
-    if (counts_units(offer) || offer.limits.cap || !offer.cut) return std::nullopt;
-    if (const auto* percent = std::get_if<PercentOff>(&*offer.cut)) return *percent;
-    if (const auto* price = std::get_if<FixedPrice>(&*offer.cut)) return *price;
-    const auto* amount = std::get_if<AmountOff>(&*offer.cut);
-    if (amount != nullptr && amount->per == AmountPer::Unit) return *amount;
-    return std::nullopt;
+bool divides(const PlainCut& cut) {
+    const auto* amount = std::get_if<AmountOff>(&cut);
+    return amount == nullptr || amount->per == AmountPer::Unit || amount->per == AmountPer::Line;
+}
+
+// Offers whose worth on a unit (on a line, for sums per line) does not depend on the others.
+bool is_unit_by_unit(const Contender& contender) {
+    const Offer& offer = *contender.offer;
+    if (counts_units(offer) || offer.limits.cap || offer.limits.budget || offer.repeat ||
+        offer.money.sums != SumTax::AsPriced)
+        return false;
+    return contender.cut
+               ? divides(*contender.cut)
+               : std::ranges::all_of(contender.line_cuts, divides, &Contender::LineCut::cut);
 }
 
 class Search {
@@ -29,14 +37,11 @@ public:
           used_(contenders.size(), 0),
           best_for_(view.sheet.units.size(), kNobody),
           worth_(view.sheet.units.size(), 0),
+          reserved_(view.sheet.units.size(), 0),
           bound_(view.sheet.units.size(), 0) {
-        for (std::size_t i = 0; i < contenders.size(); ++i) {
-            if (in_play[i] == 0) continue;
-            if (const auto cut = unit_by_unit(*contenders[i].offer))
-                value_units(i, *cut);
-            else
-                whole_.push_back(i);
-        }
+        for (std::size_t i = 0; i < contenders.size(); ++i)
+            if (in_play[i] != 0) (is_unit_by_unit(contenders[i]) ? pieces_ : whole_).push_back(i);
+        value_pieces(pieces_);
         for (std::size_t unit = 0; unit < bound_.size(); ++unit) bound_[unit] = worth_[unit];
         for (const std::size_t i : whole_)
             for (const std::uint32_t unit : contenders[i].units)
@@ -44,13 +49,18 @@ public:
     }
 
     LaneChoice run() {
-        descend(0);
-        if (exhausted_) greedy();
-        LaneChoice choice{best_steps_, 0, exhausted_};
+        if (!share_groups()) {
+            descend(0);
+            if (exhausted_) greedy();
+            search_beside_pieces();
+        }
+        LaneChoice choice;
+        choice.steps = best_steps_;
+        choice.approximate = exhausted_;
         for (std::size_t i = 0; i < contenders_.size(); ++i) {
             LaneStep rest{i, {}, kAnyNumber};
-            for (std::uint32_t unit = 0; unit < best_for_.size(); ++unit)
-                if (best_for_[unit] == i && best_taken_[unit] == 0) rest.units.push_back(unit);
+            for (const std::uint32_t unit : contenders_[i].units)
+                if (best_owner_[unit] == i) rest.units.push_back(unit);
             if (!rest.units.empty()) choice.steps.push_back(std::move(rest));
         }
         return choice;
@@ -59,18 +69,101 @@ public:
 private:
     static constexpr std::size_t kNobody = std::numeric_limits<std::size_t>::max();
 
-    void value_units(std::size_t contender, const PlainCut& cut) {
-        const Offer& offer = *contenders_[contender].offer;
-        const PaidShare share = paid_share(offer, view_);
-        for (const std::uint32_t unit : contenders_[contender].units) {
+    // Where all that need a search are groups whose worth is a sum over units.
+    bool share_groups() {
+        best_owner_ = best_for_;
+        if (whole_.empty()) return true;
+        const auto shares = share_between_groups(contenders_, whole_, view_, worth_);
+        if (!shares) return false;
+        for (const std::size_t i : whole_) {
+            LaneStep step{i, {}, kAnyNumber};
+            for (const std::uint32_t unit : contenders_[i].units)
+                if (shares->owner[unit] == static_cast<std::int32_t>(i)) step.units.push_back(unit);
+            for (const std::uint32_t unit : step.units) best_owner_[unit] = kNobody;
+            if (!step.units.empty()) best_steps_.push_back(std::move(step));
+        }
+        exhausted_ = shares->approximate;
+        return true;
+    }
+
+    // The other way round: some offers on pieces have all their goods, and a sum off the order, a
+    // capped offer or a pick stands on what they leave. Every company of up to six such offers is
+    // tried, else all of them together.
+    void search_beside_pieces() {
+        if (pieces_.empty()) return;
+        const bool few = pieces_.size() <= 6;
+        const std::size_t first = few ? 1 : (std::size_t{1} << 6) - 1;
+        const std::size_t last = few ? (std::size_t{1} << pieces_.size()) - 1 : first;
+        for (std::size_t set = first; set <= last && !exhausted_; ++set) {
+            std::vector<std::size_t> company;
+            for (std::size_t i = 0; i < pieces_.size(); ++i)
+                if (!few || (set >> i & 1) != 0) company.push_back(pieces_[i]);
+            std::ranges::fill(worth_, 0);
+            std::ranges::fill(best_for_, kNobody);
+            value_pieces(company);
+            std::int64_t value = 0;
+            for (std::size_t unit = 0; unit < worth_.size(); ++unit) {
+                reserved_[unit] = taken_[unit] = worth_[unit] > 0 ? 1 : 0;
+                value += worth_[unit];
+            }
+            descend(value);
+        }
+    }
+
+    void value_pieces(std::span<const std::size_t> pieces) {
+        for (const std::size_t i : pieces) value_units(i);
+        for (const std::size_t i : pieces) value_lines(i);
+    }
+    // A sum off a line against what its units are worth one by one.
+    void value_lines(std::size_t contender) {
+        const Contender& offered = contenders_[contender];
+        const auto per_line = [](const PlainCut* cut) {
+            const auto* amount = cut == nullptr ? nullptr : std::get_if<AmountOff>(cut);
+            return amount != nullptr && amount->per == AmountPer::Line ? amount : nullptr;
+        };
+        if (offered.cut && per_line(&*offered.cut) == nullptr) return;
+        const PaidShare share = paid_share(*offered.offer, view_);
+        each_line(offered.units, view_.sheet, [&](std::span<const std::uint32_t> line) {
+            const auto* cut = per_line(cut_on(offered, view_.sheet.units[line.front()].line));
+            if (cut == nullptr) return;
+            std::int64_t room = 0, worth = 0;
+            for (const std::uint32_t unit : line) {
+                room += view_.sheet.units[unit].room();
+                worth += worth_[unit];
+            }
+            const std::int64_t off =
+                std::min(scale(cut->amount.count(), share.paid, share.of, Rounding::HalfUp), room);
+            if (off * kFine <= worth) return;
+            for (const std::uint32_t unit : line) {
+                worth_[unit] =
+                    scale(off * kFine, view_.sheet.units[unit].room(), room, Rounding::Down);
+                best_for_[unit] = contender;
+            }
+        });
+    }
+    void value_units(std::size_t contender) {
+        const Contender& offered = contenders_[contender];
+        const PaidShare share = paid_share(*offered.offer, view_);
+        const bool simple = share.paid == share.of && !view_.sheet.has_floors &&
+                            offered.offer->money.of == PriceBasis::Running;
+        const auto* percent = offered.cut ? std::get_if<PercentOff>(&*offered.cut) : nullptr;
+        for (const std::uint32_t unit : offered.units) {
             const SheetUnit& one = view_.sheet.units[unit];
             if (one.gift || one.running == 0) continue;
             const std::int64_t value =
-                std::min(fine_value(cut, offer, unit, share), one.room() * kFine);
+                simple && percent != nullptr  // the usual case, several times faster
+                    ? one.running * percent->rate.value
+                    : value_on(offered, unit, share);
             if (value <= worth_[unit]) continue;
             worth_[unit] = value;
             best_for_[unit] = contender;
         }
+    }
+    std::int64_t value_on(const Contender& offered, std::uint32_t unit, PaidShare share) const {
+        const SheetUnit& one = view_.sheet.units[unit];
+        const PlainCut* cut = cut_on(offered, one.line);
+        if (cut == nullptr) return 0;
+        return std::min(fine_value(*cut, *offered.offer, unit, share), one.room() * kFine);
     }
     std::int64_t fine_value(const PlainCut& cut, const Offer& offer, std::uint32_t unit,
                             PaidShare share) const {
@@ -80,13 +173,16 @@ private:
                                       : offer.money.of == PriceBasis::Original
                                           ? one.original
                                           : view_.lane_start[unit];
-            return scale(base, percent->rate.value * share.paid, share.of, Rounding::HalfUp);
+            if (share.paid == share.of) return base * percent->rate.value;
+            return divide(static_cast<Wide>(base) * percent->rate.value * share.paid, share.of,
+                          Rounding::HalfUp);
         }
         const Quantity quantity = view_.sheet.quantity_of(unit);
         const auto of_quantity = [&](Money amount) {
             return extend(amount, quantity, Rounding::HalfUp).count();
         };
         const auto* price = std::get_if<FixedPrice>(&cut);
+        if (price == nullptr && std::get<AmountOff>(cut).per != AmountPer::Unit) return 0;
         const std::int64_t off =
             price != nullptr ? std::max<std::int64_t>(one.running - of_quantity(price->price), 0)
                              : of_quantity(std::get<AmountOff>(cut).amount);
@@ -102,10 +198,12 @@ private:
 
     void remember(std::int64_t value) {
         const std::int64_t total = value + sum_free(worth_);
-        if (total <= best_ && !best_taken_.empty()) return;
+        if (total <= best_) return;
         best_ = total;
         best_steps_ = steps_;
-        best_taken_ = taken_;
+        best_owner_ = best_for_;
+        for (std::size_t unit = 0; unit < taken_.size(); ++unit)
+            if (taken_[unit] != 0 && reserved_[unit] == 0) best_owner_[unit] = kNobody;
     }
 
     // Tries every order of the offers that work on whole sets of units, each with every number of
@@ -169,27 +267,46 @@ private:
     std::span<const Contender> contenders_;
     const LaneView& view_;
     int& work_;
-    std::vector<std::size_t> whole_;  // contenders that need the search
+    std::vector<std::size_t> pieces_;  // contenders that work unit by unit
+    std::vector<std::size_t> whole_;   // contenders that need the search
     std::vector<char> taken_, used_;
     std::vector<std::size_t> best_for_;  // by unit: the best offer that works unit by unit
     std::vector<std::int64_t> worth_;    // and what it takes off
+    std::vector<char> reserved_;         // by unit: kept for offers on pieces
     std::vector<std::int64_t> bound_;    // by unit: nothing in play takes off more
     std::vector<LaneStep> steps_, best_steps_;
-    std::vector<char> best_taken_;
-    std::int64_t best_ = 0;
+    std::vector<std::size_t> best_owner_;  // by unit, of those not in `best_steps_`
+    std::int64_t best_ = -1;
     bool exhausted_ = false;
 };
 
-bool exclude_each_other(const Offer& a, const Offer& b) {
-    return std::ranges::find(a.excludes, b.id) != a.excludes.end() ||
-           std::ranges::find(b.excludes, a.id) != b.excludes.end();
+// The sheet after these steps; the proposals as applied.
+void carry_out(LaneChoice& choice, std::span<const Contender> contenders, const LaneView& view) {
+    choice.sheet = view.sheet;
+    const std::vector<char> nothing_taken(choice.sheet.units.size(), 0);
+    for (LaneStep& step : choice.steps) {
+        const Contender& whole = contenders[step.contender];
+        Contender allowed{whole.offer, std::move(step.units)};
+        allowed.most = whole.most;
+        allowed.cut = whole.cut;
+        allowed.line_cuts = whole.line_cuts;
+        const LaneView now{view.given, choice.sheet, view.lane_start, view.added};
+        choice.proposals.push_back(propose(allowed, now, nothing_taken, step.most));
+        apply(choice.proposals.back(), choice.sheet);
+        choice.total += choice.proposals.back().cut.total;
+    }
 }
 
 // Every largest set of contenders that may stand together is tried.
 class Sets {
 public:
     Sets(std::span<const Contender> contenders, const LaneView& view)
-        : contenders_(contenders), view_(view) {}
+        : contenders_(contenders), view_(view) {
+        for (std::size_t i = 0; i < contenders.size(); ++i)
+            for (const OfferId& id : contenders[i].offer->excludes) add_rivals(i, id);
+        std::ranges::sort(rivals_);
+        best_.sheet = view.sheet;
+    }
 
     LaneChoice run() {
         std::vector<char> plain(contenders_.size(), 1);
@@ -200,43 +317,51 @@ public:
             alone[i] = 1;
             consider(alone);
         }
-        split(plain);
-        for (std::size_t i = 0; i < contenders_.size(); ++i) {
-            LaneChoice alone{{{i, contenders_[i].units, kAnyNumber}}, 0, false};
-            keep(std::move(alone));
-        }
+        split(plain, 0);
+        for (std::size_t i = 0; i < contenders_.size(); ++i)
+            if (contenders_[i].alone > best_.total) keep_alone(i);
         if (work_ < 0) best_.approximate = true;
-        return best_;
+        return std::move(best_);
     }
 
 private:
-    void split(std::vector<char> set) {
-        for (std::size_t a = 0; a < set.size(); ++a)
-            for (std::size_t b = a + 1; b < set.size(); ++b) {
-                if (set[a] == 0 || set[b] == 0) continue;
-                if (!exclude_each_other(*contenders_[a].offer, *contenders_[b].offer)) continue;
-                std::vector<char> without = set;
-                without[b] = 0;
-                split(without);
-                if (work_ < 0) return;
-                set[a] = 0;
-                split(std::move(set));
-                return;
-            }
+    void add_rivals(std::size_t contender, const OfferId& id) {
+        for (std::size_t other = 0; other < contenders_.size(); ++other)
+            if (contenders_[other].offer->id == id && other != contender)
+                rivals_.emplace_back(std::min(contender, other), std::max(contender, other));
+    }
+    // From the `first` pair on, whoever stands on both sides of a pair is left out in turn.
+    void split(std::vector<char> set, std::size_t first) {
+        for (std::size_t i = first; i < rivals_.size(); ++i) {
+            const auto [a, b] = rivals_[i];
+            if (set[a] == 0 || set[b] == 0) continue;
+            std::vector<char> without = set;
+            without[b] = 0;
+            split(std::move(without), i + 1);
+            if (work_ < 0) return;
+            set[a] = 0;
+            split(std::move(set), i + 1);
+            return;
+        }
         consider(set);
     }
     void consider(const std::vector<char>& set) {
         keep(Search(contenders_, set, view_, work_).run());
     }
+    void keep_alone(std::size_t contender) {
+        LaneChoice choice;
+        choice.steps.push_back({contender, contenders_[contender].units, kAnyNumber});
+        keep(std::move(choice));
+    }
     void keep(LaneChoice choice) {
-        Worksheet sheet = view_.sheet;
-        for (const Proposal& proposal : carry_out(choice, contenders_, view_, sheet))
-            choice.total += proposal.cut.total;
+        if (--work_ < 0) best_.approximate = true;
+        carry_out(choice, contenders_, view_);
         if (choice.total > best_.total) best_ = std::move(choice);
     }
 
     std::span<const Contender> contenders_;
     const LaneView& view_;
+    std::vector<std::pair<std::size_t, std::size_t>> rivals_;
     LaneChoice best_;
     int work_ = kSearchWork;
 };
@@ -245,19 +370,6 @@ private:
 
 LaneChoice best_choice(std::span<const Contender> contenders, const LaneView& view) {
     return Sets(contenders, view).run();
-}
-
-std::vector<Proposal> carry_out(const LaneChoice& choice, std::span<const Contender> contenders,
-                                const LaneView& view, Worksheet& sheet) {
-    std::vector<Proposal> proposals;
-    const std::vector<char> nothing_taken(sheet.units.size(), 0);
-    for (const LaneStep& step : choice.steps) {
-        const Contender allowed{contenders[step.contender].offer, step.units};
-        const LaneView now{view.given, sheet, view.lane_start};
-        proposals.push_back(propose(allowed, now, nothing_taken, step.most));
-        apply(proposals.back(), sheet);
-    }
-    return proposals;
 }
 
 }  // namespace kopilka

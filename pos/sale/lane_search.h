@@ -17,17 +17,15 @@ struct LaneStep {
     std::int64_t most = kAnyNumber;    // groups or picked units
 };
 struct LaneChoice {
-    std::vector<LaneStep> steps;  // to be applied in this order
+    std::vector<LaneStep> steps;  // applied in this order
     std::int64_t total = 0;       // money off, to the minor unit
     bool approximate = false;
+    std::vector<Proposal> proposals;  // as applied, beside their steps
+    Worksheet sheet;                  // after them
 };
 
 // Contenders stand in the order that decides between equals: larger priority, then id. Offers that
 // exclude each other, or that are exclusive in the lane, are never chosen together.
 LaneChoice best_choice(std::span<const Contender> contenders, const LaneView& view);
-
-// The sheet after these steps; the proposals as applied, beside their steps.
-std::vector<Proposal> carry_out(const LaneChoice& choice, std::span<const Contender> contenders,
-                                const LaneView& view, Worksheet& sheet);
 
 }  // namespace kopilka

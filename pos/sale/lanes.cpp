@@ -5,6 +5,7 @@
 #include "pos/sale/lane_search.h"
 #include "pos/sale/match.h"
 #include "pos/sale/member_conditions.h"
+#include "pos/sale/repeat.h"
 
 #include <algorithm>
 
@@ -36,20 +37,30 @@ private:
 
     void run_lane(std::uint32_t lane, OfferNumbers offers) {
         std::vector<std::int64_t> lane_start;
+        lane_start.reserve(sheet().units.size());
+        results_.reserve(offers.size());
+        contenders_.reserve(offers.size());
         for (const SheetUnit& unit : sheet().units) lane_start.push_back(unit.running);
         const Worksheet at_start = sheet();
-        const LaneView view{given_, at_start, lane_start};
+        const Lane& rules = given_.publication.lanes()[lane];
+        choose_ = rules.choose;
+        added_.assign(rules.percentages == Percentages::Added ? at_start.units.size() : 0, 0);
+        const LaneView view{given_, at_start, lane_start, added_};
         results_.clear();
         contenders_.clear();
         winners_.assign(at_start.units.size(), nullptr);
         won_.assign(at_start.units.size(), 0);
         for (const std::uint32_t number : offers) admit(given_.publication.offers()[number], view);
-        switch (given_.publication.lanes()[lane].choose) {
+        switch (choose_) {
             case Choose::Best: choose_best(view); break;
             case Choose::Priority: one_by_one(view, true); break;
             case Choose::All: one_by_one(view, false); break;
         }
-        for (OfferResult& result : results_) explain_loss(result);
+        for (OfferResult& result : results_) {
+            explain_loss(result);
+            if (result.applied) applied_.push_back(result.offer);
+        }
+        result_.offers.reserve(result_.offers.size() + results_.size());
         std::ranges::move(results_, std::back_inserter(result_.offers));
     }
 
@@ -64,24 +75,38 @@ private:
         if (result.verdict.holds && offer.costs)
             result.verdict = judge_cost(*offer.costs, affordable);
         const Offer* barred_by = result.verdict.holds ? bar(offer) : nullptr;
-        Contender contender{&offer, units_of(offer), affordable};
+        Contender contender{&offer, units_of(offer)};
+        contender.most = affordable;
         if (barred_by != nullptr) {
             result.lost_to = barred_by;
         } else if (result.verdict.holds && offer.cut) {
+            weigh(contender, view, result);
+        } else if (result.verdict.holds) {
+            grant(offer, contender, result);
+        }
+        if (!result.verdict.holds) result.hint = hint_for(contender, result.verdict, view);
+        // Where offers follow each other, those before may leave it something to take.
+        const bool may_come = choose_ != Choose::Best && barred_by == nullptr &&
+                              (contender.cut || !contender.line_cuts.empty());
+        if (result.alone > 0 || may_come) contenders_.push_back(std::move(contender));
+        results_.push_back(std::move(result));
+    }
+
+    // What it would take off by itself.
+    void weigh(Contender& contender, const LaneView& view, OfferResult& result) const {
+        result.verdict = settle_cut(contender, view);
+        if (!result.verdict.holds) return;
+        result.alone = quick_worth(contender, view).value_or(0);
+        if (result.alone == 0) {
             const Proposal alone = propose(contender, view, nothing_taken(view));
             result.alone = alone.cut.total;
             result.not_given = alone.cut.not_given;
             result.limited_by = alone.cut.limited_by;
             result.verdict = alone.missing;
-            if (result.alone > 0)
-                contenders_.push_back(contender);
-            else if (result.verdict.holds && result.not_given == 0)
+            if (result.alone == 0 && result.verdict.holds && result.not_given == 0)
                 result.verdict = Verdict::missing_one(ConditionKind::Goods, kOneUnit);
-        } else if (result.verdict.holds) {
-            grant(offer, contender, result);
         }
-        if (!result.verdict.holds) result.hint = hint_for(contender, result.verdict, view);
-        results_.push_back(std::move(result));
+        contender.alone = result.alone;
     }
 
     // Enough points for it, beside what offers before it cost. They have them first, even if such
@@ -106,10 +131,25 @@ private:
             result.verdict = Verdict::missing_one(ConditionKind::Goods, kOneUnit);
             return;
         }
+        const Times times = times_for(offer, contender);
+        result.verdict = times.missing;
+        if (!times.missing.holds) return;
         result.applied = true;
-        result.applications = 1;
+        result.applications = times.times;
         result.order = ++order_;
         close_lanes(offer);
+    }
+
+    // A gift of the same goods is counted for each kind of them.
+    Times times_for(const Offer& offer, const Contender& contender) const {
+        Times times = times_of(offer, result_.sheet, contender.units);
+        const bool same = std::ranges::any_of(offer.benefits, [](const Benefit& benefit) {
+            const auto* gift = std::get_if<AddGift>(&benefit);
+            return gift != nullptr && gift->sku.value.empty();
+        });
+        if (same && offer.repeat && times_by_sku(offer, result_.sheet, contender.units).empty())
+            times.missing = Verdict::missing_one(ConditionKind::MinimumQuantity);
+        return times;
     }
 
     std::vector<std::uint32_t> units_of(const Offer& offer) const {
@@ -127,22 +167,24 @@ private:
     // An earlier lane's offer that keeps this one out.
     const Offer* bar(const Offer& offer) const {
         if (stopper_ != nullptr && stopper_->lane < offer.lane) return stopper_;
-        for (const OfferResult& before : result_.offers) {
-            if (!before.applied) continue;
-            const auto names = [](const Offer& a, const Offer& b) {
-                return std::ranges::find(a.excludes, b.id) != a.excludes.end();
-            };
-            if (names(*before.offer, offer) || names(offer, *before.offer)) return before.offer;
-        }
+        for (const Offer* before : applied_)
+            if (excludes(*before, offer)) return before;
         return nullptr;
+    }
+    static bool excludes(const Offer& a, const Offer& b) {
+        return std::ranges::find(a.excludes, b.id) != a.excludes.end() ||
+               std::ranges::find(b.excludes, a.id) != b.excludes.end();
     }
     void close_lanes(const Offer& offer) {
         if (offer.stops_later_lanes && stopper_ == nullptr) stopper_ = &offer;
     }
 
     OfferResult& result_of(const Offer& offer) {
-        const auto found = std::ranges::find(results_, &offer, &OfferResult::offer);
-        check(found != results_.end(), "lanes: a contender without a result");
+        // Offers are admitted in the order in which they stand in the publication.
+        const auto found =
+            std::ranges::lower_bound(results_, &offer, std::less<>(), &OfferResult::offer);
+        check(found != results_.end() && found->offer == &offer,
+              "lanes: a contender without a result");
         return *found;
     }
     void record(const Proposal& proposal, bool approximate) {
@@ -159,6 +201,7 @@ private:
         for (const Take& take : proposal.cut.takes) {
             winners_[take.unit] = proposal.offer;
             won_[take.unit] += take.amount;
+            if (!added_.empty()) added_[take.unit] += take.rate;
         }
         for (const std::uint32_t unit : proposal.used)
             if (winners_[unit] == nullptr) winners_[unit] = proposal.offer;
@@ -166,9 +209,9 @@ private:
     }
 
     void choose_best(const LaneView& view) {
-        const LaneChoice choice = best_choice(contenders_, view);
-        for (const Proposal& proposal : carry_out(choice, contenders_, view, sheet()))
-            record(proposal, choice.approximate);
+        LaneChoice choice = best_choice(contenders_, view);
+        sheet() = std::move(choice.sheet);
+        for (const Proposal& proposal : choice.proposals) record(proposal, choice.approximate);
     }
 
     // Contenders stand by priority already. `compete`: a unit serves only the first of them.
@@ -177,10 +220,10 @@ private:
         std::vector<const Offer*> applied;
         for (const Contender& contender : contenders_) {
             if (const Offer* other = rival(*contender.offer, applied)) {
-                result_of(*contender.offer).lost_to = other;
+                if (contender.alone > 0) result_of(*contender.offer).lost_to = other;
                 continue;
             }
-            const LaneView now{given_, sheet(), view.lane_start};
+            const LaneView now{given_, sheet(), view.lane_start, added_};
             const Proposal proposal = propose(contender, now, taken);
             if (proposal.cut.total == 0) continue;
             apply(proposal, sheet());
@@ -193,10 +236,8 @@ private:
     // One applied already in this lane that cannot stand beside this offer.
     static const Offer* rival(const Offer& offer, const std::vector<const Offer*>& applied) {
         for (const Offer* other : applied) {
-            const bool named =
-                std::ranges::find(other->excludes, offer.id) != other->excludes.end() ||
-                std::ranges::find(offer.excludes, other->id) != offer.excludes.end();
-            if (named || other->exclusive == Exclusive::Lane || offer.exclusive == Exclusive::Lane)
+            if (excludes(offer, *other) || other->exclusive == Exclusive::Lane ||
+                offer.exclusive == Exclusive::Lane)
                 return other;
         }
         return nullptr;
@@ -206,40 +247,50 @@ private:
     // gained more.
     void explain_loss(OfferResult& result) {
         if (result.applied || result.alone == 0) return;
-        if (result.lost_to == nullptr) result.lost_to = strongest_on(units_of_contender(result));
+        const std::span<const std::uint32_t> units = units_of_contender(result);
+        if (result.lost_to == nullptr) result.lost_to = strongest_on(units);
         if (result.lost_to == nullptr) return;
         std::int64_t gained = 0;
-        for (const std::uint32_t unit : units_of_contender(result)) gained += won_[unit];
+        for (const std::uint32_t unit : units) gained += won_[unit];
         result.by = std::max<std::int64_t>(gained - result.alone, 0);
-        for (const OfferResult& other : results_)
-            if (other.offer == result.lost_to) result.approximate = other.approximate;
+        if (result.lost_to->lane == result.offer->lane)
+            result.approximate = result_of(*result.lost_to).approximate;
     }
-    const Offer* strongest_on(const std::vector<std::uint32_t>& units) {
+    const Offer* strongest_on(std::span<const std::uint32_t> units) {
         const OfferResult* strongest = nullptr;
+        const Offer* last = nullptr;
         const auto consider = [&](const OfferResult& other) {
             if (other.amount > 0 && (strongest == nullptr || other.amount > strongest->amount))
                 strongest = &other;
         };
-        for (const std::uint32_t unit : units)
-            if (winners_[unit] != nullptr) consider(result_of(*winners_[unit]));
+        for (const std::uint32_t unit : units) {
+            if (winners_[unit] == nullptr || winners_[unit] == last) continue;
+            last = winners_[unit];
+            consider(result_of(*last));
+        }
         if (strongest == nullptr)
             for (const OfferResult& other : results_) consider(other);
         return strongest == nullptr ? nullptr : strongest->offer;
     }
-    std::vector<std::uint32_t> units_of_contender(const OfferResult& result) const {
-        const auto found = std::ranges::find(contenders_, result.offer, &Contender::offer);
-        return found == contenders_.end() ? std::vector<std::uint32_t>() : found->units;
+    std::span<const std::uint32_t> units_of_contender(const OfferResult& result) const {
+        const auto found =
+            std::ranges::lower_bound(contenders_, result.offer, std::less<>(), &Contender::offer);
+        if (found == contenders_.end() || found->offer != result.offer) return {};
+        return found->units;
     }
 
     const Given& given_;
     LanesResult result_;
     std::vector<OfferResult> results_;  // of the lane at work
     std::vector<Contender> contenders_;
+    std::vector<const Offer*> winners_;  // by unit
+    std::vector<std::int64_t> won_;      // by unit: taken off in this lane
+    std::vector<std::int64_t> added_;    // by unit: percentages added up, where the lane does so
+    std::vector<const Offer*> applied_;  // of earlier lanes
     std::map<ProgrammeId, Points> reserved_;  // for offers that cost points
-    std::vector<const Offer*> winners_;       // by unit
-    std::vector<std::int64_t> won_;           // by unit: taken off in this lane
     const Offer* stopper_ = nullptr;
     std::uint32_t order_ = 0;
+    Choose choose_ = Choose::Best;  // of the lane at work
 };
 
 LanesResult run_world(const Given& given, const Worksheet& sheet, OfferNumbers offers) {

@@ -122,7 +122,12 @@ void follow(MemberView& member, const Sale& sale, NewPoints new_points) {
     member.lifetime_spend += sale.total;
     member.last_purchase = std::max(member.last_purchase.value_or(day), day);
     add_stamps(member, sale);
-    for (const OfferId& offer : offers_used(sale)) member.uses[offer] += 1;
+    if (member.uses_day != day) member.day_uses.clear();
+    member.uses_day = day;
+    for (const OfferId& offer : offers_used(sale)) {
+        member.uses[offer] += 1;
+        member.day_uses[offer] += 1;
+    }
     for (auto& [programme, standing] : member.standings) {
         standing.money += sale.total;
         standing.points += earned_in(sale.ledger, programme, LedgerKind::Accrual);

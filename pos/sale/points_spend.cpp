@@ -113,8 +113,8 @@ void take_as_discount(const PointsSpent& spent, const Given& given, Worksheet& s
     const AmountOff off{spent.worth, AmountPer::Order};
     std::vector<std::int64_t> running;
     for (const SheetUnit& unit : sheet.units) running.push_back(unit.running);
-    const std::vector<UnitGroup> units{payable_units(spent.programme->points->spend, sheet)};
-    const CutResult cut = cut_units(off, points, LaneView{given, sheet, running}, units);
+    const CutPart part{off, {payable_units(spent.programme->points->spend, sheet)}};
+    const CutResult cut = cut_units({&part, 1}, points, LaneView{given, sheet, running});
     for (const Take& take : cut.takes) sheet.take(take.unit, take.amount, points.id);
 }
 

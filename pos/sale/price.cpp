@@ -14,13 +14,12 @@
 namespace kopilka {
 namespace {
 
-PricedLine priced_line(const Worksheet& sheet, const SheetLine& from, TaxMode mode) {
+PricedLine priced_line(const Worksheet& sheet, const SheetLine& from) {
     PricedLine line;
     line.id = from.line->id;
     line.gross = Money::of(from.gross);
     line.net = Money::of(sheet.running(from));
     line.discount = line.gross - line.net;
-    line.tax = tax_of(line.net, from.line->tax_rate, mode);
     for (std::uint32_t i = 0; i < from.unit_count; ++i)
         line.units.push_back(Money::of(sheet.units[from.first_unit + i].running));
     line.savings = from.savings;
@@ -55,8 +54,12 @@ PricedBasket price_offers(const Given& given, std::span<const std::uint32_t> off
     if (given.coming.empty()) book_redemptions(points, given, priced.ledger);
     book_accruals(earned, given, points, priced.ledger);
     if (!given.coming.empty()) book_redemptions(points, given, priced.ledger);
-    for (const SheetLine& line : lanes.sheet.lines)
-        priced.lines.push_back(priced_line(lanes.sheet, line, given.context.tax));
+    std::vector<BasisPoints> rates;
+    for (const SheetLine& line : lanes.sheet.lines) {
+        priced.lines.push_back(priced_line(lanes.sheet, line));
+        rates.push_back(line.line->tax_rate);
+    }
+    put_taxes(priced.lines, rates, given.context.tax, given.publication.settings());
     add_up(priced, given.context.tax);
     settle(priced, given, paid, points);
     for (const PointsSpent& spent : points) priced.points.push_back(spent.result);

@@ -30,6 +30,9 @@ struct PriceContext {
     TaxMode tax = TaxMode::Included;
     LocalTime at;                                  // frozen at the first press of Pay
     std::map<OfferId, std::int64_t> limit_shares;  // offline: this till's share of limited offers
+    std::map<OfferId, Money> budget_shares = {};   // what is left of budgets in money, likewise
+    std::map<std::string, std::int64_t> code_uses =
+        {};  // receipts that used a code before, where known
     bool operator==(const PriceContext&) const = default;
 };
 

@@ -1,6 +1,7 @@
 #include "pos/sale/proposal.h"
 
 #include "pos/sale/groups.h"
+#include "pos/sale/repeat.h"
 #include "pos/sale/stamps.h"
 
 #include <algorithm>
@@ -62,15 +63,37 @@ Chosen choose_stamped(const Offer& offer, const LaneView& view, std::span<const 
     return chosen;
 }
 
+// The pick's units: of all free ones, or of each line.
+Chosen choose_picked(const UnitPick& pick, const Worksheet& sheet,
+                     std::span<const std::uint32_t> free, std::int64_t most) {
+    Chosen chosen;
+    const auto take = [&](std::span<const std::uint32_t> units) {
+        const std::int64_t left = most - static_cast<std::int64_t>(chosen.used.size());
+        const std::int64_t count = std::min(pick.units, left);
+        const auto picked = pick_units(pick.which, pick.skip + count, sheet, units);
+        const auto skipped = std::min(static_cast<std::size_t>(pick.skip), picked.size());
+        chosen.used.insert(chosen.used.end(), picked.begin() + static_cast<std::ptrdiff_t>(skipped),
+                           picked.end());
+    };
+    if (pick.per_line)
+        each_line(free, sheet, take);
+    else
+        take(free);
+    if (chosen.used.empty())
+        chosen.missing =
+            Verdict::missing_one(ConditionKind::MinimumQuantity,
+                                 units(pick.skip + 1 - static_cast<std::int64_t>(free.size())));
+    chosen.applications = static_cast<std::int64_t>(chosen.used.size());
+    return chosen;
+}
+
 Chosen choose(const Offer& offer, const LaneView& view, std::span<const std::uint32_t> free,
               std::int64_t most) {
     if (offer.groups) return choose_groups(offer, view.sheet, free, most);
     if (offer.stamps) return choose_stamped(offer, view, free, most);
     Chosen chosen;
     if (offer.pick) {
-        chosen.used =
-            pick_units(offer.pick->which, std::min(offer.pick->units, most), view.sheet, free);
-        chosen.applications = static_cast<std::int64_t>(chosen.used.size());
+        chosen = choose_picked(*offer.pick, view.sheet, free, most);
     } else {
         chosen.used.assign(free.begin(), free.end());
         chosen.applications = 1;
@@ -79,7 +102,46 @@ Chosen choose(const Offer& offer, const LaneView& view, std::span<const std::uin
     return chosen;
 }
 
+// A ladder may hold for each line by itself; any other cut is one.
+std::vector<CutPart> cut_parts(const Contender& contender, const LaneView& view, Chosen& chosen) {
+    std::vector<CutPart> parts;
+    if (contender.cut) {
+        parts.push_back({*contender.cut, std::move(chosen.rewarded)});
+        return parts;
+    }
+    std::ranges::sort(chosen.used);
+    each_line(chosen.used, view.sheet, [&](std::span<const std::uint32_t> line) {
+        if (const PlainCut* cut = cut_on(contender, view.sheet.units[line.front()].line))
+            parts.push_back({*cut, {UnitGroup(line.begin(), line.end())}});
+    });
+    return parts;
+}
+
 }  // namespace
+
+Verdict settle_cut(Contender& contender, const LaneView& view) {
+    const auto* ladder = std::get_if<Ladder>(&*contender.offer->cut);
+    LadderMiss miss;
+    if (ladder == nullptr || !ladder->per_line) {
+        contender.cut = resolve(*contender.offer, view, contender.units, miss);
+        if (contender.cut) return {};
+    } else {
+        each_line(contender.units, view.sheet, [&](std::span<const std::uint32_t> line) {
+            if (const auto cut = resolve(*contender.offer, view, line, miss))
+                contender.line_cuts.push_back({view.sheet.units[line.front()].line, *cut});
+        });
+        if (!contender.line_cuts.empty()) return {};
+        if (contender.units.empty()) return Verdict::missing_one(ConditionKind::Goods, kOneUnit);
+    }
+    return Verdict::missing_one(miss.kind, miss.distance);
+}
+
+const PlainCut* cut_on(const Contender& contender, std::uint32_t line) {
+    if (contender.cut) return &*contender.cut;
+    const auto found =
+        std::ranges::lower_bound(contender.line_cuts, line, {}, &Contender::LineCut::line);
+    return found == contender.line_cuts.end() || found->line != line ? nullptr : &found->cut;
+}
 
 bool counts_units(const Offer& offer) {
     return offer.groups.has_value() || offer.pick.has_value() || offer.stamps.has_value();
@@ -95,24 +157,25 @@ Proposal propose(const Contender& contender, const LaneView& view, const std::ve
         proposal.missing = Verdict::missing_one(ConditionKind::Goods, kOneUnit);
         return proposal;
     }
-    const std::int64_t limit =
-        std::min(offer.limits.per_receipt.value_or(kAnyNumber), contender.most);
-    Chosen chosen = choose(offer, view, free, std::min(most, limit));
-    if (!chosen.missing.holds) {
-        proposal.missing = std::move(chosen.missing);
-        return proposal;
-    }
-    LadderMiss ladder;
-    const auto cut = resolve(offer, view, chosen.used, ladder);
-    if (!cut) {
-        proposal.missing = Verdict::missing_one(ladder.kind, ladder.distance);
-        return proposal;
-    }
-    proposal.cut = cut_units(*cut, offer, view, chosen.rewarded);
+    const Times times = times_of(offer, view.sheet, free);
+    const std::int64_t limit = std::min(
+        offer.repeat ? kAnyNumber : offer.limits.per_receipt.value_or(kAnyNumber), contender.most);
+    Chosen chosen;
+    if (times.missing.holds) chosen = choose(offer, view, free, std::min(most, limit));
+    proposal.missing = times.missing.holds ? std::move(chosen.missing) : times.missing;
+    if (!proposal.missing.holds) return proposal;
+    const auto parts = cut_parts(contender, view, chosen);
+    proposal.cut = cut_units(parts, offer, view, times.times);
     proposal.used = std::move(chosen.used);
-    proposal.applications = chosen.applications;
+    proposal.applications = offer.repeat ? times.times : chosen.applications;
     proposal.makes_gifts = counts_units(offer);
     return proposal;
+}
+
+std::optional<std::int64_t> quick_worth(const Contender& contender, const LaneView& view) {
+    if (counts_units(*contender.offer) || contender.offer->repeat || !contender.cut)
+        return std::nullopt;
+    return quick_total(*contender.cut, *contender.offer, view, contender.units);
 }
 
 void apply(const Proposal& proposal, Worksheet& sheet) {

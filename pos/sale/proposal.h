@@ -15,6 +15,14 @@ struct Contender {
     const Offer* offer = nullptr;
     std::vector<std::uint32_t> units;
     std::int64_t most = kAnyNumber;  // groups or picked units that the member's points buy
+    // The step of its ladder that all its goods reach when the lane begins, or its plain cut.
+    std::optional<PlainCut> cut = {};
+    struct LineCut {
+        std::uint32_t line = 0;
+        PlainCut cut;
+    };
+    std::vector<LineCut> line_cuts = {};  // instead, where each line reaches a step of its own
+    std::int64_t alone = 0;               // what it takes off where it has them all
 };
 
 struct Proposal {
@@ -26,11 +34,19 @@ struct Proposal {
     Verdict missing;                  // where it can do nothing: why
 };
 
+// Finds the cut; says what is missing where no step of a ladder is reached.
+Verdict settle_cut(Contender& contender, const LaneView& view);
+// Nullptr on a line that reaches no step.
+const PlainCut* cut_on(const Contender& contender, std::uint32_t line);
+
 // A quantity offer counts pieces: a unit serves only one of them.
 bool counts_units(const Offer& offer);
 // `taken[unit]` ≠ 0: not free. At most `most` groups or picked units.
 Proposal propose(const Contender& contender, const LaneView& view, const std::vector<char>& taken,
                  std::int64_t most = kAnyNumber);
+// The total of such a proposal where nothing is taken, without making it; nullopt where only making
+// it tells.
+std::optional<std::int64_t> quick_worth(const Contender& contender, const LaneView& view);
 void apply(const Proposal& proposal, Worksheet& sheet);
 
 }  // namespace kopilka

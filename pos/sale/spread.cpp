@@ -1,9 +1,9 @@
 #include "pos/sale/spread.h"
 
+#include "pos/core/check.h"
 #include "pos/core/ratio.h"
 
 #include <algorithm>
-#include <numeric>
 
 namespace kopilka {
 namespace {
@@ -11,37 +11,19 @@ namespace {
 struct Share {
     std::size_t part;
     std::int64_t weight;
-    std::int64_t remainder;  // of weight × total / weights: who gets the next unit
+    std::int64_t amount;  // rounded
+    Wide lacking;         // of the exact share, times the sum of weights
 };
-
-// value × weight mod divisor without overflow.
-std::int64_t remainder_of(std::int64_t value, std::int64_t weight, std::int64_t divisor) {
-    __extension__ using Int128 = __int128;
-    return static_cast<std::int64_t>(static_cast<Int128>(value) * weight % divisor);
-}
-
-void order_for_remainder(std::vector<Share>& shares, std::span<const SpreadPart> parts,
-                         Remainder remainder) {
-    switch (remainder) {
-        case Remainder::First: return;
-        case Remainder::Last: std::ranges::reverse(shares); return;
-        case Remainder::Largest:
-            std::ranges::stable_sort(shares, [&](const Share& a, const Share& b) {
-                if (a.remainder != b.remainder) return a.remainder > b.remainder;
-                return parts[a.part].rank < parts[b.part].rank;
-            });
-            return;
-    }
-}
 
 // Who can still take something. Parts of no weight wait until the others are full.
 std::vector<Share> still_open(std::span<const SpreadPart> parts,
                               const std::vector<std::int64_t>& given) {
     std::vector<Share> open;
+    open.reserve(parts.size());
     bool weighted = false;
     for (std::size_t i = 0; i < parts.size(); ++i) {
         if (given[i] >= parts[i].capacity) continue;
-        open.push_back({i, parts[i].weight, 0});
+        open.push_back({i, parts[i].weight, 0, 0});
         weighted = weighted || parts[i].weight > 0;
     }
     if (weighted)
@@ -51,34 +33,68 @@ std::vector<Share> still_open(std::span<const SpreadPart> parts,
     return open;
 }
 
+// Rounds the shares of `total`; returns what they lack of it (or exceed it by, negative).
+std::int64_t round_shares(std::vector<Share>& shares, std::int64_t total, Rounding rounding) {
+    std::int64_t weights = 0;
+    for (const Share& share : shares) weights += share.weight;
+    std::int64_t rest = total;
+    for (Share& share : shares) {
+        const Wide exact = static_cast<Wide>(total) * share.weight;
+        share.amount = divide(exact, weights, rounding);
+        share.lacking = exact - static_cast<Wide>(share.amount) * weights;
+        rest -= share.amount;
+    }
+    return rest;
+}
+
+void order_for_remainder(std::vector<Share>& shares, std::span<const SpreadPart> parts,
+                         Remainder remainder, bool give_back) {
+    switch (remainder) {
+        case Remainder::First:
+        case Remainder::AllToFirst: return;
+        case Remainder::Last:
+        case Remainder::AllToLast: std::ranges::reverse(shares); return;
+        case Remainder::Largest:
+            std::ranges::stable_sort(shares, [&](const Share& a, const Share& b) {
+                if (a.lacking != b.lacking)
+                    return give_back ? a.lacking < b.lacking : a.lacking > b.lacking;
+                return parts[a.part].rank < parts[b.part].rank;
+            });
+            return;
+    }
+    unreachable("a place for the remainder nobody named");
+}
+
+void place_remainder(std::vector<Share>& shares, std::int64_t rest, Remainder remainder) {
+    const bool all = remainder == Remainder::AllToFirst || remainder == Remainder::AllToLast;
+    for (std::size_t i = 0; rest != 0; i = (i + 1) % shares.size()) {
+        const std::int64_t wanted = all ? rest : rest > 0 ? 1 : -1;
+        const std::int64_t moved = std::max(wanted, -shares[i].amount);
+        shares[i].amount += moved;
+        rest -= moved;
+    }
+}
+
 }  // namespace
 
 std::vector<std::int64_t> spread(std::int64_t total, std::span<const SpreadPart> parts,
-                                 Remainder remainder) {
+                                 Remainder remainder, Rounding shares) {
     std::vector<std::int64_t> given(parts.size(), 0);
     std::int64_t left = total;
     while (left > 0) {
         std::vector<Share> open = still_open(parts, given);
         if (open.empty()) break;
-        std::int64_t weights = 0;
-        for (const Share& share : open) weights += share.weight;
-        const std::int64_t round_total = left;
-        const auto give = [&](std::size_t part, std::int64_t wanted) {
-            const std::int64_t taken = std::min(wanted, parts[part].capacity - given[part]);
-            given[part] += taken;
-            left -= taken;
-        };
-        for (Share& share : open) {
-            share.remainder = remainder_of(round_total, share.weight, weights);
-            give(share.part, scale(round_total, share.weight, weights, Rounding::Down));
+        const std::int64_t rest = round_shares(open, left, shares);
+        if (rest != 0) {
+            order_for_remainder(open, parts, remainder, rest < 0);
+            place_remainder(open, rest, remainder);
         }
-        const std::int64_t whole = std::accumulate(
-            open.begin(), open.end(), std::int64_t{0}, [&](std::int64_t sum, const Share& share) {
-                return sum + scale(round_total, share.weight, weights, Rounding::Down);
-            });
-        std::int64_t rest = round_total - whole;
-        order_for_remainder(open, parts, remainder);
-        for (std::size_t i = 0; i < open.size() && rest > 0; ++i, --rest) give(open[i].part, 1);
+        for (const Share& share : open) {
+            const std::int64_t taken =
+                std::min(share.amount, parts[share.part].capacity - given[share.part]);
+            given[share.part] += taken;
+            left -= taken;
+        }
     }
     return given;
 }

@@ -17,8 +17,11 @@ struct SpreadPart {
 
 // Shares of `total` (≥ 0), one for each part, in the order of the parts ("first" and "last" mean
 // that order). They add up to `total`, or to the sum of capacities where that is less: what one
-// part cannot take moves to the others. Worked: 100 over weights 1, 1, 1 = 34, 33, 33.
+// part cannot take moves to the others. Each share is rounded by `shares`; what is then missing or
+// too much is put right where `remainder` says. Worked: 100 over weights 1, 1, 1 = 34, 33, 33; 200
+// with shares rounded half up = 67, 67, 67, of which the first gives one back: 66, 67, 67.
 std::vector<std::int64_t> spread(std::int64_t total, std::span<const SpreadPart> parts,
-                                 Remainder remainder = Remainder::Largest);
+                                 Remainder remainder = Remainder::Largest,
+                                 Rounding shares = Rounding::Down);
 
 }  // namespace kopilka

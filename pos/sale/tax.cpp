@@ -1,18 +1,63 @@
 #include "pos/sale/tax.h"
 
 #include "pos/core/check.h"
+#include "pos/sale/spread.h"
+
+#include <algorithm>
 
 namespace kopilka {
+namespace {
 
-Money tax_of(Money net, BasisPoints rate, TaxMode mode) {
+// The lines of one rate: their tax together, and each its share of it.
+void tax_together(std::span<PricedLine*> lines, BasisPoints rate, TaxMode mode, Rounding rounding) {
+    Money net;
+    std::vector<SpreadPart> parts;
+    for (const PricedLine* line : lines) {
+        net += line->net;
+        parts.push_back({line->net.count(), line->net.count(), line->id.value});
+    }
+    // A tax is below its price; rates of 100 % and more leave nothing to share.
+    for (SpreadPart& part : parts) part.capacity = std::max(part.capacity, part.weight * 2);
+    const auto taxes = spread(tax_of(net, rate, mode, rounding).count(), parts);
+    for (std::size_t i = 0; i < lines.size(); ++i) lines[i]->tax = Money::of(taxes[i]);
+}
+
+}  // namespace
+
+Money tax_of(Money net, BasisPoints rate, TaxMode mode, Rounding rounding) {
     switch (mode) {
         case TaxMode::None: return kNoMoney;
-        case TaxMode::Excluded: return share(net, rate, Rounding::HalfUp);
+        case TaxMode::Excluded: return share(net, rate, rounding);
         case TaxMode::Included:
             return Money::of(
-                scale(net.count(), rate.value, BasisPoints::kWhole + rate.value, Rounding::HalfUp));
+                scale(net.count(), rate.value, BasisPoints::kWhole + rate.value, rounding));
     }
     unreachable("a tax mode nobody named");
+}
+
+void put_taxes(std::span<PricedLine> lines, std::span<const BasisPoints> rates, TaxMode mode,
+               const Settings& settings) {
+    if (settings.tax_per == TaxPer::Rate) {
+        std::vector<BasisPoints> all(rates.begin(), rates.end());
+        std::ranges::sort(all);
+        all.erase(std::unique(all.begin(), all.end()), all.end());
+        for (const BasisPoints rate : all) {
+            std::vector<PricedLine*> same;
+            for (std::size_t i = 0; i < lines.size(); ++i)
+                if (rates[i] == rate) same.push_back(&lines[i]);
+            tax_together(same, rate, mode, settings.tax_rounding);
+        }
+        return;
+    }
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        PricedLine& line = lines[i];
+        if (settings.tax_per == TaxPer::Line) {
+            line.tax = tax_of(line.net, rates[i], mode, settings.tax_rounding);
+            continue;
+        }
+        for (const Money unit : line.units)
+            line.tax += tax_of(unit, rates[i], mode, settings.tax_rounding);
+    }
 }
 
 }  // namespace kopilka

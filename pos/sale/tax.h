@@ -1,10 +1,16 @@
-// Tax of one line: inside the price, on top of it, or none.
+// The tax in a price, or on top of it.
 #pragma once
+#include "pos/loyalty/programme.h"
 #include "pos/sale/price.h"
+
+#include <span>
 
 namespace kopilka {
 
-// Rounded half up to the minor unit. 20 % inside 120.00 = 20.00; on top of 120.00 = 24.00.
-Money tax_of(Money net, BasisPoints rate, TaxMode mode);
+Money tax_of(Money net, BasisPoints rate, TaxMode mode, Rounding rounding = Rounding::HalfUp);
+
+// Of each line, rounded where the publication says. `rates`: of the lines.
+void put_taxes(std::span<PricedLine> lines, std::span<const BasisPoints> rates, TaxMode mode,
+               const Settings& settings);
 
 }  // namespace kopilka

@@ -67,6 +67,7 @@ Worksheet Worksheet::of(const Basket& basket, std::optional<BasisPoints> margin)
         check(entry.gross >= 0, "price: a price must not be negative");
         entry.manual = std::clamp(line.manual_discount.count(), std::int64_t{0}, entry.gross);
         const auto prices = equal_parts(entry.gross - entry.manual, entry.unit_count);
+        if (floor_of_line(line, margin) > 0) sheet.has_floors = true;
         const auto floors = equal_parts(floor_of_line(line, margin), entry.unit_count);
         for (std::uint32_t i = 0; i < entry.unit_count; ++i)
             sheet.units.push_back({static_cast<std::uint32_t>(sheet.lines.size()), prices[i],

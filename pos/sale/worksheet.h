@@ -6,6 +6,7 @@
 #include "pos/sale/price.h"
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace kopilka {
@@ -39,6 +40,7 @@ struct SheetLine {
 struct Worksheet {
     std::vector<SheetLine> lines;  // as the basket's
     std::vector<SheetUnit> units;  // line by line
+    bool has_floors = false;       // some unit has a floor above zero
 
     // Manual discounts are taken already: they come before every offer. `margin`: no offer leaves
     // less than the cost of goods and this much over it (where the cost is known).
@@ -57,5 +59,17 @@ struct Worksheet {
     std::int64_t running(const SheetLine& line) const;
     std::int64_t running() const;
 };
+
+// Calls `act` with the units of each line in turn; `units` ascend.
+template <typename Do>
+void each_line(std::span<const std::uint32_t> units, const Worksheet& sheet, Do act) {
+    for (std::size_t first = 0; first < units.size();) {
+        const std::uint32_t line = sheet.units[units[first]].line;
+        std::size_t last = first + 1;
+        while (last < units.size() && sheet.units[units[last]].line == line) ++last;
+        act(units.subspan(first, last - first));
+        first = last;
+    }
+}
 
 }  // namespace kopilka

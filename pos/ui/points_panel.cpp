@@ -41,6 +41,11 @@ std::string limit_words(const Screen& screen, ConditionKind why) {
         case ConditionKind::LimitPerDay:
         case ConditionKind::LimitTotal:
         case ConditionKind::Budget:
+        case ConditionKind::MaximumAmount:
+        case ConditionKind::MaximumQuantity:
+        case ConditionKind::DifferentGoods:
+        case ConditionKind::OnlyGoods:
+        case ConditionKind::LimitPerCode:
         case ConditionKind::ExclusiveOffer: return screen.word("ui.points.rules");
     }
     return {};

@@ -148,6 +148,8 @@ void put(wire::Member* out, const Member& member) {
     for (const std::string& tag : view.tags) out->add_tags(tag);
     put_counts(out->mutable_stamps(), view.stamps);
     put_counts(out->mutable_uses(), view.uses);
+    put_counts(out->mutable_day_uses(), view.day_uses);
+    if (view.uses_day) out->set_uses_day(view.uses_day->days);
     for (const auto& [programme, account] : view.accounts) {
         put(out->add_accounts(), programme, account);
     }
@@ -182,6 +184,10 @@ MemberView take_view(Taking& taking, const wire::Member& in) {
     for (const wire::Count& count : in.uses()) {
         view.uses[OfferId{taking.text(count.key())}] = count.count();
     }
+    for (const wire::Count& count : in.day_uses()) {
+        view.day_uses[OfferId{taking.text(count.key())}] = count.count();
+    }
+    if (in.has_uses_day()) view.uses_day = Date{in.uses_day()};
     for (const wire::Account& account : in.accounts()) {
         view.accounts[ProgrammeId{taking.text(account.programme())}] = take(taking, account);
     }

@@ -59,12 +59,14 @@ points = { per_unit = 1, zzz = 1 }
 costs = { points = 1, zzz = 1 }
 earn_stamps = { card = "c", per_unit = 1, zzz = 1 }
 gift = { sku = "s", zzz = 1 }
+for_each = { quantity = 1, zzz = 1 }
 coupon = { prefix = "p", zzz = 1 }
 limits = { zzz = 1 }
 [offer.when]
 zzz = 1
 minimum_amount = { amount = 1, zzz = 1 }
 minimum_quantity = { quantity = 1, zzz = 1 }
+different_goods = { kinds = 1, zzz = 1 }
 dates = { from = 2026-01-01, zzz = 1 }
 hours = { zzz = 1 }
 member_months = { from = 1, zzz = 1 }

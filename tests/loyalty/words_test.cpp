@@ -27,7 +27,7 @@ TEST(Words, ExistInBothLanguagesForEveryCondition) {
     const Texts ru = texts(Language::Russian);
     const Texts en = texts(Language::English);
     EXPECT_EQ(ru.keys(), en.keys());
-    for (auto kind = ConditionKind::None; kind <= ConditionKind::ExclusiveOffer;
+    for (auto kind = ConditionKind::None; kind <= ConditionKind::OnlyGoods;
          kind = static_cast<ConditionKind>(static_cast<int>(kind) + 1)) {
         Explanation limited = missing(kind, {});
         if (kind >= ConditionKind::LimitPerReceipt && kind <= ConditionKind::Floor)

@@ -215,5 +215,100 @@ TEST(Conditions, OfUsesAreToldAsLimits) {
     EXPECT_EQ(shop.about("once").condition, ConditionKind::LimitPerCustomer);
 }
 
+std::string ten(const std::string& keys) {
+    return "[[offer]]\nid = \"ten\"\nname = \"T\"\npercent = 10\n" + keys + "\n";
+}
+
+TEST(Conditions, OfTheWholeBasketSayHowFarItIsFromThem) {
+    struct Case {
+        std::string when;
+        std::string outcome;  // with two teas at 40.00 and a jam at 20.00
+    };
+    const std::vector<Case> cases{
+        {"maximum_amount = 100", "ten applied 10.00"},
+        {"maximum_amount = \"99.99\"", "ten missing 0.01"},
+        {"maximum_amount = { amount = 80, goods = { categories = \"tea\" } }", "ten applied 10.00"},
+        {"maximum_quantity = 3", "ten applied 10.00"},
+        {"maximum_quantity = 2", "ten missing 1 units"},
+        {"maximum_quantity = { quantity = 1, goods = { categories = \"jam\" } }",
+         "ten applied 10.00"},
+        {"different_goods = 2", "ten applied 10.00"},
+        {"different_goods = 4", "ten missing 2"},
+        {"different_goods = { kinds = 1, goods = { categories = \"bun\" } }", "ten missing 1"},
+        {"only_goods = { categories = [\"tea\", \"jam\"] }", "ten applied 10.00"},
+        {"only_goods = { categories = \"tea\" }", "ten missing"},
+        {"goods = { line_quantity_from = 2 }", "ten applied 10.00"},
+        {"goods = { line_quantity_from = 3 }", "ten missing 1 units"},
+    };
+    for (const Case& one : cases) {
+        Shop shop(ten("when = { " + one.when + " }"));
+        shop.add("tea", "40.00", "2");
+        shop.add("jam", "20.00");
+        EXPECT_EQ(in_words(shop.about("ten")), one.outcome) << one.when;
+    }
+}
+
+TEST(Limits, OfADayCountOnlyThatDay) {
+    Shop shop(ten("limits = { per_day = 2 }"));
+    shop.add("tea", "100.00");
+    MemberView& member = shop.join();
+    member.day_uses[{"ten"}] = 2;
+    member.uses_day = plus_days(member.joined, -1);
+    EXPECT_EQ(shop.outcomes(), "ten applied 10.00");
+    member.uses_day = member.joined;
+    EXPECT_EQ(shop.about("ten").condition, ConditionKind::LimitPerDay);
+    EXPECT_EQ(shop.outcomes(), "ten limited 0.00");
+}
+
+TEST(Limits, OfACodeCountEachCode) {
+    Shop shop(ten("when = { codes = [\"A\", \"B\"] }\nlimits = { per_code = 1 }"));
+    shop.add("tea", "100.00");
+    shop.basket.codes = {"a"};
+    EXPECT_EQ(shop.outcomes(), "ten applied 10.00");
+    shop.context.code_uses["A"] = 1;
+    EXPECT_EQ(shop.about("ten").condition, ConditionKind::LimitPerCode);
+    shop.basket.codes = {"a", "b"};
+    EXPECT_EQ(shop.outcomes(), "ten applied 10.00");
+}
+
+TEST(Limits, OfABudgetGiveWhatIsLeftOfIt) {
+    Shop shop(ten("limits = { budget = 1000 }"));
+    shop.add("tea", "100.00");
+    EXPECT_EQ(shop.outcomes(), "ten applied 10.00");
+    shop.context.budget_shares[{"ten"}] = Money::of(400);
+    EXPECT_EQ(shop.outcomes(), "ten applied 4.00; ten limited 6.00");
+    EXPECT_EQ(shop.price().explanations.back().condition, ConditionKind::Budget);
+    shop.context.budget_shares[{"ten"}] = kNoMoney;
+    EXPECT_EQ(shop.outcomes(), "ten limited 0.00");
+    EXPECT_EQ(shop.total(), "100.00");
+}
+
+TEST(Gifts, AreGivenForEachSoManyOrSoMuch) {
+    struct Case {
+        std::string offer;
+        std::string gifts;  // with five teas at 30.00 and two jams at 10.00
+    };
+    const std::vector<Case> cases{
+        {"gift = { sku = \"mug\" }", "mug 1"},
+        {"gift = { sku = \"mug\", quantity = 2 }\nfor_each = { quantity = 3 }", "mug 4"},
+        {"gift = { sku = \"mug\" }\nfor_each = { amount = 50 }\nlimits = { per_receipt = 2 }",
+         "mug 2"},
+        {"gift = { sku = \"mug\" }\nfor_each = { quantity = 2, after = 3 }", "mug 2"},
+        {"gift = { same = true }\nfor_each = { quantity = 2 }", "jam 1, tea 2"},
+        {"gift = { same = true }\nfor_each = { quantity = 2 }\nlimits = { per_receipt = 2 }",
+         "jam 1, tea 1"},
+        {"gift = { same = true }\nfor_each = { quantity = 6 }", ""},
+    };
+    for (const Case& one : cases) {
+        Shop shop("[[offer]]\nid = \"gift\"\nname = \"G\"\n" + one.offer + "\n");
+        shop.add("tea", "30.00", "5");
+        shop.add("jam", "10.00", "2");
+        std::string gifts;
+        for (const Gift& gift : shop.price().gifts)
+            gifts += (gifts.empty() ? "" : ", ") + gift.sku.value + " " + to_string(gift.quantity);
+        EXPECT_EQ(gifts, one.gifts) << one.offer;
+    }
+}
+
 }  // namespace
 }  // namespace kopilka

@@ -57,11 +57,12 @@ TEST(BestLane, PrefersThePlainDiscountWhereTheGroupSavesLess) {
     EXPECT_EQ(shop.outcomes(), "half applied 10.00; pair lost to half by 9.00");
 }
 
+// Capped groups are not a sum over pieces: every order of twelve of them is beyond the limit.
 TEST(BestLane, SaysWhenItsSearchReachedItsLimit) {
     std::string offers;
     for (char id = 'a'; id <= 'l'; ++id)
-        offers += offer(std::string(1, id),
-                        "percent = " + std::to_string(50 + id - 'a') + "\ngroup = { take = 2 }");
+        offers += offer(std::string(1, id), "percent = " + std::to_string(50 + id - 'a') +
+                                                "\ngroup = { take = 2 }\nlimits = { cap = 10000 }");
     Shop shop(offers);
     for (int i = 0; i < 30; ++i)
         shop.add("tea-" + std::to_string(i), std::to_string(10 + i) + ".00", "2");
@@ -70,6 +71,101 @@ TEST(BestLane, SaysWhenItsSearchReachedItsLimit) {
     EXPECT_EQ(priced, shop.price());
     // Never worse than the best offer alone: 61 % of every second piece.
     EXPECT_GE(priced.discount_total, Money::of(735'00 * 61 / 100));
+}
+
+// 12 different group offers, each on goods of its own choice that overlap with the others', over 60
+// pieces of as many prices.
+TEST(BestLane, IsExactForTwelveOffersOverSixtyPieces) {
+    std::string offers;
+    for (int i = 0; i < 12; ++i) {
+        std::string goods;
+        for (int kind = 0; kind < 60; kind += 1 + i % 3)
+            goods += "\"tea-" + std::to_string((kind * 7 + i) % 60) + "\",";
+        offers +=
+            offer("o" + std::to_string(i),
+                  "goods = { skus = [" + goods + "] }\npercent = " + std::to_string(100 - 5 * i) +
+                      "\ngroup = { take = " + std::to_string(2 + i % 6) + " }");
+    }
+    Shop shop(offers);
+    for (int i = 0; i < 60; ++i)
+        shop.add("tea-" + std::to_string(i), std::to_string(10 + i * i % 97) + ".00");
+    EXPECT_FALSE(shop.price().explanations.front().approximate);
+}
+
+TEST(BestLane, IsExactForManyOffersOfOneKind) {
+    std::string offers;
+    for (char id = 'a'; id <= 'l'; ++id)
+        offers += offer(std::string(1, id),
+                        "percent = " + std::to_string(50 + id - 'a') + "\ngroup = { take = 2 }");
+    Shop shop(offers);
+    for (int i = 0; i < 30; ++i)
+        shop.add("tea-" + std::to_string(i), std::to_string(10 + i) + ".00", "2");
+    const PricedBasket priced = shop.price();
+    EXPECT_FALSE(priced.explanations.front().approximate);
+    EXPECT_EQ(priced.discount_total, Money::of(735'00 * 61 / 100));
+}
+
+TEST(BestLane, FormsGroupsOfTheGoodsThatGiveMostTogether) {
+    struct Case {
+        std::string sentence, offers;
+        std::vector<std::pair<std::string, std::string>> goods;
+        std::string discount;
+    };
+    const std::string rate = "percent = 40";
+    const std::vector<Case> cases{
+        {"the pair on the two equal ones, the percentage on the dearest",
+         offer("pair", "group = { take = 2 }") + offer("rate", rate),
+         {{"t", "100.00"}, {"u", "50.00"}, {"v", "50.00"}},
+         "90.00"},
+        {"each piece its better plain offer",
+         offer("fix", "price = 50") + offer("rate", "percent = 20"),
+         {{"t", "100.00"}, {"u", "60.00"}},
+         "62.00"},
+        {"each line its better plain offer",
+         offer("ten", "percent = 10") + offer("five", "amount_off = 5\nper = \"line\""),
+         {{"t", "100.00"}, {"u", "20.00"}},
+         "15.00"},
+        {"a ladder by history is a percentage of each piece",
+         offer("card", "ladder = { by = \"quantity\", steps = [{ from = 1, percent = 5 }] }") +
+             offer("tea", "percent = 20\ngoods = { categories = \"tea\" }"),
+         {{"tea", "100.00"}, {"jam", "100.00"}},
+         "25.00"},
+        {"a sum off the order on what a percentage leaves",
+         offer("sum", "amount_off = 5") +
+             offer("tea", "percent = 20\ngoods = { categories = \"tea\" }"),
+         {{"tea", "100.00"}, {"jam", "100.00"}},
+         "25.00"},
+        {"two groups that overlap share the goods: tea with tea, jam with bun",
+         offer("a", "group = { take = 2 }\ngoods = { categories = [\"tea\", \"jam\"] }") +
+             offer("b", "group = { take = 2 }\ngoods = { categories = [\"jam\", \"bun\"] }"),
+         {{"tea-a", "30.00"}, {"tea-b", "20.00"}, {"jam", "25.00"}, {"bun", "24.00"}},
+         "44.00"},
+        {"a bundle and a pair",
+         offer("pair", "group = { take = 2 }\ngoods = { categories = \"tea\" }") +
+             offer("bundle",
+                   "price = 20\n[offer.group]\nparts = [{ goods = { categories = \"tea\" } }, { "
+                   "goods = { categories = \"jam\" } }]"),
+         {{"tea-a", "30.00"}, {"tea-b", "29.00"}, {"tea-c", "4.00"}, {"jam", "25.00"}},
+         "39.00"},
+    };
+    for (const Case& one : cases) {
+        Shop shop(one.offers);
+        for (const auto& [sku, price] : one.goods) shop.add(sku, price);
+        EXPECT_EQ(to_string(shop.price().discount_total), one.discount) << one.sentence << "\n"
+                                                                        << shop.outcomes();
+    }
+}
+
+TEST(LaneOfAll, AsksAnOfferThatHadNothingToTakeOnceMore) {
+    // 3 % of 0.10 is nothing, 3 % of 1.10 is 0.03: the pair takes the cheapest away first.
+    Shop shop(
+        lane("goods", "priority") +
+        offer("pair", "group = { take = 2 }\ngoods = { categories = \"tea\" }\npriority = 1") +
+        offer("least", "percent = 3\npick = { which = \"cheapest\" }"));
+    shop.add("tea-a", "5.00");
+    shop.add("tea-b", "0.10");
+    shop.add("jam", "1.10");
+    EXPECT_EQ(shop.outcomes(), "pair applied 0.10; least applied 0.03");
 }
 
 TEST(PriorityLane, ServesTheHigherPriorityFirstEvenIfItIsWorse) {

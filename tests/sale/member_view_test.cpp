@@ -65,6 +65,8 @@ TEST(MemberView, FollowsWhatTheTillSoldSinceTheSnapshot) {
     EXPECT_EQ(member.last_purchase, to_date({2026, 3, 8}));
     EXPECT_THAT(member.stamps, ElementsAre(Pair("coffee", 6)));
     EXPECT_THAT(member.uses, ElementsAre(Pair(OfferId{"spring"}, 2)));
+    EXPECT_THAT(member.day_uses, ElementsAre(Pair(OfferId{"spring"}, 2)));
+    EXPECT_EQ(member.uses_day, to_date({2026, 3, 8}));
 }
 
 TEST(MemberView, ShowsPointsEarnedOfflineButDoesNotLetThemBeSpent) {

@@ -239,6 +239,18 @@ TEST(Offers, AreTakenBeforeTax) {
     }
 }
 
+// 3 × 0.99 at 23 % on top: 0.2277 each, 0.6831 together.
+TEST(Taxes, AreRoundedWhereThePublicationSays) {
+    for (const auto& [per, tax] : std::vector<std::pair<std::string, std::string>>{
+             {"unit", "0.69"}, {"line", "0.68"}, {"rate", "0.91"}}) {
+        Shop shop("settings = { tax_per = \"" + per + "\" }\n");
+        shop.context.tax = TaxMode::Excluded;
+        shop.add("a", "0.99", "3").tax_rate = BasisPoints::percent(23);
+        if (per == "rate") shop.add("b", "0.99").tax_rate = BasisPoints::percent(23);
+        EXPECT_EQ(to_string(shop.price().tax_total), tax) << per;
+    }
+}
+
 TEST(Offers, KeepTheMarginOverCostThatThePublicationAsksFor) {
     const std::vector<PublicationFile> files{
         {"m.toml", "programmes = [\"p.toml\"]\nsettings = { minimum_margin = 10 }\n"},

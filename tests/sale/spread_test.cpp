@@ -24,6 +24,24 @@ TEST(Spread, DecidesEqualRemaindersByRankAndNotByPosition) {
     EXPECT_EQ(spread(100, parts), (Shares{33, 34, 33}));
 }
 
+// Shares are 66.67 each: rounded half up they exceed 200 by one.
+TEST(Spread, RoundsEachShareAndPutsTheSumRightWhereThePolicySays) {
+    const std::vector<SpreadPart> equal{{1, kPlenty, 0}, {1, kPlenty, 1}, {1, kPlenty, 2}};
+    EXPECT_EQ(spread(200, equal, Remainder::First, Rounding::HalfUp), (Shares{66, 67, 67}));
+    EXPECT_EQ(spread(200, equal, Remainder::Last, Rounding::HalfUp), (Shares{67, 67, 66}));
+    EXPECT_EQ(spread(200, equal, Remainder::AllToLast, Rounding::HalfUp), (Shares{67, 67, 66}));
+    EXPECT_EQ(spread(200, equal, Remainder::First, Rounding::Down), (Shares{67, 67, 66}));
+    EXPECT_EQ(spread(200, equal, Remainder::AllToFirst, Rounding::Down), (Shares{68, 66, 66}));
+    EXPECT_EQ(spread(200, equal, Remainder::AllToLast, Rounding::Down), (Shares{66, 66, 68}));
+}
+
+TEST(Spread, GivesBackFirstWhereRoundingAddedMost) {
+    // 1.5, 1.5 and 2.0 of 5: half up makes 2, 2, 2; the lower rank gives one back.
+    const std::vector<SpreadPart> parts{{3, kPlenty, 0}, {3, kPlenty, 1}, {4, kPlenty, 2}};
+    EXPECT_EQ(spread(5, parts, Remainder::Largest, Rounding::HalfUp), (Shares{1, 2, 2}));
+    EXPECT_EQ(spread(5, parts, Remainder::First, Rounding::HalfDown), (Shares{2, 1, 2}));
+}
+
 TEST(Spread, MovesWhatOnePartCannotTakeToTheOthers) {
     const std::vector<SpreadPart> parts{{100, 10, 0}, {100, kPlenty, 1}, {200, kPlenty, 2}};
     EXPECT_EQ(spread(100, parts), (Shares{10, 30, 60}));
