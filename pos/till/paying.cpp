@@ -24,7 +24,7 @@ using PayingRules =
 Money due_by(const Turn& turn, const stage::OpenReceipt& receipt, TenderKind kind) {
     std::vector<Tender> tenders = all_tenders(receipt);
     tenders.push_back({kind, kNoMoney, {}, {}, {}});
-    return priced_with(turn, receipt, tenders).due;
+    return priced_with(turn, receipt, tenders).paid.back().amount;  // an open tender: the rest
 }
 
 // Who the customer is and what is spent may change until the first money is given.

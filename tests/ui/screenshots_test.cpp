@@ -1,9 +1,9 @@
-#include "pos/app/screenshots_command.h"
+#include "tests/support/shell.h"
 #include "tests/support/temporary_folder.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
-#include <sstream>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -28,13 +28,14 @@ std::string size_of(const std::filesystem::path& png) {
 
 TEST(Screenshots, AreTakenInBothLanguagesAndSizesUnlessOneIsAskedFor) {
     const TemporaryFolder folder;
-    app::ScreenshotsOptions options;
-    options.out = folder / "all";
-    options.screen = "sale";
-    std::ostringstream problems;
-    ASSERT_EQ(app::screenshots_command(options, problems), 0) << problems.str();
+    const std::filesystem::path out = folder / "all";
+    // The drivers of OpenGL, unloaded between two sizes, leave memory that nobody can name.
+    const ProcessSaid said =
+        run("ASAN_OPTIONS=detect_leaks=0 " BINARY_DIR "/bin/till screenshots --screen sale " +
+            out.string());
+    ASSERT_EQ(said.code, 0) << said.words;
     std::vector<std::string> taken;
-    for (const auto& file : std::filesystem::directory_iterator(options.out))
+    for (const auto& file : std::filesystem::directory_iterator(out))
         taken.push_back(file.path().filename().string() + " " + size_of(file.path()));
     std::ranges::sort(taken);
     EXPECT_THAT(taken, ElementsAre("sale-en-1024x768-light.png 1024x768",
