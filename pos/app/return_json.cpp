@@ -13,8 +13,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include <nlohmann/json.hpp>
-
 namespace kopilka::app {
 namespace {
 
@@ -49,9 +47,11 @@ Sale sale_of(const PriceRequest& request, const PricedBasket& priced) {
     sale.basket = request.basket;
     sale.tenders = priced.paid;
     // A dry run need not say how it is paid: what is due counts as paid in cash.
-    if (priced.due > kNoMoney) {
+    Money unpaid = priced.total;
+    for (const Tender& tender : sale.tenders) unpaid -= tender.amount;
+    if (unpaid > kNoMoney) {
         Tender rest;
-        rest.amount = priced.due;
+        rest.amount = unpaid;
         sale.tenders.push_back(rest);
     }
     sale.publication = priced.publication;

@@ -15,7 +15,7 @@ constexpr std::array kOrder{TenderKind::PointsPaid, TenderKind::Cashback, Tender
 class Till {
 public:
     Till(PricedBasket& priced, const Given& given, const std::vector<PointsSpent>& points)
-        : priced_(priced), given_(given), due_(priced.total) {
+        : priced_(priced), given_(given), due_(priced.total), rest_(priced.total) {
         for (const PointsSpent& spent : points)
             accounts_.push_back({&spent, spent.result.redeemed, spent.worth});
     }
@@ -44,14 +44,17 @@ private:
         if (const Programme* programme = account_of(tender, given_.publication))
             return draw(tender, *programme);
         const bool open = is_open(tender);
-        Money pays = open ? due_ : std::min(tender.amount, due_);
-        if (tender.kind == TenderKind::Certificate && !tender.balance.is_zero()) {
+        Money pays = open ? rest_ : std::min(tender.amount, rest_);
+        const bool known = tender.kind == TenderKind::Certificate && !tender.balance.is_zero();
+        if (known) {
             pays = std::min(pays, tender.balance);
             tender.balance -= pays;
         }
         if (tender.kind == TenderKind::Cash && !open) priced_.change += tender.amount - pays;
         tender.amount = pays;
-        due_ -= pays;
+        rest_ -= pays;
+        // What an open tender takes is still to be asked for.
+        if (!open || known) due_ -= pays;
     }
 
     // The first tender of an account has what was redeemed of it, up to what it asked for.
@@ -77,11 +80,13 @@ private:
         if (rules.spend.as == PointsAs::Discount) return;
         tender.amount = worth;
         due_ = std::max(kNoMoney, due_ - worth);
+        rest_ = std::max(kNoMoney, rest_ - worth);
     }
 
     PricedBasket& priced_;
     const Given& given_;
-    Money due_;
+    Money due_;   // less what is given
+    Money rest_;  // less what open tenders take as well
     std::vector<Drawn> accounts_;
 };
 
