@@ -44,16 +44,12 @@ void ByteWriter::u64(std::uint64_t value) {
     for (int shift = 0; shift < 64; shift += 8) u8(static_cast<std::uint8_t>(value >> shift));
 }
 
-void ByteWriter::varint(std::uint64_t value) {
+void ByteWriter::long_varint(std::uint64_t value) {
     while (value >= 0x80) {
         u8(static_cast<std::uint8_t>(value | 0x80));
         value >>= 7;
     }
     u8(static_cast<std::uint8_t>(value));
-}
-
-void ByteWriter::signed_varint(std::int64_t value) {
-    varint((static_cast<std::uint64_t>(value) << 1) ^ static_cast<std::uint64_t>(value >> 63));
 }
 
 void ByteWriter::text(std::string_view value) {

@@ -25,17 +25,26 @@ std::optional<Bytes> from_hex(std::string_view text);  // either case; even leng
 
 class ByteWriter {
 public:
+    void reserve(std::size_t size) { bytes_.reserve(size); }
     void u8(std::uint8_t value) { bytes_.push_back(value); }
-    void u32(std::uint32_t value);           // fixed four bytes
-    void u64(std::uint64_t value);           // fixed eight bytes
-    void varint(std::uint64_t value);        // LEB128, shortest form
-    void signed_varint(std::int64_t value);  // zigzag
-    void text(std::string_view value);       // varint length, then bytes
-    void raw(ByteView value);                // no length
+    void u32(std::uint32_t value);      // fixed four bytes
+    void u64(std::uint64_t value);      // fixed eight bytes
+    void varint(std::uint64_t value) {  // LEB128, shortest form
+        if (value < 0x80)
+            u8(static_cast<std::uint8_t>(value));
+        else
+            long_varint(value);
+    }
+    void signed_varint(std::int64_t value) {  // zigzag
+        varint((static_cast<std::uint64_t>(value) << 1) ^ static_cast<std::uint64_t>(value >> 63));
+    }
+    void text(std::string_view value);  // varint length, then bytes
+    void raw(ByteView value);           // no length
     const Bytes& bytes() const { return bytes_; }
     Bytes take() { return std::move(bytes_); }
 
 private:
+    void long_varint(std::uint64_t value);
     Bytes bytes_;
 };
 

@@ -8,31 +8,40 @@ namespace {
 
 using Key = Publication::Key;
 
-std::string word_of(Key key, std::string_view word) {
-    std::string text(1, static_cast<char>('0' + static_cast<int>(key)));
-    return text.append(word);
-}
-
-std::vector<std::string> words_of(Key key, const std::vector<std::string>& names) {
+// Words of one kind, of which the basket must have one.
+struct Words {
+    Key key = Key::BySku;
     std::vector<std::string> words;
-    for (const std::string& name : names) words.push_back(word_of(key, name));
-    return words;
-}
+    bool empty() const { return words.empty(); }
+};
 
 // The narrowest list of names that goods must be on to fit.
-std::vector<std::string> words_of(const GoodsFilter& goods) {
-    if (!goods.skus.empty()) return words_of(Key::BySku, goods.skus);
-    if (!goods.brands.empty()) return words_of(Key::ByBrand, goods.brands);
-    if (!goods.categories.empty()) return words_of(Key::ByCategory, goods.categories);
-    return words_of(Key::ByTag, goods.tags);
+Words words_of(const GoodsFilter& goods) {
+    if (!goods.skus.empty()) return {Key::BySku, goods.skus};
+    if (!goods.brands.empty()) return {Key::ByBrand, goods.brands};
+    if (!goods.categories.empty()) return {Key::ByCategory, goods.categories};
+    return {Key::ByTag, goods.tags};
 }
 
-// Words of which the basket must have one for the condition to hold; empty: no such words.
-std::vector<std::string> words_of(const Condition& condition) {
+// The filter asks for these words and nothing else.
+bool says_no_more(const GoodsFilter& goods, const Words& words) {
+    GoodsFilter only;
+    switch (words.key) {
+        case Key::BySku: only.skus = words.words; break;
+        case Key::ByBrand: only.brands = words.words; break;
+        case Key::ByCategory: only.categories = words.words; break;
+        case Key::ByTag: only.tags = words.words; break;
+        case Key::ByCode: return false;
+    }
+    return goods == only;
+}
+
+// Words without which the condition cannot hold; empty: no such words.
+Words words_of(const Condition& condition) {
     if (const auto* code = std::get_if<HasCode>(&condition.fact)) {
-        std::vector<std::string> codes;
-        for (const std::string& text : code->codes) codes.push_back(code_form(text));
-        return words_of(Key::ByCode, codes);
+        Words codes{Key::ByCode, {}};
+        for (const std::string& text : code->codes) codes.words.push_back(code_form(text));
+        return codes;
     }
     if (const auto* has = std::get_if<HasGoods>(&condition.fact)) return words_of(has->goods);
     if (const auto* least = std::get_if<AtLeastQuantity>(&condition.fact))
@@ -40,11 +49,11 @@ std::vector<std::string> words_of(const Condition& condition) {
     if (const auto* least = std::get_if<AtLeastAmount>(&condition.fact))
         return words_of(least->goods);
     if (const auto* all = std::get_if<AllOf>(&condition.fact)) {
-        std::vector<std::string> goods;
+        Words goods;
         for (const Condition& inner : all->conditions) {
-            std::vector<std::string> words = words_of(inner);
+            Words words = words_of(inner);
             if (words.empty()) continue;
-            if (words.front().front() == word_of(Key::ByCode, "").front()) return words;
+            if (words.key == Key::ByCode) return words;
             if (goods.empty()) goods = std::move(words);
         }
         return goods;
@@ -52,8 +61,8 @@ std::vector<std::string> words_of(const Condition& condition) {
     return {};
 }
 
-std::vector<std::string> words_of(const Offer& offer) {
-    std::vector<std::string> words = words_of(offer.when);
+Words words_of(const Offer& offer) {
+    Words words = words_of(offer.when);
     if (!words.empty()) return words;
     if (!offer.groups) return words_of(offer.goods);
     for (const GroupPart& part : offer.groups->parts) {
@@ -74,18 +83,22 @@ Publication::Publication(PublicationParts parts) : parts_(std::move(parts)) {
 }
 
 void Publication::index(std::uint32_t offer) {
-    const std::vector<std::string> words = words_of(parts_.offers[offer]);
-    for (const std::string& word : words) {
-        std::vector<std::uint32_t>& list = by_word_[word];
+    const Offer& one = parts_.offers[offer];
+    const Words found_by = words_of(one);
+    for (const std::string& word : found_by.words) {
+        std::vector<std::uint32_t>& list = by_word_[static_cast<std::size_t>(found_by.key)][word];
         if (list.empty() || list.back() != offer) list.push_back(offer);
     }
-    if (words.empty()) always_.push_back(offer);
+    if (found_by.empty()) always_.push_back(offer);
+    const bool by_goods = !found_by.empty() && words_of(one.when).empty() && !one.groups;
+    by_goods_.push_back(by_goods && says_no_more(one.goods, found_by) ? 1 : 0);
 }
 
 const std::vector<std::uint32_t>& Publication::offers_for(Key key, std::string_view word) const {
     static const std::vector<std::uint32_t> kNone;
-    const auto found = by_word_.find(word_of(key, word));
-    return found == by_word_.end() ? kNone : found->second;
+    const ByWord& words = by_word_[static_cast<std::size_t>(key)];
+    const auto found = words.find(word);
+    return found == words.end() ? kNone : found->second;
 }
 
 const Offer* Publication::find_offer(const OfferId& id) const {

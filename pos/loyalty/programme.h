@@ -10,7 +10,9 @@
 #include "pos/loyalty/publication.h"
 #include "pos/loyalty/tier.h"
 
+#include <array>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -102,15 +104,28 @@ public:
 
     // The index: offers (by number in offers()) that a word of the basket may concern.
     enum class Key : std::uint8_t { BySku, ByCategory, ByBrand, ByTag, ByCode };
+    static constexpr std::size_t kKeys = 5;
     const std::vector<std::uint32_t>& offers_for(Key key, std::string_view word) const;
     const std::vector<std::uint32_t>& offers_always() const { return always_; }
+    // The lines by which the index finds this offer are its goods, all of them and no others.
+    bool found_by_its_goods(std::uint32_t offer) const { return by_goods_[offer] != 0; }
 
 private:
     void index(std::uint32_t offer);
 
+    struct Hashing {  // finds by a view of the text as well
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const {
+            return std::hash<std::string_view>()(text);
+        }
+    };
+    using ByWord =
+        std::unordered_map<std::string, std::vector<std::uint32_t>, Hashing, std::equal_to<>>;
+
     PublicationParts parts_;
-    std::unordered_map<std::string, std::vector<std::uint32_t>> by_word_;  // Key's digit + word
+    std::array<ByWord, kKeys> by_word_;  // by Key
     std::vector<std::uint32_t> always_;
+    std::vector<char> by_goods_;  // by offer
 };
 
 // Codes are compared in this form: upper case (Latin and Cyrillic), without spaces around.

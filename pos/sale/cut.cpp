@@ -1,6 +1,7 @@
 #include "pos/sale/cut.h"
 
 #include "pos/core/check.h"
+#include "pos/sale/scratch.h"
 #include "pos/sale/share_out.h"
 
 #include <algorithm>
@@ -44,14 +45,30 @@ struct Terms {
     std::int64_t times;
 };
 
-UnitGroup joined(std::span<const UnitGroup> groups) {
-    UnitGroup all;
-    for (const UnitGroup& group : groups) all.insert(all.end(), group.begin(), group.end());
-    std::ranges::sort(all);
-    return all;
-}
+using Units = UnitSpan;
 
-using Units = std::span<const std::uint32_t>;
+// The units of all groups, ascending.
+class Joined {
+public:
+    explicit Joined(std::span<const UnitSpan> groups) : all_(scratch_.memory()) {
+        if (groups.size() == 1 && std::ranges::is_sorted(groups.front())) {
+            units_ = groups.front();
+            return;
+        }
+        std::size_t count = 0;
+        for (const UnitSpan group : groups) count += group.size();
+        all_.reserve(count);
+        for (const UnitSpan group : groups) all_.insert(all_.end(), group.begin(), group.end());
+        std::ranges::sort(all_);
+        units_ = all_;
+    }
+    Units units() const { return units_; }
+
+private:
+    Scratch<512> scratch_;
+    ScratchVector<std::uint32_t> all_;
+    Units units_;
+};
 
 template <typename Do>
 void each_bucket(RoundingPer per, Units units, const Worksheet& sheet, Do act) {
@@ -67,15 +84,15 @@ void each_bucket(RoundingPer per, Units units, const Worksheet& sheet, Do act) {
 
 class Cutter {
 public:
-    Cutter(const Offer& offer, const LaneView& view, std::int64_t times)
-        : offer_(offer), view_(view), terms_(offer, view, times), out_(offer, view) {}
+    Cutter(CutResult& result, const Offer& offer, const LaneView& view, std::int64_t times)
+        : offer_(offer), view_(view), terms_(offer, view, times), out_(result, offer, view) {}
 
-    void operator()(const PercentOff& cut, std::span<const UnitGroup> groups) {
+    void operator()(const PercentOff& cut, std::span<const UnitSpan> groups) {
         const PriceBasis basis = basis_of(cut, offer_, view_);
         const std::int64_t rate = cut.rate.value * terms_.times;
         out_.begin(basis, rate);
-        const UnitGroup units = joined(groups);
-        each_bucket(offer_.money.per, units, view_.sheet, [&](Units bucket) {
+        const Joined units(groups);
+        each_bucket(offer_.money.per, units.units(), view_.sheet, [&](Units bucket) {
             // What the lane's percentages come to together, less what they came to before.
             std::int64_t base = 0;
             Wide with = 0, without = 0;
@@ -92,29 +109,29 @@ public:
         });
     }
 
-    void operator()(const AmountOff& cut, std::span<const UnitGroup> groups) {
+    void operator()(const AmountOff& cut, std::span<const UnitSpan> groups) {
         out_.begin(basis_of(cut, offer_, view_), 0);
         const auto off = [&](Units part) {
             out_.take_sum_off(terms_.sum_of(cut, view_.sheet.quantity_of(part.front())), part,
                               offer_.money.move_over_floor);
         };
         if (cut.per == AmountPer::Group) {
-            for (const UnitGroup& group : groups) off(joined({&group, 1}));
+            for (const UnitSpan& group : groups) off(Joined({&group, 1}).units());
             return;
         }
-        const UnitGroup units = joined(groups);
-        if (units.empty()) return;
+        const Joined units(groups);
+        if (units.units().empty()) return;
         const RoundingPer per = cut.per == AmountPer::Order  ? RoundingPer::Order
                                 : cut.per == AmountPer::Line ? RoundingPer::Line
                                                              : RoundingPer::Unit;
-        each_bucket(per, units, view_.sheet, off);
+        each_bucket(per, units.units(), view_.sheet, off);
     }
 
-    void operator()(const FixedPrice& cut, std::span<const UnitGroup> groups) {
+    void operator()(const FixedPrice& cut, std::span<const UnitSpan> groups) {
         out_.begin(basis_of(cut, offer_, view_), 0);
-        for (const UnitGroup& group : groups) {
+        for (const UnitSpan& group : groups) {
             if (offer_.groups) {
-                lower_to(cut.price.count(), joined({&group, 1}));
+                lower_to(cut.price.count(), Joined({&group, 1}).units());
                 continue;
             }
             for (const std::uint32_t& unit : group)
@@ -124,7 +141,7 @@ public:
         }
     }
 
-    CutResult finish() { return out_.finish(); }
+    void finish() { out_.finish(); }
 
 private:
     void lower_to(std::int64_t price, Units units) {
@@ -170,12 +187,20 @@ PaidShare paid_share(const Offer& offer, const LaneView& view) {
     return {};
 }
 
-CutResult cut_units(std::span<const CutPart> parts, const Offer& offer, const LaneView& view,
-                    std::int64_t times) {
-    Cutter cutter(offer, view, times);
+void cut_into(CutResult& result, std::span<const CutPart> parts, const Offer& offer,
+              const LaneView& view, std::int64_t times) {
+    Cutter cutter(result, offer, view, times);
     for (const CutPart& part : parts)
-        std::visit([&](const auto& cut) { cutter(cut, part.groups); }, part.cut);
-    return cutter.finish();
+        std::visit([&](const auto& cut) { cutter(cut, part.groups); }, *part.cut);
+    cutter.finish();
+}
+
+CutResult cut_units(const PlainCut& cut, std::span<const UnitSpan> groups, const Offer& offer,
+                    const LaneView& view, std::int64_t times) {
+    CutResult result;
+    const CutPart part{&cut, groups};
+    cut_into(result, {&part, 1}, offer, view, times);
+    return result;
 }
 
 std::optional<std::int64_t> quick_total(const PlainCut& cut, const Offer& offer,

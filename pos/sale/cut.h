@@ -34,13 +34,7 @@ struct CutResult {
     ConditionKind limited_by = ConditionKind::None;
 };
 
-using UnitGroup = std::vector<std::uint32_t>;
-
-// A cut and the rewarded units of each group; an offer without groups has one.
-struct CutPart {
-    PlainCut cut;
-    std::vector<UnitGroup> groups;
-};
+using UnitSpan = std::span<const std::uint32_t>;
 
 // The step of a ladder that is reached (by these units, or by the member's history); the cut itself
 // where it is no ladder. Nullopt below the first step: `missing` then says how far it is.
@@ -56,9 +50,18 @@ std::optional<PlainCut> resolve(const Offer& offer, const LaneView& view,
 std::optional<std::int64_t> measured(LadderBy by, const LaneView& view,
                                      std::span<const std::uint32_t> units);
 
-// `times`: how often the offer gives its sum or percentage (offer.repeat).
-CutResult cut_units(std::span<const CutPart> parts, const Offer& offer, const LaneView& view,
-                    std::int64_t times = 1);
+// `groups`: the rewarded units of each group; an offer without groups has one. `times`: how often
+// the offer gives its sum or percentage (offer.repeat).
+CutResult cut_units(const PlainCut& cut, std::span<const UnitSpan> groups, const Offer& offer,
+                    const LaneView& view, std::int64_t times = 1);
+// Of several cuts, each on lines of its own; `parts[i]` are the units of `cuts[i]`. Into `result`,
+// whose memory is used again.
+struct CutPart {
+    const PlainCut* cut = nullptr;
+    std::span<const UnitSpan> groups;
+};
+void cut_into(CutResult& result, std::span<const CutPart> parts, const Offer& offer,
+              const LaneView& view, std::int64_t times);
 // The total alone, without dividing it; nullopt where a floor or a cap may have a say in it.
 std::optional<std::int64_t> quick_total(const PlainCut& cut, const Offer& offer,
                                         const LaneView& view, std::span<const std::uint32_t> units);

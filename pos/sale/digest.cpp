@@ -106,8 +106,7 @@ public:
         put(value.saves);
     }
     void put(const Explanation& value) {
-        put(value.offer);
-        put(value.name);
+        put(value.offer);  // its name follows from the publication
         out_.u8(static_cast<std::uint8_t>(value.outcome));
         put(value.amount);
         put(value.lost_to);
@@ -133,6 +132,7 @@ public:
         }
     }
     void put(const Hash256& value) { out_.raw(value.value); }
+    void reserve(std::size_t size) { out_.reserve(size); }
     Hash256 hash() const { return blake2b(out_.bytes()); }
 
 private:
@@ -143,6 +143,7 @@ private:
 
 Hash256 digest_of(const PricedBasket& priced) {
     DigestWriter out;
+    out.reserve(64 * (priced.explanations.size() + priced.lines.size()) + 512);
     out.put_all(priced.lines);
     out.put_all(priced.gifts);
     out.put_all(priced.coupons);

@@ -8,38 +8,45 @@
 namespace kopilka {
 namespace {
 
-Explanation about(const Offer& offer, Outcome outcome) {
-    Explanation explanation;
+// Puts everything into one that may have said something else before.
+void begin(Explanation& explanation, const Offer& offer, Outcome outcome) {
     explanation.offer = offer.id;
     explanation.name = offer.name;
     explanation.outcome = outcome;
-    return explanation;
+    explanation.amount = explanation.by = kNoMoney;
+    explanation.lost_to.reset();
+    explanation.lost_to_name.ru.clear();
+    explanation.lost_to_name.en.clear();
+    explanation.condition = ConditionKind::None;
+    explanation.distance = explanation.further = std::monostate();
+    explanation.order = 0;
+    explanation.hint.reset();
+    explanation.points = kNoPoints;
+    explanation.approximate = false;
 }
 
-Explanation applied(const OfferResult& result, const std::vector<PointsEarned>& earned) {
-    Explanation explanation = about(*result.offer, Outcome::Applied);
+void say_applied(Explanation& explanation, const OfferResult& result,
+                 const std::vector<PointsEarned>& earned) {
+    begin(explanation, *result.offer, Outcome::Applied);
     explanation.amount = Money::of(result.amount);
     explanation.order = result.order;
     explanation.approximate = result.approximate;
     for (const PointsEarned& points : earned)
         if (points.rule == result.offer->id) explanation.points += points.points;
-    return explanation;
 }
 
-Explanation lost(const OfferResult& result) {
-    Explanation explanation = about(*result.offer, Outcome::Lost);
+void say_lost(Explanation& explanation, const OfferResult& result) {
+    begin(explanation, *result.offer, Outcome::Lost);
     explanation.lost_to = result.lost_to->id;
     explanation.lost_to_name = result.lost_to->name;
     explanation.by = Money::of(result.by);
     explanation.approximate = result.approximate;
-    return explanation;
 }
 
-Explanation limited(const OfferResult& result) {
-    Explanation explanation = about(*result.offer, Outcome::Limited);
+void say_limited(Explanation& explanation, const OfferResult& result) {
+    begin(explanation, *result.offer, Outcome::Limited);
     explanation.condition = result.limited_by;
     explanation.amount = Money::of(result.not_given);
-    return explanation;
 }
 
 bool is_limit(ConditionKind kind) {
@@ -48,14 +55,13 @@ bool is_limit(ConditionKind kind) {
            kind == ConditionKind::LimitPerReceipt || kind == ConditionKind::Budget;
 }
 
-Explanation missing(const OfferResult& result) {
+void say_missing(Explanation& explanation, const OfferResult& result) {
     const bool limit = is_limit(result.verdict.kind);
-    Explanation explanation = about(*result.offer, limit ? Outcome::Limited : Outcome::Missing);
+    begin(explanation, *result.offer, limit ? Outcome::Limited : Outcome::Missing);
     explanation.condition = result.verdict.kind;
     explanation.distance = result.verdict.distance;
     explanation.further = result.verdict.further;
     explanation.hint = result.hint;
-    return explanation;
 }
 
 Outcome outcome_of(const OfferResult& result) {
@@ -85,23 +91,23 @@ Entry entry_of(const OfferResult& result) {
     unreachable("an outcome nobody named");
 }
 
-Explanation worded(const Entry& entry, const std::vector<PointsEarned>& earned) {
-    if (entry.of_limit) return limited(*entry.result);
+void say(Explanation& explanation, const Entry& entry, const std::vector<PointsEarned>& earned) {
+    if (entry.of_limit) return say_limited(explanation, *entry.result);
     switch (outcome_of(*entry.result)) {
-        case Outcome::Applied: return applied(*entry.result, earned);
-        case Outcome::Lost: return lost(*entry.result);
+        case Outcome::Applied: return say_applied(explanation, *entry.result, earned);
+        case Outcome::Lost: return say_lost(explanation, *entry.result);
         case Outcome::Missing:
-        case Outcome::Limited: return missing(*entry.result);
+        case Outcome::Limited: return say_missing(explanation, *entry.result);
     }
     unreachable("an outcome nobody named");
 }
 
 }  // namespace
 
-std::vector<Explanation> explain_all(const LanesResult& lanes,
-                                     const std::vector<PointsEarned>& earned) {
+void explain_all(std::vector<Explanation>& explanations, const LanesResult& lanes,
+                 const std::vector<PointsEarned>& earned) {
     std::vector<Entry> entries;
-    entries.reserve(lanes.offers.size());
+    entries.reserve(2 * lanes.offers.size());
     for (const OfferResult& result : lanes.offers) {
         if (result.applied || result.lost_to != nullptr || !result.verdict.holds)
             entries.push_back(entry_of(result));
@@ -109,14 +115,15 @@ std::vector<Explanation> explain_all(const LanesResult& lanes,
         if (result.not_given > 0 && result.lost_to == nullptr && result.verdict.holds)
             entries.push_back({2, 0, kNoMoney, &result, true});
     }
-    std::ranges::stable_sort(entries, [](const Entry& a, const Entry& b) {
-        return std::tie(a.group, a.order, a.cost, a.result->offer->id) <
-               std::tie(b.group, b.order, b.cost, b.result->offer->id);
+    std::ranges::sort(entries, [](const Entry& a, const Entry& b) {
+        if (a.group != b.group) return a.group < b.group;
+        if (a.order != b.order) return a.order < b.order;
+        if (a.cost != b.cost) return a.cost < b.cost;
+        return std::tie(a.result->offer->id, a.of_limit) <
+               std::tie(b.result->offer->id, b.of_limit);
     });
-    std::vector<Explanation> explanations;
-    explanations.reserve(entries.size());
-    for (const Entry& entry : entries) explanations.push_back(worded(entry, earned));
-    return explanations;
+    explanations.resize(entries.size());
+    for (std::size_t i = 0; i < entries.size(); ++i) say(explanations[i], entries[i], earned);
 }
 
 }  // namespace kopilka

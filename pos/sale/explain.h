@@ -9,7 +9,8 @@ namespace kopilka {
 
 // Applied in order of application; then the nearest missing, limits, losers, and what nobody can
 // change today. An offer that a cap or floor held back has two: what it gave, and what not.
-std::vector<Explanation> explain_all(const LanesResult& lanes,
-                                     const std::vector<PointsEarned>& earned);
+// Into `explanations`, whatever they said before.
+void explain_all(std::vector<Explanation>& explanations, const LanesResult& lanes,
+                 const std::vector<PointsEarned>& earned);
 
 }  // namespace kopilka

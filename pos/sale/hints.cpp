@@ -7,10 +7,14 @@ namespace {
 
 constexpr std::int64_t kMostAdded = 20;  // further away is no hint
 
+struct More {
+    Worksheet sheet;
+    std::vector<std::uint32_t> units;  // of the contender
+};
+
 // The sheet with `count` more of the cheapest piece among the contender's goods.
-std::optional<std::pair<Worksheet, Contender>> with_more(const Contender& contender,
-                                                         const Worksheet& sheet,
-                                                         std::int64_t count) {
+std::optional<More> with_more(const Contender& contender, const Worksheet& sheet,
+                              std::int64_t count) {
     std::optional<std::uint32_t> cheapest;
     for (const std::uint32_t unit : contender.units) {
         if (!sheet.is_piece(unit) || sheet.units[unit].original == 0) continue;
@@ -18,25 +22,26 @@ std::optional<std::pair<Worksheet, Contender>> with_more(const Contender& conten
             cheapest = unit;
     }
     if (!cheapest) return std::nullopt;
-    std::pair<Worksheet, Contender> more{sheet, contender};
+    More more{sheet, {contender.units.begin(), contender.units.end()}};
     for (std::int64_t i = 0; i < count; ++i) {
         SheetUnit added = sheet.units[*cheapest];
         added.running = added.original;
         added.served = false;
-        more.second.units.push_back(static_cast<std::uint32_t>(more.first.units.size()));
-        more.first.units.push_back(added);
+        more.units.push_back(static_cast<std::uint32_t>(more.sheet.units.size()));
+        more.sheet.units.push_back(added);
     }
     return more;
 }
 
-std::int64_t saving(const Contender& contender, const Given& given, const Worksheet& sheet) {
+std::int64_t saving(const Offer& offer, UnitSpan units, const Given& given,
+                    const Worksheet& sheet) {
     std::vector<std::int64_t> prices;
     for (const SheetUnit& unit : sheet.units) prices.push_back(unit.running);
     const LaneView view{given, sheet, prices};
-    Contender settled{contender.offer, contender.units};
+    Contender settled{&offer, units};
     if (!settle_cut(settled, view).holds) return 0;
     if (const auto quick = quick_worth(settled, view)) return *quick;
-    return propose(settled, view, std::vector<char>(sheet.units.size(), 0)).cut.total;
+    return propose(settled, view).cut.total;
 }
 
 }  // namespace
@@ -47,7 +52,8 @@ std::optional<Explanation::Hint> hint_for(const Contender& contender, const Verd
         return std::nullopt;
     if (missing.kind == ConditionKind::MinimumAmount) {
         const auto* more = std::get_if<Money>(&missing.distance);
-        const std::int64_t saves = saving(contender, view.given, view.sheet);
+        const std::int64_t saves =
+            saving(*contender.offer, contender.units, view.given, view.sheet);
         if (more == nullptr || saves == 0) return std::nullopt;
         return Explanation::Hint{*more, Money::of(saves)};
     }
@@ -58,9 +64,9 @@ std::optional<Explanation::Hint> hint_for(const Contender& contender, const Verd
     const std::int64_t count = quantity->count() / 1000;
     const auto more = with_more(contender, view.sheet, count);
     if (!more) return std::nullopt;
-    const std::int64_t saves = saving(more->second, view.given, more->first);
+    const std::int64_t saves = saving(*contender.offer, more->units, view.given, more->sheet);
     if (saves == 0) return std::nullopt;
-    return Explanation::Hint{Money::of(more->first.units.back().original * count),
+    return Explanation::Hint{Money::of(more->sheet.units.back().original * count),
                              Money::of(saves)};
 }
 

@@ -283,15 +283,14 @@ private:
 // The sheet after these steps; the proposals as applied.
 void carry_out(LaneChoice& choice, std::span<const Contender> contenders, const LaneView& view) {
     choice.sheet = view.sheet;
-    const std::vector<char> nothing_taken(choice.sheet.units.size(), 0);
     for (LaneStep& step : choice.steps) {
         const Contender& whole = contenders[step.contender];
-        Contender allowed{whole.offer, std::move(step.units)};
+        Contender allowed{whole.offer, step.units};
         allowed.most = whole.most;
         allowed.cut = whole.cut;
         allowed.line_cuts = whole.line_cuts;
         const LaneView now{view.given, choice.sheet, view.lane_start, view.added};
-        choice.proposals.push_back(propose(allowed, now, nothing_taken, step.most));
+        choice.proposals.push_back(propose(allowed, now, {}, step.most));
         apply(choice.proposals.back(), choice.sheet);
         choice.total += choice.proposals.back().cut.total;
     }
@@ -350,7 +349,8 @@ private:
     }
     void keep_alone(std::size_t contender) {
         LaneChoice choice;
-        choice.steps.push_back({contender, contenders_[contender].units, kAnyNumber});
+        const UnitSpan units = contenders_[contender].units;
+        choice.steps.push_back({contender, {units.begin(), units.end()}, kAnyNumber});
         keep(std::move(choice));
     }
     void keep(LaneChoice choice) {

@@ -6,26 +6,28 @@
 #include "pos/sale/match.h"
 #include "pos/sale/member_conditions.h"
 #include "pos/sale/repeat.h"
+#include "pos/sale/scratch.h"
 
 #include <algorithm>
 
 namespace kopilka {
 namespace {
 
-using OfferNumbers = std::span<const std::uint32_t>;
-
 class LaneRun {
 public:
-    LaneRun(const Given& given, Worksheet sheet) : given_(given) {
-        result_.sheet = std::move(sheet);
+    LaneRun(const Given& given, const Worksheet& sheet, const TouchedOffers& touched)
+        : given_(given), touched_(touched) {
+        result_.sheet = sheet;
     }
 
-    void run(OfferNumbers offers) {
+    void run(std::span<const TouchedOffer> offers) {
         const auto& all = given_.publication.offers();
+        result_.offers.reserve(offers.size());
+        contenders_.reserve(offers.size());
         for (std::size_t first = 0; first < offers.size();) {
-            const std::uint32_t lane = all[offers[first]].lane;
+            const std::uint32_t lane = all[offers[first].number].lane;
             std::size_t last = first;
-            while (last < offers.size() && all[offers[last]].lane == lane) ++last;
+            while (last < offers.size() && all[offers[last].number].lane == lane) ++last;
             run_lane(lane, offers.subspan(first, last - first));
             first = last;
         }
@@ -34,71 +36,75 @@ public:
 
 private:
     Worksheet& sheet() { return result_.sheet; }
+    // Of the lane at work.
+    std::span<OfferResult> results() { return std::span(result_.offers).subspan(lane_first_); }
 
-    void run_lane(std::uint32_t lane, OfferNumbers offers) {
-        std::vector<std::int64_t> lane_start;
-        lane_start.reserve(sheet().units.size());
-        results_.reserve(offers.size());
-        contenders_.reserve(offers.size());
-        for (const SheetUnit& unit : sheet().units) lane_start.push_back(unit.running);
-        const Worksheet at_start = sheet();
+    void run_lane(std::uint32_t lane, std::span<const TouchedOffer> offers) {
         const Lane& rules = given_.publication.lanes()[lane];
         choose_ = rules.choose;
-        added_.assign(rules.percentages == Percentages::Added ? at_start.units.size() : 0, 0);
-        const LaneView view{given_, at_start, lane_start, added_};
-        results_.clear();
+        lane_first_ = result_.offers.size();
+        lane_start_.clear();
+        for (const SheetUnit& unit : sheet().units) lane_start_.push_back(unit.running);
+        const std::size_t units = lane_start_.size();
+        added_.assign(rules.percentages == Percentages::Added ? units : 0, 0);
         contenders_.clear();
-        winners_.assign(at_start.units.size(), nullptr);
-        won_.assign(at_start.units.size(), 0);
-        for (const std::uint32_t number : offers) admit(given_.publication.offers()[number], view);
+        winners_.assign(units, nullptr);
+        won_.assign(units, 0);
+        const Worksheet at_start = sheet();
+        const LaneView view{given_, at_start, lane_start_, added_};
+        for (const TouchedOffer& offer : offers) admit(offer, view);
         switch (choose_) {
             case Choose::Best: choose_best(view); break;
             case Choose::Priority: one_by_one(view, true); break;
             case Choose::All: one_by_one(view, false); break;
         }
-        for (OfferResult& result : results_) {
+        for (OfferResult& result : results()) {
             explain_loss(result);
             if (result.applied) applied_.push_back(result.offer);
         }
-        result_.offers.reserve(result_.offers.size() + results_.size());
-        std::ranges::move(results_, std::back_inserter(result_.offers));
     }
 
     // Judges an offer at the beginning of its lane; it becomes a contender, gives its benefits, or
     // knows what it misses.
-    void admit(const Offer& offer, const LaneView& view) {
-        OfferResult result;
+    void admit(const TouchedOffer& touched, const LaneView& view) {
+        const Offer& offer = given_.publication.offers()[touched.number];
+        OfferResult& result = result_.offers.emplace_back();
         result.offer = &offer;
         result.verdict = judge_limits(offer, given_);
         if (result.verdict.holds) result.verdict = judge(offer.when, given_, view.sheet);
         std::int64_t affordable = kAnyNumber;
         if (result.verdict.holds && offer.costs)
             result.verdict = judge_cost(*offer.costs, affordable);
-        const Offer* barred_by = result.verdict.holds ? bar(offer) : nullptr;
-        Contender contender{&offer, units_of(offer)};
+        Contender& contender = contenders_.emplace_back();
+        contender.offer = &offer;
+        contender.units = units_of(touched, offer);
         contender.most = affordable;
-        if (barred_by != nullptr) {
-            result.lost_to = barred_by;
-        } else if (result.verdict.holds && offer.cut) {
+        const bool holds = result.verdict.holds;
+        if (holds) result.lost_to = bar(offer);
+        const bool competes = holds && result.lost_to == nullptr && offer.cut;
+        if (competes && choose_ == Choose::Best)
             weigh(contender, view, result);
-        } else if (result.verdict.holds) {
+        else if (competes)
+            result.verdict = settle_cut(contender, view);
+        else if (holds && result.lost_to == nullptr)
             grant(offer, contender, result);
-        }
         if (!result.verdict.holds) result.hint = hint_for(contender, result.verdict, view);
         // Where offers follow each other, those before may leave it something to take.
-        const bool may_come = choose_ != Choose::Best && barred_by == nullptr &&
-                              (contender.cut || !contender.line_cuts.empty());
-        if (result.alone > 0 || may_come) contenders_.push_back(std::move(contender));
-        results_.push_back(std::move(result));
+        const bool comes = competes && (choose_ == Choose::Best ? result.alone > 0
+                                                                : contender.cut.has_value() ||
+                                                                      !contender.line_cuts.empty());
+        if (!comes) contenders_.pop_back();
     }
 
-    // What it would take off by itself.
+    // What it would take off by itself when the lane begins.
     void weigh(Contender& contender, const LaneView& view, OfferResult& result) const {
         result.verdict = settle_cut(contender, view);
-        if (!result.verdict.holds) return;
+        if (result.verdict.holds) weigh_settled(contender, view, result);
+    }
+    static void weigh_settled(Contender& contender, const LaneView& view, OfferResult& result) {
         result.alone = quick_worth(contender, view).value_or(0);
         if (result.alone == 0) {
-            const Proposal alone = propose(contender, view, nothing_taken(view));
+            const Proposal alone = propose(contender, view);
             result.alone = alone.cut.total;
             result.not_given = alone.cut.not_given;
             result.limited_by = alone.cut.limited_by;
@@ -107,6 +113,12 @@ private:
                 result.verdict = Verdict::missing_one(ConditionKind::Goods, kOneUnit);
         }
         contender.alone = result.alone;
+    }
+    // Where offers follow each other, only of those that did not apply it matters.
+    void weigh_late(Contender& contender, const LaneView& view, OfferResult& result) const {
+        contender.line_cuts.clear();
+        weigh(contender, view, result);
+        if (!result.verdict.holds) result.hint = hint_for(contender, result.verdict, view);
     }
 
     // Enough points for it, beside what offers before it cost. They have them first, even if such
@@ -119,10 +131,6 @@ private:
         affordable = cost.each ? has.count() / cost.points.count() : kAnyNumber;
         reserved_[cost.programme] += cost.points * (cost.each ? affordable : 1);
         return {};
-    }
-
-    static std::vector<char> nothing_taken(const LaneView& view) {
-        return std::vector<char>(view.sheet.units.size(), 0);
     }
 
     // An offer without a cut competes with nobody: it gives where its goods are there.
@@ -152,8 +160,9 @@ private:
         return times;
     }
 
-    std::vector<std::uint32_t> units_of(const Offer& offer) const {
-        if (!offer.groups) return kopilka::units_of(offer.goods, result_.sheet);
+    UnitSpan units_of(const TouchedOffer& touched, const Offer& offer) {
+        if (touched.lines_known) return keep_units(touched_.lines_of(touched));
+        if (!offer.groups) return keep(kopilka::units_of(offer.goods, result_.sheet));
         std::vector<std::uint32_t> units;
         for (const GroupPart& part : offer.groups->parts) {
             const auto more = kopilka::units_of(part.goods, result_.sheet);
@@ -161,7 +170,30 @@ private:
         }
         std::ranges::sort(units);
         units.erase(std::unique(units.begin(), units.end()), units.end());
-        return units;
+        return keep(units);
+    }
+    // Of whole lines, gifts left out.
+    UnitSpan keep_units(std::span<const std::uint32_t> lines) {
+        std::size_t most = 0;
+        for (const std::uint32_t line : lines) most += sheet().lines[line].unit_count;
+        const std::span<std::uint32_t> kept = room_for(most);
+        std::size_t count = 0;
+        for (const std::uint32_t line : lines) {
+            const std::uint32_t first = sheet().lines[line].first_unit;
+            for (std::uint32_t i = first; i < first + sheet().lines[line].unit_count; ++i)
+                if (!sheet().units[i].gift) kept[count++] = i;
+        }
+        return kept.first(count);
+    }
+    UnitSpan keep(std::span<const std::uint32_t> units) {
+        const std::span<std::uint32_t> kept = room_for(units.size());
+        std::ranges::copy(units, kept.begin());
+        return kept;
+    }
+    std::span<std::uint32_t> room_for(std::size_t count) {
+        if (count == 0) return {};
+        return {std::pmr::polymorphic_allocator<std::uint32_t>(units_.memory()).allocate(count),
+                count};
     }
 
     // An earlier lane's offer that keeps this one out.
@@ -182,8 +214,8 @@ private:
     OfferResult& result_of(const Offer& offer) {
         // Offers are admitted in the order in which they stand in the publication.
         const auto found =
-            std::ranges::lower_bound(results_, &offer, std::less<>(), &OfferResult::offer);
-        check(found != results_.end() && found->offer == &offer,
+            std::ranges::lower_bound(results(), &offer, std::less<>(), &OfferResult::offer);
+        check(found != results().end() && found->offer == &offer,
               "lanes: a contender without a result");
         return *found;
     }
@@ -216,26 +248,36 @@ private:
 
     // Contenders stand by priority already. `compete`: a unit serves only the first of them.
     void one_by_one(const LaneView& view, bool compete) {
-        std::vector<char> taken = nothing_taken(view);
-        std::vector<const Offer*> applied;
-        for (const Contender& contender : contenders_) {
-            if (const Offer* other = rival(*contender.offer, applied)) {
-                if (contender.alone > 0) result_of(*contender.offer).lost_to = other;
+        taken_.assign(compete ? view.sheet.units.size() : 0, 0);
+        const LaneView now{given_, sheet(), view.lane_start, added_};
+        sociable_ = true;
+        lane_applied_.clear();
+        for (Contender& contender : contenders_) {
+            const Offer& offer = *contender.offer;
+            if (const Offer* other = rival(offer)) {
+                OfferResult& result = result_of(offer);
+                weigh_late(contender, view, result);
+                if (result.alone > 0) result.lost_to = other;
                 continue;
             }
-            const LaneView now{given_, sheet(), view.lane_start, added_};
-            const Proposal proposal = propose(contender, now, taken);
-            if (proposal.cut.total == 0) continue;
-            apply(proposal, sheet());
-            record(proposal, false);
-            applied.push_back(contender.offer);
+            propose_into(proposal_, contender, now, taken_);
+            if (proposal_.cut.total == 0) {
+                weigh_late(contender, view, result_of(offer));
+                continue;
+            }
+            apply(proposal_, sheet());
+            record(proposal_, false);
+            lane_applied_.push_back(&offer);
+            sociable_ = sociable_ && offer.excludes.empty() && offer.exclusive != Exclusive::Lane;
             if (compete)
-                for (const std::uint32_t unit : proposal.used) taken[unit] = 1;
+                for (const std::uint32_t unit : proposal_.used) taken_[unit] = 1;
         }
     }
     // One applied already in this lane that cannot stand beside this offer.
-    static const Offer* rival(const Offer& offer, const std::vector<const Offer*>& applied) {
-        for (const Offer* other : applied) {
+    const Offer* rival(const Offer& offer) const {
+        if (sociable_ && offer.excludes.empty() && offer.exclusive != Exclusive::Lane)
+            return nullptr;
+        for (const Offer* other : lane_applied_) {
             if (excludes(offer, *other) || other->exclusive == Exclusive::Lane ||
                 offer.exclusive == Exclusive::Lane)
                 return other;
@@ -269,7 +311,7 @@ private:
             consider(result_of(*last));
         }
         if (strongest == nullptr)
-            for (const OfferResult& other : results_) consider(other);
+            for (const OfferResult& other : results()) consider(other);
         return strongest == nullptr ? nullptr : strongest->offer;
     }
     std::span<const std::uint32_t> units_of_contender(const OfferResult& result) const {
@@ -280,21 +322,29 @@ private:
     }
 
     const Given& given_;
+    const TouchedOffers& touched_;
     LanesResult result_;
-    std::vector<OfferResult> results_;  // of the lane at work
+    Scratch<4096> units_;         // of contenders
+    std::size_t lane_first_ = 0;  // among the results, of the lane at work
     std::vector<Contender> contenders_;
-    std::vector<const Offer*> winners_;  // by unit
-    std::vector<std::int64_t> won_;      // by unit: taken off in this lane
-    std::vector<std::int64_t> added_;    // by unit: percentages added up, where the lane does so
-    std::vector<const Offer*> applied_;  // of earlier lanes
+    std::vector<std::int64_t> lane_start_;  // by unit
+    std::vector<const Offer*> winners_;     // by unit
+    std::vector<std::int64_t> won_;         // by unit: taken off in this lane
+    std::vector<std::int64_t> added_;       // by unit: percentages added up, where the lane does so
+    std::vector<char> taken_;               // by unit, where a unit serves one offer only
+    Proposal proposal_;
+    std::vector<const Offer*> lane_applied_;
+    bool sociable_ = true;                    // none of them excludes another
+    std::vector<const Offer*> applied_;       // of earlier lanes
     std::map<ProgrammeId, Points> reserved_;  // for offers that cost points
     const Offer* stopper_ = nullptr;
     std::uint32_t order_ = 0;
     Choose choose_ = Choose::Best;  // of the lane at work
 };
 
-LanesResult run_world(const Given& given, const Worksheet& sheet, OfferNumbers offers) {
-    LaneRun run(given, sheet);
+LanesResult run_world(const Given& given, const Worksheet& sheet, const TouchedOffers& touched,
+                      std::span<const TouchedOffer> offers) {
+    LaneRun run(given, sheet, touched);
     run.run(offers);
     return run.take();
 }
@@ -332,23 +382,30 @@ void add_losers(LanesResult& winner, const LanesResult& loser) {
 
 }  // namespace
 
-LanesResult run_lanes(const Given& given, Worksheet sheet, OfferNumbers offers) {
+LanesResult run_lanes(const Given& given, Worksheet sheet, const TouchedOffers& offers) {
     const auto& all = given.publication.offers();
-    std::vector<std::uint32_t> together, benefits, exclusive;
-    for (const std::uint32_t number : offers) {
-        if (alone_on_receipt(all[number])) {
-            exclusive.push_back(number);
+    const auto is_alone = [&](const TouchedOffer& offer) {
+        return alone_on_receipt(all[offer.number]);
+    };
+    if (std::ranges::none_of(offers.offers, is_alone))
+        return run_world(given, sheet, offers, offers.offers);
+    std::vector<TouchedOffer> together, benefits, exclusive;
+    for (const TouchedOffer& offer : offers.offers) {
+        if (is_alone(offer)) {
+            exclusive.push_back(offer);
             continue;
         }
-        together.push_back(number);
-        if (!all[number].cut) benefits.push_back(number);
+        together.push_back(offer);
+        if (!all[offer.number].cut) benefits.push_back(offer);
     }
-    LanesResult best = run_world(given, sheet, together);
+    LanesResult best = run_world(given, sheet, offers, together);
     std::vector<LanesResult> others;
-    for (const std::uint32_t number : exclusive) {
-        std::vector<std::uint32_t> world = benefits;
-        world.insert(std::ranges::upper_bound(world, number), number);
-        others.push_back(run_world(given, sheet, world));
+    for (const TouchedOffer& offer : exclusive) {
+        std::vector<TouchedOffer> world = benefits;
+        world.insert(
+            std::ranges::upper_bound(world, offer.number, std::less<>(), &TouchedOffer::number),
+            offer);
+        others.push_back(run_world(given, sheet, offers, world));
         if (others.back().discount > best.discount) std::swap(best, others.back());
     }
     for (const LanesResult& other : others) add_losers(best, other);

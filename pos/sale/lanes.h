@@ -1,5 +1,6 @@
 // Lanes: inside one, offers compete or follow each other; from one to the next they compound.
 #pragma once
+#include "pos/sale/match.h"
 #include "pos/sale/proposal.h"
 
 #include <optional>
@@ -27,12 +28,12 @@ struct OfferResult {
 
 struct LanesResult {
     Worksheet sheet;
-    std::vector<OfferResult> offers;  // in the order considered
+    std::vector<OfferResult> offers;  // in the order considered: as in the publication
     std::int64_t discount = 0;        // by offers; manual discounts not counted
 };
 
-// `offers`: numbers in Publication::offers, ascending. An offer that is exclusive for the receipt
+// An offer that is exclusive for the receipt
 // stands against all others together; the customer gets the better side.
-LanesResult run_lanes(const Given& given, Worksheet sheet, std::span<const std::uint32_t> offers);
+LanesResult run_lanes(const Given& given, Worksheet sheet, const TouchedOffers& offers);
 
 }  // namespace kopilka

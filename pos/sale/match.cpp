@@ -52,23 +52,48 @@ std::vector<std::uint32_t> units_of(const GoodsFilter& goods, const Worksheet& s
     return units;
 }
 
-std::vector<std::uint32_t> touched_offers(const Given& given) {
+TouchedOffers touched_offers(const Given& given) {
     using Key = Publication::Key;
-    std::vector<std::uint32_t> offers = given.publication.offers_always();
-    const auto add = [&](Key key, std::string_view word) {
-        const auto& found = given.publication.offers_for(key, word);
-        offers.insert(offers.end(), found.begin(), found.end());
+    constexpr std::uint32_t kNoLine = ~std::uint32_t{0};
+    const Publication& publication = given.publication;
+    // Offer and line in one number: sorted, they stand by offer, then by line.
+    std::vector<std::uint64_t> found;
+    found.reserve(publication.offers_always().size() + 16 * given.basket.lines.size());
+    const auto add = [&](const std::vector<std::uint32_t>& offers, std::uint32_t line) {
+        for (const std::uint32_t offer : offers) found.push_back(std::uint64_t{offer} << 32 | line);
     };
-    for (const BasketLine& line : given.basket.lines) {
-        add(Key::BySku, line.sku.value);
-        add(Key::ByBrand, line.brand);
-        for (const std::string& category : line.categories) add(Key::ByCategory, category);
-        for (const std::string& tag : line.tags) add(Key::ByTag, tag);
+    add(publication.offers_always(), kNoLine);
+    for (std::uint32_t i = 0; i < given.basket.lines.size(); ++i) {
+        const BasketLine& line = given.basket.lines[i];
+        add(publication.offers_for(Key::BySku, line.sku.value), i);
+        add(publication.offers_for(Key::ByBrand, line.brand), i);
+        for (const std::string& category : line.categories)
+            add(publication.offers_for(Key::ByCategory, category), i);
+        for (const std::string& tag : line.tags) add(publication.offers_for(Key::ByTag, tag), i);
     }
-    for (const std::string& code : given.codes) add(Key::ByCode, code);
-    std::ranges::sort(offers);
-    offers.erase(std::unique(offers.begin(), offers.end()), offers.end());
-    return offers;
+    for (const std::string& code : given.codes)
+        add(publication.offers_for(Key::ByCode, code), kNoLine);
+    std::ranges::sort(found);
+    found.erase(std::unique(found.begin(), found.end()), found.end());
+    TouchedOffers touched;
+    touched.offers.reserve(found.size());
+    touched.lines.reserve(found.size());
+    for (const std::uint64_t one : found) {
+        const auto number = static_cast<std::uint32_t>(one >> 32);
+        if (touched.offers.empty() || touched.offers.back().number != number)
+            touched.offers.push_back({number, publication.found_by_its_goods(number),
+                                      static_cast<std::uint32_t>(touched.lines.size()), 0});
+        touched.lines.push_back(static_cast<std::uint32_t>(one));
+        ++touched.offers.back().line_count;
+    }
+    return touched;
+}
+
+TouchedOffers every_offer(const Given& given) {
+    TouchedOffers every;
+    for (std::uint32_t number = 0; number < given.publication.offers().size(); ++number)
+        every.offers.push_back({number});
+    return every;
 }
 
 }  // namespace kopilka

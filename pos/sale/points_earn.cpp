@@ -33,13 +33,8 @@ std::vector<Rule> rules_of(const ProgrammeId& programme, const LanesResult& lane
 // What points took off as a discount counts again where points are given on it.
 void add_points_back(const ProgrammeId& programme, const Worksheet& sheet,
                      std::vector<std::int64_t>& values) {
-    for (const SheetLine& line : sheet.lines)
-        for (const LineSaving& saving : line.savings) {
-            if (saving.offer.value != programme.value) continue;
-            if (saving.units.empty()) values[line.first_unit] += saving.amount.count();
-            for (std::size_t i = 0; i < saving.units.size(); ++i)
-                values[line.first_unit + i] += saving.units[i].count();
-        }
+    for (const SheetTake& take : sheet.takes)
+        if (*take.by == programme.value) values[take.unit] += take.amount;
 }
 
 // What each unit counts for, in minor units: before or after discounts, with or without tax.

@@ -113,9 +113,11 @@ void take_as_discount(const PointsSpent& spent, const Given& given, Worksheet& s
     const AmountOff off{spent.worth, AmountPer::Order};
     std::vector<std::int64_t> running;
     for (const SheetUnit& unit : sheet.units) running.push_back(unit.running);
-    const CutPart part{off, {payable_units(spent.programme->points->spend, sheet)}};
-    const CutResult cut = cut_units({&part, 1}, points, LaneView{given, sheet, running});
-    for (const Take& take : cut.takes) sheet.take(take.unit, take.amount, points.id);
+    const auto payable = payable_units(spent.programme->points->spend, sheet);
+    const UnitSpan units(payable);
+    const CutResult cut = cut_units(off, {&units, 1}, points, LaneView{given, sheet, running});
+    for (const Take& take : cut.takes)
+        sheet.take(take.unit, take.amount, spent.programme->id.value);
 }
 
 Points note_bought(PointsSpent& spent, const LanesResult& lanes) {

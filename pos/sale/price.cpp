@@ -14,19 +14,52 @@
 namespace kopilka {
 namespace {
 
-PricedLine priced_line(const Worksheet& sheet, const SheetLine& from) {
-    PricedLine line;
-    line.id = from.line->id;
-    line.gross = Money::of(from.gross);
-    line.net = Money::of(sheet.running(from));
-    line.discount = line.gross - line.net;
-    for (std::uint32_t i = 0; i < from.unit_count; ++i)
-        line.units.push_back(Money::of(sheet.units[from.first_unit + i].running));
-    line.savings = from.savings;
-    return line;
+void put_lines(std::vector<PricedLine>& lines, const Worksheet& sheet) {
+    lines.resize(sheet.lines.size());
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        const SheetLine& from = sheet.lines[i];
+        PricedLine& line = lines[i];
+        line.id = from.line->id;
+        line.gross = Money::of(from.gross);
+        line.net = Money::of(sheet.running(from));
+        line.discount = line.gross - line.net;
+        line.tax = kNoMoney;
+        line.units.resize(from.unit_count);
+        for (std::uint32_t unit = 0; unit < from.unit_count; ++unit)
+            line.units[unit] = Money::of(sheet.units[from.first_unit + unit].running);
+    }
+}
+
+// What each offer took off each line, in the order in which they came.
+void put_savings(std::vector<PricedLine>& lines, const Worksheet& sheet) {
+    struct Open {
+        const std::string* by = nullptr;
+        std::size_t count = 0;  // savings of the line so far
+    };
+    std::vector<Open> open(lines.size());
+    for (const SheetTake& take : sheet.takes) {
+        const std::uint32_t number = sheet.units[take.unit].line;
+        const SheetLine& from = sheet.lines[number];
+        std::vector<LineSaving>& savings = lines[number].savings;
+        Open& last = open[number];
+        if (last.by != take.by) {
+            last.by = take.by;
+            if (last.count == savings.size()) savings.emplace_back();
+            LineSaving& saving = savings[last.count++];
+            saving.offer.value = *take.by;
+            saving.amount = kNoMoney;
+            saving.units.assign(from.unit_count > 1 ? from.unit_count : 0, kNoMoney);
+        }
+        LineSaving& saving = savings[last.count - 1];
+        saving.amount += Money::of(take.amount);
+        if (from.unit_count > 1)
+            saving.units[take.unit - from.first_unit] += Money::of(take.amount);
+    }
+    for (std::size_t i = 0; i < lines.size(); ++i) lines[i].savings.resize(open[i].count);
 }
 
 void add_up(PricedBasket& priced, TaxMode mode) {
+    priced.gross = priced.discount_total = priced.tax_total = priced.total = kNoMoney;
     for (const PricedLine& line : priced.lines) {
         priced.gross += line.gross;
         priced.discount_total += line.discount;
@@ -43,34 +76,34 @@ Worksheet sheet_of(const Given& given) {
 }
 
 // Offers see the tenders of `given`; due and change are of those that were `paid`.
-PricedBasket price_offers(const Given& given, std::span<const std::uint32_t> offers,
-                          std::span<const Tender> paid) {
-    PricedBasket priced;
+void price_offers(PricedBasket& priced, const Given& given, const TouchedOffers& offers,
+                  std::span<const Tender> paid) {
     priced.publication = given.publication.hash();
     LanesResult lanes = run_lanes(given, sheet_of(given), offers);
     std::vector<PointsSpent> points = spend_points(given, lanes);
     const std::vector<PointsEarned> earned = earn_points(lanes, given, points);
+    priced.ledger.clear();
     // What is spent must be there before: where points help at once, what came stands first.
     if (given.coming.empty()) book_redemptions(points, given, priced.ledger);
     book_accruals(earned, given, points, priced.ledger);
     if (!given.coming.empty()) book_redemptions(points, given, priced.ledger);
+    put_lines(priced.lines, lanes.sheet);
+    put_savings(priced.lines, lanes.sheet);
     std::vector<BasisPoints> rates;
-    for (const SheetLine& line : lanes.sheet.lines) {
-        priced.lines.push_back(priced_line(lanes.sheet, line));
-        rates.push_back(line.line->tax_rate);
-    }
+    rates.reserve(lanes.sheet.lines.size());
+    for (const SheetLine& line : lanes.sheet.lines) rates.push_back(line.line->tax_rate);
     put_taxes(priced.lines, rates, given.context.tax, given.publication.settings());
     add_up(priced, given.context.tax);
     settle(priced, given, paid, points);
+    priced.points.clear();
     for (const PointsSpent& spent : points) priced.points.push_back(spent.result);
     priced.gifts = gifts_of(lanes);
     priced.coupons = coupons_of(lanes, given);
     priced.stamps = stamps_of(lanes, given);
     priced.tiers = tiers_of(given, priced);
     priced.certificates = sold_certificates(lanes.sheet, given);
-    priced.explanations = explain_all(lanes, earned);
+    explain_all(priced.explanations, lanes, earned);
     priced.digest = digest_of(priced);
-    return priced;
 }
 
 bool help_at_once(const Programme& programme) {
@@ -91,23 +124,23 @@ std::map<ProgrammeId, Points> coming_by(const PricedBasket& priced, const Given&
 // Where points help in the receipt that earns them: once to learn how many come, then with them,
 // and again while what they buy leaves fewer. If more would still be spent than there is, without
 // them.
-PricedBasket price_with_coming(const Given& given, std::span<const std::uint32_t> offers,
-                               std::span<const Tender> paid) {
+void price_with_coming(PricedBasket& priced, const Given& given, const TouchedOffers& offers,
+                       std::span<const Tender> paid) {
     constexpr int kMostRounds = 4;
-    PricedBasket plain = price_offers(given, offers, paid);
-    if (std::ranges::none_of(given.publication.programmes(), help_at_once)) return plain;
-    PricedBasket helped = plain;
+    price_offers(priced, given, offers, paid);
+    if (std::ranges::none_of(given.publication.programmes(), help_at_once)) return;
+    PricedBasket helped = priced;
     Given knowing = given;
     for (int round = 0; round < kMostRounds; ++round) {
         const auto coming = coming_by(helped, given);
         if (coming == knowing.coming) break;
         knowing.coming = coming;
-        helped = price_offers(knowing, offers, paid);
+        price_offers(helped, knowing, offers, paid);
     }
     const auto overdrawn = [](const PointsResult& points) {
         return points.balance_after < std::min(kNoPoints, points.balance_before);
     };
-    return std::ranges::any_of(helped.points, overdrawn) ? plain : helped;
+    if (std::ranges::none_of(helped.points, overdrawn)) priced = std::move(helped);
 }
 
 // The tender that closes the receipt takes the rest, as an open one does: where 10 % are off for
@@ -119,36 +152,40 @@ std::vector<Tender> last_one_open(std::span<const Tender> tenders, const Publica
     return open;
 }
 
-using OfferNumbers = std::vector<std::uint32_t>;
-
-OfferNumbers every_offer(const Given& given) {
-    OfferNumbers every(given.publication.offers().size());
-    std::iota(every.begin(), every.end(), 0U);
-    return every;
-}
-
 // As if the last tender closed the receipt; as a part of it where something remains due.
-PricedBasket price_tenders(const Given& given, OfferNumbers (*choose)(const Given&)) {
+void price_tenders(PricedBasket& priced, const Given& given,
+                   TouchedOffers (*choose)(const Given&)) {
+    const TouchedOffers offers = choose(given);
     const std::vector<Tender> open = last_one_open(given.tenders, given.publication);
+    if (std::ranges::equal(open, given.tenders))
+        return price_with_coming(priced, given, offers, given.tenders);
     const Given closing(given.publication, given.context, given.member, given.basket, open);
-    PricedBasket closed = price_with_coming(closing, choose(closing), given.tenders);
-    if (closed.due.is_zero() || std::ranges::equal(open, given.tenders)) return closed;
-    return price_with_coming(given, choose(given), given.tenders);
+    price_with_coming(priced, closing, offers, given.tenders);
+    if (!priced.due.is_zero()) price_with_coming(priced, given, offers, given.tenders);
 }
 
 }  // namespace
 
+void price_into(PricedBasket& priced, const Publication& publication, const PriceContext& context,
+                const MemberView* member, const Basket& basket, std::span<const Tender> tenders) {
+    price_tenders(priced, {publication, context, member, basket, tenders}, touched_offers);
+}
+
 PricedBasket price(const Publication& publication, const PriceContext& context,
                    const MemberView* member, const Basket& basket,
                    std::span<const Tender> tenders) {
-    return price_tenders({publication, context, member, basket, tenders}, touched_offers);
+    PricedBasket priced;
+    price_into(priced, publication, context, member, basket, tenders);
+    return priced;
 }
 
 std::vector<Explanation> explain_every_offer(const Publication& publication,
                                              const PriceContext& context, const MemberView* member,
                                              const Basket& basket,
                                              std::span<const Tender> tenders) {
-    return price_tenders({publication, context, member, basket, tenders}, every_offer).explanations;
+    PricedBasket priced;
+    price_tenders(priced, {publication, context, member, basket, tenders}, every_offer);
+    return std::move(priced.explanations);
 }
 
 std::optional<Explanation> explain(const OfferId& offer, const Publication& publication,

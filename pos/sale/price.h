@@ -133,6 +133,11 @@ struct PricedBasket {
 PricedBasket price(const Publication& publication, const PriceContext& context,
                    const MemberView* member, const Basket& basket, std::span<const Tender> tenders);
 
+// The same into `priced`, whatever it held before: for whoever prices again and again. Its memory
+// is used again, so that nothing is allocated for each offer once it has grown.
+void price_into(PricedBasket& priced, const Publication& publication, const PriceContext& context,
+                const MemberView* member, const Basket& basket, std::span<const Tender> tenders);
+
 // All offers of the publication, in the order worth reading; price() explains only those that the
 // basket's goods and codes touch, so that its cost follows the basket.
 std::vector<Explanation> explain_every_offer(const Publication& publication,

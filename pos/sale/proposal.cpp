@@ -2,6 +2,7 @@
 
 #include "pos/sale/groups.h"
 #include "pos/sale/repeat.h"
+#include "pos/sale/scratch.h"
 #include "pos/sale/stamps.h"
 
 #include <algorithm>
@@ -9,24 +10,23 @@
 namespace kopilka {
 namespace {
 
-std::vector<std::uint32_t> free_units(const Contender& contender, const Worksheet& sheet,
-                                      const std::vector<char>& taken) {
+void find_free(ScratchVector<std::uint32_t>& free, const Contender& contender,
+               const Worksheet& sheet, Taken taken) {
     const Offer& offer = *contender.offer;
     const bool pieces = counts_units(offer);
     const bool groups = offer.groups || offer.stamps;
-    std::vector<std::uint32_t> free;
+    free.reserve(contender.units.size());
     for (const std::uint32_t unit : contender.units) {
         const SheetUnit& one = sheet.units[unit];
-        if (taken[unit] != 0 || one.gift || one.running == 0) continue;
+        if ((!taken.empty() && taken[unit] != 0) || one.gift || one.running == 0) continue;
         if (pieces && one.served && !offer.reuses_units) continue;
         if (groups && !sheet.is_piece(unit)) continue;
         free.push_back(unit);
     }
-    return free;
 }
 
 struct Chosen {
-    std::vector<UnitGroup> rewarded;
+    std::vector<std::vector<std::uint32_t>> rewarded;
     std::vector<std::uint32_t> used;
     std::int64_t applications = 0;
     Verdict missing;
@@ -87,34 +87,45 @@ Chosen choose_picked(const UnitPick& pick, const Worksheet& sheet,
     return chosen;
 }
 
+// Of an offer that chooses its units.
 Chosen choose(const Offer& offer, const LaneView& view, std::span<const std::uint32_t> free,
               std::int64_t most) {
     if (offer.groups) return choose_groups(offer, view.sheet, free, most);
     if (offer.stamps) return choose_stamped(offer, view, free, most);
-    Chosen chosen;
-    if (offer.pick) {
-        chosen = choose_picked(*offer.pick, view.sheet, free, most);
-    } else {
-        chosen.used.assign(free.begin(), free.end());
-        chosen.applications = 1;
-    }
+    Chosen chosen = choose_picked(*offer.pick, view.sheet, free, most);
     chosen.rewarded.push_back(chosen.used);
     return chosen;
 }
 
 // A ladder may hold for each line by itself; any other cut is one.
-std::vector<CutPart> cut_parts(const Contender& contender, const LaneView& view, Chosen& chosen) {
-    std::vector<CutPart> parts;
+void cut_chosen(Proposal& proposal, const Contender& contender, const LaneView& view,
+                std::span<const UnitSpan> rewarded, std::int64_t times) {
+    const Offer& offer = *contender.offer;
     if (contender.cut) {
-        parts.push_back({*contender.cut, std::move(chosen.rewarded)});
-        return parts;
+        const CutPart part{&*contender.cut, rewarded};
+        cut_into(proposal.cut, {&part, 1}, offer, view, times);
+        return;
     }
-    std::ranges::sort(chosen.used);
-    each_line(chosen.used, view.sheet, [&](std::span<const std::uint32_t> line) {
-        if (const PlainCut* cut = cut_on(contender, view.sheet.units[line.front()].line))
-            parts.push_back({*cut, {UnitGroup(line.begin(), line.end())}});
+    std::ranges::sort(proposal.used);
+    std::vector<UnitSpan> lines;
+    each_line(proposal.used, view.sheet, [&](UnitSpan line) {
+        if (cut_on(contender, view.sheet.units[line.front()].line) != nullptr)
+            lines.push_back(line);
     });
-    return parts;
+    std::vector<CutPart> parts;
+    for (const UnitSpan& line : lines)
+        parts.push_back({cut_on(contender, view.sheet.units[line.front()].line), {&line, 1}});
+    cut_into(proposal.cut, parts, offer, view, times);
+}
+
+void clear(Proposal& proposal) {
+    proposal.cut.takes.clear();
+    proposal.cut.total = proposal.cut.not_given = 0;
+    proposal.cut.limited_by = ConditionKind::None;
+    proposal.used.clear();
+    proposal.applications = 0;
+    proposal.makes_gifts = false;
+    proposal.missing = {};
 }
 
 }  // namespace
@@ -147,28 +158,47 @@ bool counts_units(const Offer& offer) {
     return offer.groups.has_value() || offer.pick.has_value() || offer.stamps.has_value();
 }
 
-Proposal propose(const Contender& contender, const LaneView& view, const std::vector<char>& taken,
-                 std::int64_t most) {
+void propose_into(Proposal& proposal, const Contender& contender, const LaneView& view, Taken taken,
+                  std::int64_t most) {
     const Offer& offer = *contender.offer;
-    Proposal proposal;
+    clear(proposal);
     proposal.offer = &offer;
-    const auto free = free_units(contender, view.sheet, taken);
+    Scratch<1024> scratch;
+    ScratchVector<std::uint32_t> free(scratch.memory());
+    find_free(free, contender, view.sheet, taken);
     if (free.empty()) {
         proposal.missing = Verdict::missing_one(ConditionKind::Goods, kOneUnit);
-        return proposal;
+        return;
     }
-    const Times times = times_of(offer, view.sheet, free);
+    std::int64_t times = 1;
+    if (offer.repeat) {
+        Times repeated = times_of(offer, view.sheet, free);
+        times = repeated.times;
+        proposal.missing = std::move(repeated.missing);
+        if (!proposal.missing.holds) return;
+    }
+    if (!counts_units(offer)) {
+        proposal.used.assign(free.begin(), free.end());
+        const UnitSpan all(free);
+        cut_chosen(proposal, contender, view, {&all, 1}, times);
+        proposal.applications = offer.repeat ? times : 1;
+        return;
+    }
     const std::int64_t limit = std::min(
         offer.repeat ? kAnyNumber : offer.limits.per_receipt.value_or(kAnyNumber), contender.most);
-    Chosen chosen;
-    if (times.missing.holds) chosen = choose(offer, view, free, std::min(most, limit));
-    proposal.missing = times.missing.holds ? std::move(chosen.missing) : times.missing;
-    if (!proposal.missing.holds) return proposal;
-    const auto parts = cut_parts(contender, view, chosen);
-    proposal.cut = cut_units(parts, offer, view, times.times);
+    Chosen chosen = choose(offer, view, free, std::min(most, limit));
+    proposal.missing = std::move(chosen.missing);
+    if (!proposal.missing.holds) return;
     proposal.used = std::move(chosen.used);
-    proposal.applications = offer.repeat ? times.times : chosen.applications;
-    proposal.makes_gifts = counts_units(offer);
+    const std::vector<UnitSpan> rewarded(chosen.rewarded.begin(), chosen.rewarded.end());
+    cut_chosen(proposal, contender, view, rewarded, times);
+    proposal.applications = offer.repeat ? times : chosen.applications;
+    proposal.makes_gifts = true;
+}
+
+Proposal propose(const Contender& contender, const LaneView& view, Taken taken, std::int64_t most) {
+    Proposal proposal;
+    propose_into(proposal, contender, view, taken, most);
     return proposal;
 }
 
@@ -181,7 +211,7 @@ std::optional<std::int64_t> quick_worth(const Contender& contender, const LaneVi
 void apply(const Proposal& proposal, Worksheet& sheet) {
     for (const Take& take : proposal.cut.takes) {
         if (take.amount == 0) continue;
-        sheet.take(take.unit, take.amount, proposal.offer->id);
+        sheet.take(take.unit, take.amount, proposal.offer->id.value);
         if (proposal.makes_gifts && sheet.units[take.unit].running == 0)
             sheet.units[take.unit].gift = true;
     }

@@ -5,15 +5,17 @@
 #include "pos/sale/cut.h"
 
 #include <limits>
+#include <span>
+#include <vector>
 
 namespace kopilka {
 
 constexpr std::int64_t kAnyNumber = std::numeric_limits<std::int64_t>::max();
 
-// An offer whose conditions hold, with the units its goods mean.
+// An offer whose conditions hold, with the units its goods mean (ascending; kept by the caller).
 struct Contender {
     const Offer* offer = nullptr;
-    std::vector<std::uint32_t> units;
+    UnitSpan units;
     std::int64_t most = kAnyNumber;  // groups or picked units that the member's points buy
     // The step of its ladder that all its goods reach when the lane begins, or its plain cut.
     std::optional<PlainCut> cut = {};
@@ -41,9 +43,13 @@ const PlainCut* cut_on(const Contender& contender, std::uint32_t line);
 
 // A quantity offer counts pieces: a unit serves only one of them.
 bool counts_units(const Offer& offer);
-// `taken[unit]` ≠ 0: not free. At most `most` groups or picked units.
-Proposal propose(const Contender& contender, const LaneView& view, const std::vector<char>& taken,
+// `taken[unit]` ≠ 0: not free; empty: all are free. At most `most` groups or picked units.
+using Taken = std::span<const char>;
+Proposal propose(const Contender& contender, const LaneView& view, Taken taken = {},
                  std::int64_t most = kAnyNumber);
+// The same into a proposal whose memory is used again.
+void propose_into(Proposal& proposal, const Contender& contender, const LaneView& view,
+                  Taken taken = {}, std::int64_t most = kAnyNumber);
 // The total of such a proposal where nothing is taken, without making it; nullopt where only making
 // it tells.
 std::optional<std::int64_t> quick_worth(const Contender& contender, const LaneView& view);

@@ -103,12 +103,12 @@ void Remains::evaluate() {
         // What an offer that stays made free qualifies for nothing.
         if (running.is_zero()) sheet.units[i].gift = true;
     }
-    std::vector<std::uint32_t> numbers;
+    TouchedOffers touched;
     for (std::uint32_t i = 0; i < publication_.offers().size(); ++i) {
         const Offer& offer = publication_.offers()[i];
-        if (!offer.cut || is_again(offer)) numbers.push_back(i);
+        if (!offer.cut || is_again(offer)) touched.offers.push_back({i});
     }
-    lanes_ = run_lanes(given_, std::move(sheet), numbers);
+    lanes_ = run_lanes(given_, std::move(sheet), touched);
     add_stamp_cards();
 }
 
@@ -135,8 +135,9 @@ Money Remains::change_on(const Offer& offer, std::size_t line) const {
         const Kept& one = kept_[entry.first_unit + i];
         before += saved_on(*one.line, one.unit.unit, offer.id);
     }
-    for (const LineSaving& saving : entry.savings)
-        if (saving.offer == offer.id) now += saving.amount;
+    for (const SheetTake& take : lanes_.sheet.takes)
+        if (*take.by == offer.id.value && lanes_.sheet.units[take.unit].line == line)
+            now += Money::of(take.amount);
     return before - now;
 }
 

@@ -53,7 +53,7 @@ private:
     const Publication& publication_;
     Basket basket_;
     std::optional<MemberView> member_;  // with the levels that the whole receipt had
-    std::vector<Kept> kept_;  // as the sheet's units
+    std::vector<Kept> kept_;            // as the sheet's units
     Given given_;
     std::vector<const Offer*> again_;  // offers that are evaluated again
     LanesResult lanes_;

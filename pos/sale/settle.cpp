@@ -22,6 +22,7 @@ public:
 
     void pay(std::span<const Tender> tenders) {
         priced_.paid.assign(tenders.begin(), tenders.end());
+        priced_.change = kNoMoney;
         for (const bool open : {false, true})
             for (const TenderKind kind : kOrder)
                 for (Tender& tender : priced_.paid)

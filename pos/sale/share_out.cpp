@@ -1,8 +1,10 @@
 #include "pos/sale/share_out.h"
 
+#include "pos/sale/scratch.h"
 #include "pos/sale/spread.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace kopilka {
 namespace {
@@ -11,8 +13,8 @@ using Units = std::span<const std::uint32_t>;
 
 // Cuts `units` where the key changes.
 template <typename Key>
-std::vector<Units> split(Units units, Key key) {
-    std::vector<Units> parts;
+ScratchVector<Units> split(Units units, Key key, std::pmr::memory_resource* memory) {
+    ScratchVector<Units> parts(memory);
     for (std::size_t first = 0; first < units.size();) {
         std::size_t last = first + 1;
         while (last < units.size() && key(units[last]) == key(units[first])) ++last;
@@ -83,11 +85,13 @@ void ShareOut::share_units(std::int64_t sum, Units units, bool move, std::int64_
         given += put(units.front(), std::min(sum, capacity_of(units.front(), move)));
         return;
     }
-    std::vector<SpreadPart> parts;
+    Scratch<1024> scratch;
+    ScratchVector<SpreadPart> parts(scratch.memory());
     parts.reserve(units.size());
     for (const std::uint32_t unit : units)
         parts.push_back({weight_of(unit), capacity_of(unit, move), view_.sheet.rank_of(unit)});
-    const auto shares = spread(sum, parts);
+    ScratchVector<std::int64_t> shares(units.size(), 0, scratch.memory());
+    spread_into(shares, sum, parts);
     for (std::size_t i = 0; i < units.size(); ++i) given += put(units[i], shares[i]);
 }
 
@@ -101,14 +105,18 @@ std::int64_t ShareOut::share(Level level, std::int64_t sum, Units units, bool mo
         share_units(sum, units, move, given);
         return given;
     }
-    std::vector<Units> groups;
-    if (level == Level::Goods)
-        groups = split(units, [&](std::uint32_t unit) { return sheet.kind_of(unit); });
-    else
-        groups = split(units, [&](std::uint32_t unit) { return at(unit).line; });
+    if (at(units.front()).line == at(units.back()).line)
+        return share(Level::Unit, sum, units, move);
+    Scratch<2048> scratch;
+    const auto groups = split(
+        units,
+        [&](std::uint32_t unit) {
+            return level == Level::Goods ? sheet.kind_of(unit) : at(unit).line;
+        },
+        scratch.memory());
     const Level next = level == Level::Goods ? Level::Line : Level::Unit;
     if (groups.size() == 1) return share(next, sum, groups.front(), move);
-    std::vector<SpreadPart> parts;
+    ScratchVector<SpreadPart> parts(scratch.memory());
     parts.reserve(groups.size());
     for (const Units group : groups) {
         SpreadPart part{0, 0, sheet.rank_of(group.front())};
@@ -118,7 +126,8 @@ std::int64_t ShareOut::share(Level level, std::int64_t sum, Units units, bool mo
         }
         parts.push_back(part);
     }
-    const auto shares = spread(sum, parts, offer_.money.remainder, offer_.money.shares);
+    ScratchVector<std::int64_t> shares(groups.size(), 0, scratch.memory());
+    spread_into(shares, sum, parts, offer_.money.remainder, offer_.money.shares);
     for (std::size_t i = 0; i < groups.size(); ++i)
         given += share(next, shares[i], groups[i], move);
     return given;
@@ -128,12 +137,16 @@ void ShareOut::take_off(std::int64_t sum, Units units, bool move) {
     const MoneyPolicy& money = offer_.money;
     const bool by_goods = money.remainder == Remainder::Largest && money.shares == Rounding::Down;
     std::int64_t given = 0;
-    if (by_goods && units.size() > 1) {
-        UnitGroup sorted(units.begin(), units.end());
-        std::ranges::stable_sort(sorted, {},
-                                 [&](std::uint32_t unit) { return view_.sheet.kind_of(unit); });
+    const bool one_line = !units.empty() && at(units.front()).line == at(units.back()).line;
+    if (by_goods && !one_line && units.size() > 1) {
+        Scratch<512> scratch;
+        ScratchVector<std::uint32_t> sorted(units.begin(), units.end(), scratch.memory());
+        const auto& sheet = view_.sheet;
+        std::ranges::sort(sorted, [&](std::uint32_t a, std::uint32_t b) {
+            return std::pair(sheet.kind_of(a), a) < std::pair(sheet.kind_of(b), b);
+        });
         given = share(Level::Goods, sum, sorted, move);
-    } else {
+    } else if (!units.empty()) {
         given = share(Level::Line, sum, units, move);
     }
     if (given < sum) limit(sum - given, ConditionKind::Floor);
@@ -146,7 +159,9 @@ void ShareOut::take_sum_off(std::int64_t sum, Units units, bool move) {
         take_off(sum, units, move);
         return;
     }
-    const auto lines = split(units, [&](std::uint32_t unit) { return at(unit).line; });
+    Scratch<2048> scratch;
+    const auto lines = split(
+        units, [&](std::uint32_t unit) { return at(unit).line; }, scratch.memory());
     std::vector<SpreadPart> parts;
     for (const Units line : lines) {
         const Factor factor = factor_of(at(line.front()).line);
@@ -206,7 +221,7 @@ void ShareOut::cap_at(std::int64_t most, ConditionKind by) {
 // As the sum was shared, each unit up to what it would have taken.
 void ShareOut::share_cap(std::int64_t most) {
     capped_.resize(view_.sheet.units.size());
-    UnitGroup units;
+    std::vector<std::uint32_t> units;
     for (const Take& take : result_.takes) {
         if (capped_[take.unit].amount == 0) units.push_back(take.unit);
         capped_[take.unit].amount += take.amount;
@@ -262,10 +277,9 @@ void ShareOut::cap_by_lines(std::int64_t most, ConditionKind by) {
     result_.total = left;
 }
 
-CutResult ShareOut::finish() {
+void ShareOut::finish() {
     ConditionKind by = ConditionKind::None;
     if (const auto limit = most(by)) cap_at(*limit, by);
-    return std::move(result_);
 }
 
 }  // namespace kopilka

@@ -9,7 +9,9 @@ namespace kopilka {
 
 class ShareOut {
 public:
-    ShareOut(const Offer& offer, const LaneView& view) : offer_(offer), view_(view) {}
+    // Adds to `result`, which begins empty.
+    ShareOut(CutResult& result, const Offer& offer, const LaneView& view)
+        : offer_(offer), view_(view), result_(result) {}
 
     // The next sums are of this basis, and of a percentage of that rate (0: none).
     void begin(PriceBasis basis, std::int64_t rate) {
@@ -24,7 +26,7 @@ public:
     // What a unit costs in such sums.
     std::int64_t in_sums(std::uint32_t unit) const;
 
-    CutResult finish();
+    void finish();
 
 private:
     enum class Level { Goods, Line, Unit };
@@ -53,7 +55,7 @@ private:
     const LaneView& view_;
     PriceBasis basis_ = PriceBasis::Running;
     std::int64_t rate_ = 0;
-    CutResult result_;
+    CutResult& result_;
     std::vector<Take> capped_;  // by unit, while a cap is shared: what each would have taken
 };
 

@@ -2,8 +2,10 @@
 
 #include "pos/core/check.h"
 #include "pos/core/ratio.h"
+#include "pos/sale/scratch.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace kopilka {
 namespace {
@@ -16,10 +18,9 @@ struct Share {
 };
 
 // Who can still take something. Parts of no weight wait until the others are full.
-std::vector<Share> still_open(std::span<const SpreadPart> parts,
-                              const std::vector<std::int64_t>& given) {
-    std::vector<Share> open;
-    open.reserve(parts.size());
+void find_open(ScratchVector<Share>& open, std::span<const SpreadPart> parts,
+               std::span<const std::int64_t> given) {
+    open.clear();
     bool weighted = false;
     for (std::size_t i = 0; i < parts.size(); ++i) {
         if (given[i] >= parts[i].capacity) continue;
@@ -30,11 +31,10 @@ std::vector<Share> still_open(std::span<const SpreadPart> parts,
         std::erase_if(open, [](const Share& share) { return share.weight == 0; });
     else
         for (Share& share : open) share.weight = 1;
-    return open;
 }
 
 // Rounds the shares of `total`; returns what they lack of it (or exceed it by, negative).
-std::int64_t round_shares(std::vector<Share>& shares, std::int64_t total, Rounding rounding) {
+std::int64_t round_shares(std::span<Share> shares, std::int64_t total, Rounding rounding) {
     std::int64_t weights = 0;
     for (const Share& share : shares) weights += share.weight;
     std::int64_t rest = total;
@@ -47,7 +47,7 @@ std::int64_t round_shares(std::vector<Share>& shares, std::int64_t total, Roundi
     return rest;
 }
 
-void order_for_remainder(std::vector<Share>& shares, std::span<const SpreadPart> parts,
+void order_for_remainder(std::span<Share> shares, std::span<const SpreadPart> parts,
                          Remainder remainder, bool give_back) {
     switch (remainder) {
         case Remainder::First:
@@ -55,17 +55,17 @@ void order_for_remainder(std::vector<Share>& shares, std::span<const SpreadPart>
         case Remainder::Last:
         case Remainder::AllToLast: std::ranges::reverse(shares); return;
         case Remainder::Largest:
-            std::ranges::stable_sort(shares, [&](const Share& a, const Share& b) {
+            std::ranges::sort(shares, [&](const Share& a, const Share& b) {
                 if (a.lacking != b.lacking)
                     return give_back ? a.lacking < b.lacking : a.lacking > b.lacking;
-                return parts[a.part].rank < parts[b.part].rank;
+                return std::tie(parts[a.part].rank, a.part) < std::tie(parts[b.part].rank, b.part);
             });
             return;
     }
     unreachable("a place for the remainder nobody named");
 }
 
-void place_remainder(std::vector<Share>& shares, std::int64_t rest, Remainder remainder) {
+void place_remainder(std::span<Share> shares, std::int64_t rest, Remainder remainder) {
     const bool all = remainder == Remainder::AllToFirst || remainder == Remainder::AllToLast;
     for (std::size_t i = 0; rest != 0; i = (i + 1) % shares.size()) {
         const std::int64_t wanted = all ? rest : rest > 0 ? 1 : -1;
@@ -77,12 +77,15 @@ void place_remainder(std::vector<Share>& shares, std::int64_t rest, Remainder re
 
 }  // namespace
 
-std::vector<std::int64_t> spread(std::int64_t total, std::span<const SpreadPart> parts,
-                                 Remainder remainder, Rounding shares) {
-    std::vector<std::int64_t> given(parts.size(), 0);
+void spread_into(std::span<std::int64_t> given, std::int64_t total,
+                 std::span<const SpreadPart> parts, Remainder remainder, Rounding shares) {
+    std::ranges::fill(given, 0);
+    Scratch<1024> scratch;
+    ScratchVector<Share> open(scratch.memory());
+    open.reserve(parts.size());
     std::int64_t left = total;
     while (left > 0) {
-        std::vector<Share> open = still_open(parts, given);
+        find_open(open, parts, given);
         if (open.empty()) break;
         const std::int64_t rest = round_shares(open, left, shares);
         if (rest != 0) {
@@ -96,6 +99,12 @@ std::vector<std::int64_t> spread(std::int64_t total, std::span<const SpreadPart>
             left -= taken;
         }
     }
+}
+
+std::vector<std::int64_t> spread(std::int64_t total, std::span<const SpreadPart> parts,
+                                 Remainder remainder, Rounding shares) {
+    std::vector<std::int64_t> given(parts.size(), 0);
+    spread_into(given, total, parts, remainder, shares);
     return given;
 }
 

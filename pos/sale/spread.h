@@ -23,5 +23,9 @@ struct SpreadPart {
 std::vector<std::int64_t> spread(std::int64_t total, std::span<const SpreadPart> parts,
                                  Remainder remainder = Remainder::Largest,
                                  Rounding shares = Rounding::Down);
+// The same into `given`, as long as `parts`.
+void spread_into(std::span<std::int64_t> given, std::int64_t total,
+                 std::span<const SpreadPart> parts, Remainder remainder = Remainder::Largest,
+                 Rounding shares = Rounding::Down);
 
 }  // namespace kopilka

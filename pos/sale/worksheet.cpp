@@ -17,12 +17,9 @@ std::int64_t floor_of_line(const BasketLine& line, std::optional<BasisPoints> ma
     return extend(unit, line.quantity, Rounding::Up).count();
 }
 
-// `sum` in equal parts, the odd kopecks to the first units.
-std::vector<std::int64_t> equal_parts(std::int64_t sum, std::size_t count) {
-    const auto n = static_cast<std::int64_t>(count);
-    std::vector<std::int64_t> parts(count, sum / n);
-    for (std::size_t i = 0; i < static_cast<std::size_t>(sum % n); ++i) ++parts[i];
-    return parts;
+// The part of `sum` that the unit has of `count` equal ones; the odd kopecks go to the first.
+std::int64_t equal_part(std::int64_t sum, std::uint32_t count, std::uint32_t unit) {
+    return sum / count + (unit < sum % count ? 1 : 0);
 }
 
 void rank_by_content(std::vector<SheetLine>& lines) {
@@ -54,6 +51,10 @@ std::int64_t unit_count(const BasketLine& line) {
 Worksheet Worksheet::of(const Basket& basket, std::optional<BasisPoints> margin) {
     Worksheet sheet;
     sheet.lines.reserve(basket.lines.size());
+    std::size_t count = 0;
+    for (const BasketLine& line : basket.lines)
+        count += static_cast<std::size_t>(std::max<std::int64_t>(unit_count(line), 0));
+    sheet.units.reserve(count);
     LineId last{0};
     for (const BasketLine& line : basket.lines) {
         check(sheet.lines.empty() || last < line.id, "price: lines must ascend by id");
@@ -66,13 +67,14 @@ Worksheet Worksheet::of(const Basket& basket, std::optional<BasisPoints> margin)
         entry.gross = gross(line).count();
         check(entry.gross >= 0, "price: a price must not be negative");
         entry.manual = std::clamp(line.manual_discount.count(), std::int64_t{0}, entry.gross);
-        const auto prices = equal_parts(entry.gross - entry.manual, entry.unit_count);
-        if (floor_of_line(line, margin) > 0) sheet.has_floors = true;
-        const auto floors = equal_parts(floor_of_line(line, margin), entry.unit_count);
-        for (std::uint32_t i = 0; i < entry.unit_count; ++i)
-            sheet.units.push_back({static_cast<std::uint32_t>(sheet.lines.size()), prices[i],
-                                   prices[i], floors[i], false, false});
-        sheet.lines.push_back(std::move(entry));
+        const std::int64_t floor = floor_of_line(line, margin);
+        if (floor > 0) sheet.has_floors = true;
+        for (std::uint32_t i = 0; i < entry.unit_count; ++i) {
+            const std::int64_t price = equal_part(entry.gross - entry.manual, entry.unit_count, i);
+            sheet.units.push_back({static_cast<std::uint32_t>(sheet.lines.size()), price, price,
+                                   equal_part(floor, entry.unit_count, i), false, false});
+        }
+        sheet.lines.push_back(entry);
     }
     rank_by_content(sheet.lines);
     return sheet;
@@ -82,18 +84,11 @@ Quantity Worksheet::quantity_of(std::uint32_t unit) const {
     return lines[units[unit].line].unit_count == 1 ? line_of(unit).quantity : kOneUnit;
 }
 
-void Worksheet::take(std::uint32_t unit, std::int64_t amount, const OfferId& offer) {
+void Worksheet::take(std::uint32_t unit, std::int64_t amount, const std::string& by) {
     check(amount >= 0 && amount <= units[unit].running, "price: an offer took more than there is");
     if (amount == 0) return;  // nobody saves nothing
     units[unit].running -= amount;
-    SheetLine& line = lines[units[unit].line];
-    if (line.savings.empty() || line.savings.back().offer != offer) {
-        line.savings.push_back({offer, kNoMoney});
-        if (line.unit_count > 1) line.savings.back().units.resize(line.unit_count);
-    }
-    LineSaving& saving = line.savings.back();
-    saving.amount += Money::of(amount);
-    if (line.unit_count > 1) saving.units[unit - line.first_unit] += Money::of(amount);
+    takes.push_back({&by, unit, amount});
 }
 
 std::int64_t Worksheet::running(const SheetLine& line) const {

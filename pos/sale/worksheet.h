@@ -34,12 +34,19 @@ struct SheetLine {
     std::uint32_t kind = 0;  // the rank of the first line of the same goods at the same price
     std::int64_t gross = 0;
     std::int64_t manual = 0;
-    std::vector<LineSaving> savings;
+};
+
+// What an offer (or points, by the id of their programme) took off a unit.
+struct SheetTake {
+    const std::string* by = nullptr;
+    std::uint32_t unit = 0;
+    std::int64_t amount = 0;
 };
 
 struct Worksheet {
     std::vector<SheetLine> lines;  // as the basket's
     std::vector<SheetUnit> units;  // line by line
+    std::vector<SheetTake> takes;  // in the order in which they came
     bool has_floors = false;       // some unit has a floor above zero
 
     // Manual discounts are taken already: they come before every offer. `margin`: no offer leaves
@@ -54,8 +61,8 @@ struct Worksheet {
     bool is_piece(std::uint32_t unit) const {
         return !line_of(unit).weighed && quantity_of(unit) == kOneUnit;
     }
-    // Takes `amount` (≤ running) off and books it as this offer's saving.
-    void take(std::uint32_t unit, std::int64_t amount, const OfferId& offer);
+    // Takes `amount` (≤ running) off. `by` lives as long as the publication.
+    void take(std::uint32_t unit, std::int64_t amount, const std::string& by);
     std::int64_t running(const SheetLine& line) const;
     std::int64_t running() const;
 };

@@ -54,6 +54,10 @@ PricedBasket Counter::price() const {
     return kopilka::price(publication, context, member ? &*member : nullptr, basket, tenders);
 }
 
+void Counter::price_into(PricedBasket& priced) const {
+    kopilka::price_into(priced, publication, context, member ? &*member : nullptr, basket, tenders);
+}
+
 Publication parsed(const std::string& offers) {
     return or_exit(parse_publication(std::vector{
         PublicationFile{"bench.toml", "programme = \"bench\"\nname = \"Bench\"\n" + offers}}));

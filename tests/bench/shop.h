@@ -16,6 +16,7 @@ struct Counter {
     Basket basket;
     std::vector<Tender> tenders;
     PricedBasket price() const;
+    void price_into(PricedBasket& priced) const;  // again and again, as the server prices
 };
 
 // Ends the program with the first mistake where the text has one.
