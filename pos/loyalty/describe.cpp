@@ -64,11 +64,18 @@ void tell_limits(Outline& outline, const Limits& limits) {
     if (limits.per_customer) outline.say({"programme.limit.per_customer", {*limits.per_customer}});
     if (limits.per_day) outline.say({"programme.limit.per_day", {*limits.per_day}});
     if (limits.per_code) outline.say({"programme.limit.per_code", {*limits.per_code}});
-    if (limits.budget) outline.say({"programme.limit.budget", {*limits.budget}});
+    if (limits.budget)
+        outline.say(
+            {limits.budget_cut ? "programme.limit.budget" : "programme.limit.budget_or_nothing",
+             {*limits.budget}});
     if (limits.total) outline.say({"programme.limit.total", {*limits.total}});
-    if (limits.cap)
+    if (limits.has_own_cap())
         outline.say({limits.cap_in_order ? "programme.limit.cap_in_order" : "programme.limit.cap",
                      {*limits.cap}});
+    else if (limits.cap)
+        outline.say({limits.cap_in_order ? "programme.limit.cap_together_in_order"
+                                         : "programme.limit.cap_together",
+                     {*limits.cap, limits.cap_group}});
 }
 
 void tell_company(Outline& outline, const Offer& offer, const Publication& publication) {

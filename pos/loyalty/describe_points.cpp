@@ -49,6 +49,7 @@ void tell_earning(Outline& outline, const EarnRules& rules) {
                 {{key_of("programme.round.", rules.rounding, kRoundings), {}},
                  {key_of("programme.earn_per.", rules.rounding_per, kPer), {}}});
     if (rules.on == EarnOn::Original) outline.say({"programme.account.on_original", {}});
+    if (rules.on == EarnOn::BeforeRewards) outline.say({"programme.account.on_before_rewards", {}});
     if (rules.tax != EarnTax::AsPriced)
         outline.say({key_of("programme.earn_tax.", rules.tax, kTax), {}});
     outline.say({rules.on_points_paid ? "programme.account.on_points_paid"
@@ -115,6 +116,7 @@ void tell_tier_rules(Outline& outline, const TierRules& rules) {
     outline.say({key_of("programme.tier_downgrade.", rules.downgrade, kDowngrade), {}});
     if (rules.next_level == NextLevel::Reset) outline.say({"programme.tier_reset", {}});
     outline.say({key_of("programme.tier_promotion.", rules.promotion, kPromotion), {}});
+    if (rules.lost_at_once) outline.say({"programme.tier_lost_at_once", {}});
 }
 
 }  // namespace

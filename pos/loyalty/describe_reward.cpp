@@ -173,6 +173,7 @@ void tell_benefit(Outline& outline, const Benefit& benefit) {
                     outline.say({"programme.gift_same", {gift.quantity}});
                 else
                     outline.say({"programme.gift", {gift.sku.value, gift.quantity}});
+                if (!gift.worth.is_zero()) outline.say({"programme.gift_worth", {gift.worth}});
             },
             [&](const IssueCoupon& coupon) {
                 outline.say({"programme.coupon", {coupon.text, coupon.prefix}});
@@ -197,7 +198,9 @@ void tell_money_policy(Outline& outline, const Offer& offer) {
     constexpr const char* kPer[]{"order", "line", "unit"};
     constexpr const char* kWhat[]{"discount", "price"};
     constexpr const char* kSpread[]{"price", "unit"};
-    constexpr const char* kRemainder[]{"largest", "first", "last", "all_to_first", "all_to_last"};
+    constexpr const char* kRemainder[]{"largest",        "first",       "last",
+                                       "all_to_first",   "all_to_last", "carried_to_first",
+                                       "carried_to_last"};
     constexpr const char* kSums[]{"as_priced", "gross", "net"};
     const MoneyPolicy& money = offer.money;
     const MoneyPolicy usual;

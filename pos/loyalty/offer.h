@@ -21,8 +21,11 @@ struct Limits {
     std::optional<std::int64_t> per_code;      // receipts for each code; PriceContext::code_uses
     std::optional<std::int64_t> total;         // receipts; the till's share in PriceContext
     std::optional<Money> budget;               // money off over all receipts; the till's share too
-    std::optional<Money> cap;                  // most money off in one receipt
-    bool cap_in_order = false;                 // eaten up line by line; else shared in proportion
+    bool budget_cut = true;    // what a budget still has is given; else all of the discount or none
+    std::optional<Money> cap;  // most money off in one receipt
+    std::string cap_group{};   // offers of one name share the cap; empty: a cap of its own
+    bool cap_in_order = false;  // eaten up line by line; else shared in proportion
+    bool has_own_cap() const { return cap.has_value() && cap_group.empty(); }
     bool operator==(const Limits&) const = default;
 };
 

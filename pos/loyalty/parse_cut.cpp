@@ -144,12 +144,14 @@ void parse_money_policy(TableReader& table, Offer& offer) {
         {{"discount", Rounded::Discount}, {"price", Rounded::Price}}};
     constexpr std::array<std::pair<std::string_view, SpreadBy>, 2> kSpread{
         {{"price", SpreadBy::Price}, {"unit", SpreadBy::Unit}}};
-    constexpr std::array<std::pair<std::string_view, Remainder>, 5> kRemainder{
+    constexpr std::array<std::pair<std::string_view, Remainder>, 7> kRemainder{
         {{"largest", Remainder::Largest},
          {"first", Remainder::First},
          {"last", Remainder::Last},
          {"all_to_first", Remainder::AllToFirst},
-         {"all_to_last", Remainder::AllToLast}}};
+         {"all_to_last", Remainder::AllToLast},
+         {"carried_to_first", Remainder::CarriedToFirst},
+         {"carried_to_last", Remainder::CarriedToLast}}};
     constexpr std::array<std::pair<std::string_view, SumTax>, 3> kSums{
         {{"as_priced", SumTax::AsPriced}, {"gross", SumTax::WithTax}, {"net", SumTax::WithoutTax}}};
     constexpr std::array<std::pair<std::string_view, bool>, 2> kFloor{

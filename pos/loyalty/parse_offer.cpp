@@ -116,6 +116,7 @@ void parse_gift(TableReader& table, Offer& offer) {
                            "gift needs sku = \"…\": which goods are given; or same = true: those "
                            "that are bought");
     benefit.quantity = gift->quantity("quantity").value_or(kOneUnit);
+    benefit.worth = gift->money("worth").value_or(kNoMoney);
     gift->finish();
     offer.benefits.emplace_back(std::move(benefit));
 }
@@ -158,6 +159,14 @@ void parse_limits(TableReader& table, Offer& offer) {
     offer.limits.per_day = limits->integer("per_day", 1, 1'000'000);
     offer.limits.per_code = limits->integer("per_code", 1, 1'000'000'000);
     offer.limits.budget = limits->money("budget");
+    constexpr std::array<std::pair<std::string_view, bool>, 2> kShort{
+        {{"cut", true}, {"nothing", false}}};
+    offer.limits.budget_cut = limits->choice("budget_short", kShort).value_or(true);
+    if (limits->has("budget_short") && !offer.limits.budget)
+        limits->wrong("budget_short", "belongs to \"budget\"; write budget = \"10000.00\"");
+    offer.limits.cap_group = limits->text("cap_group").value_or("");
+    if (limits->has("cap_group") && !limits->has("cap"))
+        limits->wrong("cap_group", "needs cap = \"250.00\": what its offers share");
     offer.limits.cap_in_order = limits->choice("cap_shared", kShared).value_or(false);
     offer.limits.total = limits->integer("total", 1, 1'000'000'000);
     offer.limits.cap = limits->money("cap");

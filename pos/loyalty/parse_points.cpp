@@ -73,8 +73,10 @@ void parse_earning(TableReader table, EarnRules& earn) {
         {{"offer", EarnRounding::Offer},
          {"line", EarnRounding::Line},
          {"receipt", EarnRounding::Receipt}}};
-    constexpr std::array<std::pair<std::string_view, EarnOn>, 2> kOn{
-        {{"running", EarnOn::Running}, {"original", EarnOn::Original}}};
+    constexpr std::array<std::pair<std::string_view, EarnOn>, 3> kOn{
+        {{"running", EarnOn::Running},
+         {"before_rewards", EarnOn::BeforeRewards},
+         {"original", EarnOn::Original}}};
     constexpr std::array<std::pair<std::string_view, EarnTax>, 3> kTax{
         {{"as_priced", EarnTax::AsPriced}, {"with", EarnTax::With}, {"without", EarnTax::Without}}};
     earn.step = step_of(table, "step", earn.step, "points are earned in multiples of it");

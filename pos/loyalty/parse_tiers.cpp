@@ -64,6 +64,12 @@ TierRules parse_tier_rules(TableReader table) {
     rules.downgrade = table.choice("downgrade", kDowngrade).value_or(rules.downgrade);
     rules.next_level = table.choice("next_level", kNext).value_or(rules.next_level);
     rules.promotion = table.choice("promotion", kPromotion).value_or(rules.promotion);
+    constexpr std::array<std::pair<std::string_view, bool>, 2> kDemotion{
+        {{"central", false}, {"this_receipt", true}}};
+    rules.lost_at_once = table.choice("demotion", kDemotion).value_or(rules.lost_at_once);
+    if (rules.lost_at_once && rules.promotion != Promotion::ThisReceipt)
+        table.wrong("demotion",
+                    "needs promotion = \"this_receipt\": the till then knows the level both ways");
     check_keep(table, rules);
     table.finish();
     return rules;

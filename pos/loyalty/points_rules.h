@@ -16,7 +16,11 @@ namespace kopilka {
 enum class PointsAs : std::uint8_t { Tender, Discount };
 enum class Holds : std::uint8_t { AsPoints, AsMoney };  // how an account is spoken of and paid
 enum class Multipliers : std::uint8_t { Add, Multiply };
-enum class EarnOn : std::uint8_t { Running, Original };           // after or before discounts
+enum class EarnOn : std::uint8_t {
+    Running,        // after discounts
+    BeforeRewards,  // after discounts, but for those that are bought with points of this programme
+    Original,       // before every offer
+};
 enum class EarnTax : std::uint8_t { AsPriced, With, Without };    // of the price
 enum class EarnRounding : std::uint8_t { Offer, Line, Receipt };  // one rounding for each of these
 enum class LotEnd : std::uint8_t {

@@ -21,8 +21,17 @@ enum class RoundingPer : std::uint8_t { Order, Line, Unit };
 enum class Rounded : std::uint8_t { Discount, Price };
 enum class SpreadBy : std::uint8_t { Price, Unit };
 // Where the last kopecks of a spread sum go: one each to the parts of the largest remainder, to the
-// first or to the last ones; or all to the first or to the last part.
-enum class Remainder : std::uint8_t { Largest, First, Last, AllToFirst, AllToLast };
+// first or to the last ones; or all to the first or to the last part. Carried: part by part, each
+// takes its share of what is left, so that the first (the last) one takes the rest.
+enum class Remainder : std::uint8_t {
+    Largest,
+    First,
+    Last,
+    AllToFirst,
+    AllToLast,
+    CarriedToFirst,
+    CarriedToLast,
+};
 // What the sums of an offer (amount_off, price, cap) mean where prices stand without tax, or with
 // it.
 enum class SumTax : std::uint8_t { AsPriced, WithTax, WithoutTax };
@@ -170,6 +179,7 @@ struct EarnStamps {
 struct AddGift {
     Sku sku;  // empty: of each kind of goods that the offer speaks of
     Quantity quantity = kOneUnit;
+    Money worth{};  // in a lane where the best wins, against what it cannot stand beside
     bool operator==(const AddGift&) const = default;
 };
 struct IssueCoupon {  // for next time, or a reward that is not money; printed with a code of its

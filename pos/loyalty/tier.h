@@ -39,6 +39,8 @@ struct TierRules {
     Downgrade downgrade = Downgrade::ToMerit;
     NextLevel next_level = NextLevel::Carried;
     Promotion promotion = Promotion::Central;
+    // A receipt that leaves the member below a level takes the level away; else only central does.
+    bool lost_at_once = false;
     bool operator==(const TierRules&) const = default;
 };
 

@@ -206,7 +206,7 @@ CutResult cut_units(const PlainCut& cut, std::span<const UnitSpan> groups, const
 std::optional<std::int64_t> quick_total(const PlainCut& cut, const Offer& offer,
                                         const LaneView& view,
                                         std::span<const std::uint32_t> units) {
-    if (offer.limits.cap || offer.limits.budget || offer.money.sums != SumTax::AsPriced ||
+    if (offer.limits.has_own_cap() || offer.limits.budget || offer.money.sums != SumTax::AsPriced ||
         view.sheet.has_floors || !view.added.empty())
         return std::nullopt;
     if (units.empty()) return 0;

@@ -19,9 +19,9 @@ public:
     bool are_by_unit() const {
         const PaidShare share = paid_share(offer_, view_);
         return offer_.groups && offer_.cut && offer_.groups->of == GroupOf::Anything &&
-               !offer_.groups->incomplete && !offer_.limits.cap && !offer_.limits.budget &&
-               offer_.money.sums == SumTax::AsPriced && share.paid == share.of &&
-               view_.added.empty() && is_in_order() && cut_is_by_unit();
+               !offer_.groups->incomplete && !offer_.limits.has_own_cap() &&
+               !offer_.limits.budget && offer_.money.sums == SumTax::AsPriced &&
+               share.paid == share.of && view_.added.empty() && is_in_order() && cut_is_by_unit();
     }
     std::int64_t of(std::uint32_t unit) const {
         const SheetUnit& one = view_.sheet.units[unit];

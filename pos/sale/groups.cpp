@@ -57,40 +57,107 @@ struct Supply {
     Units units;
 };
 
-// Takes `part.quantity` units that no other part has; the rewarded among them by the pick. A
-// `partial` group may lack rewarded ones.
-bool take_part(const Supply& supply, const Grouping& grouping, const Worksheet& sheet, bool partial,
-               std::vector<char>& gone, GroupPlan& plan) {
+// How many of the places in these parts can be filled with units that are not gone, where a unit
+// may fit several parts: each place looks for a unit, and sends another on its way if need be.
+class Seating {
+public:
+    Seating(std::span<const Supply> supplies, const std::vector<char>& gone)
+        : supplies_(supplies), gone_(gone), seat_of_(gone.size(), -1) {}
+
+    std::int64_t most() {
+        std::int64_t seated = 0;
+        for (std::size_t supply = 0; supply < supplies_.size(); ++supply)
+            for (std::int64_t place = 0; place < supplies_[supply].part->quantity; ++place) {
+                visited_.assign(gone_.size(), 0);
+                if (!seat(static_cast<std::int32_t>(supply))) break;
+                ++seated;
+            }
+        return seated;
+    }
+    bool all() {
+        std::int64_t places = 0;
+        for (const Supply& supply : supplies_) places += supply.part->quantity;
+        return most() == places;
+    }
+
+private:
+    bool seat(std::int32_t supply) {
+        for (const std::uint32_t unit : supplies_[static_cast<std::size_t>(supply)].units) {
+            if (gone_[unit] != 0 || visited_[unit] != 0) continue;
+            visited_[unit] = 1;
+            if (seat_of_[unit] >= 0 && !seat(seat_of_[unit])) continue;
+            seat_of_[unit] = supply;
+            return true;
+        }
+        return false;
+    }
+
+    std::span<const Supply> supplies_;
+    const std::vector<char>& gone_;
+    std::vector<std::int32_t> seat_of_;  // by unit: the supply it is seated in
+    std::vector<char> visited_;
+};
+
+bool share_goods(std::span<const Supply> supplies) {
+    std::vector<std::uint32_t> all;
+    for (const Supply& supply : supplies)
+        all.insert(all.end(), supply.units.begin(), supply.units.end());
+    std::ranges::sort(all);
+    return std::ranges::adjacent_find(all) != all.end();
+}
+
+// Takes `part.quantity` units that no other part has, and that the parts after it (`later`, where
+// parts share goods) do not need; the rewarded among them by the pick. A `partial` group may lack
+// rewarded ones.
+bool take_part(const Supply& supply, std::span<const Supply> later, const Grouping& grouping,
+               const Worksheet& sheet, bool partial, std::vector<char>& gone, GroupPlan& plan) {
     const GroupPart& part = *supply.part;
     const std::int64_t triggers = part.quantity - part.rewarded;
     Units taken;
     for (const std::uint32_t unit : supply.units) {
         if (static_cast<std::int64_t>(taken.size()) == part.quantity) break;
-        if (gone[unit] == 0) taken.push_back(unit);
+        if (gone[unit] != 0) continue;
+        gone[unit] = 1;
+        if (later.empty() || Seating(later, gone).all())
+            taken.push_back(unit);
+        else
+            gone[unit] = 0;
     }
     const auto count = static_cast<std::int64_t>(taken.size());
-    if (count < (partial ? triggers : part.quantity)) return false;
-    for (const std::uint32_t unit : taken) gone[unit] = 1;
+    if (count < (partial ? triggers : part.quantity)) {
+        for (const std::uint32_t unit : taken) gone[unit] = 0;
+        return false;
+    }
     plan.used.insert(plan.used.end(), taken.begin(), taken.end());
     const Units rewarded = pick_units(grouping.rewarded, count - triggers, sheet, taken);
     plan.rewarded.insert(plan.rewarded.end(), rewarded.begin(), rewarded.end());
     return true;
 }
 
-// The next group, or an empty plan where the units do not suffice.
+// The next group, or an empty plan where the units do not suffice. `reserve`: parts share goods,
+// and each leaves the later ones what they need.
 GroupPlan next_group(const std::vector<Supply>& supplies, const Grouping& grouping,
-                     const Worksheet& sheet, bool partial, std::vector<char>& gone) {
+                     const Worksheet& sheet, bool partial, bool reserve, std::vector<char>& gone) {
     GroupPlan plan;
-    const bool formed = std::ranges::all_of(supplies, [&](const Supply& supply) {
-        return take_part(supply, grouping, sheet, partial, gone, plan);
-    });
+    if (reserve && !partial && !Seating(supplies, gone).all()) return plan;
+    bool formed = true;
+    for (std::size_t i = 0; formed && i < supplies.size(); ++i) {
+        const auto later =
+            std::span(supplies).subspan(reserve && !partial ? i + 1 : supplies.size());
+        formed = take_part(supplies[i], later, grouping, sheet, partial, gone, plan);
+    }
     if (formed && !plan.rewarded.empty()) return plan;
     for (const std::uint32_t unit : plan.used) gone[unit] = 0;
     return {};
 }
 
-std::int64_t lacking(const std::vector<Supply>& supplies, const std::vector<char>& gone) {
+std::int64_t lacking(const std::vector<Supply>& supplies, bool reserve,
+                     const std::vector<char>& gone) {
     std::int64_t missing = 0;
+    if (reserve) {
+        for (const Supply& supply : supplies) missing += supply.part->quantity;
+        return missing - Seating(supplies, gone).most();
+    }
     for (const Supply& supply : supplies) {
         const auto left = std::ranges::count_if(
             supply.units, [&](std::uint32_t unit) { return gone[unit] == 0; });
@@ -148,16 +215,17 @@ GroupPlans groups_among(const Grouping& grouping, const Worksheet& sheet,
         grouping.rewarded == Pick::Cheapest)
         return cheapest_of_all(grouping.parts.front(), sheet, supplies.front().units, most);
     GroupPlans plans;
+    const bool reserve = share_goods(supplies);
     std::vector<char> gone(sheet.units.size(), 0);
     for (const bool partial : {false, true}) {
         if (partial && !grouping.incomplete) break;
         while (static_cast<std::int64_t>(plans.groups.size()) < most) {
-            GroupPlan plan = next_group(supplies, grouping, sheet, partial, gone);
+            GroupPlan plan = next_group(supplies, grouping, sheet, partial, reserve, gone);
             if (plan.used.empty()) break;
             plans.groups.push_back(std::move(plan));
         }
     }
-    plans.missing = lacking(supplies, gone);
+    plans.missing = lacking(supplies, reserve, gone);
     return plans;
 }
 

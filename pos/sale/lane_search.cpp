@@ -18,7 +18,7 @@ bool divides(const PlainCut& cut) {
 // Offers whose worth on a unit (on a line, for sums per line) does not depend on the others.
 bool is_unit_by_unit(const Contender& contender) {
     const Offer& offer = *contender.offer;
-    if (counts_units(offer) || offer.limits.cap || offer.limits.budget || offer.repeat ||
+    if (counts_units(offer) || offer.limits.has_own_cap() || offer.limits.budget || offer.repeat ||
         offer.money.sums != SumTax::AsPriced)
         return false;
     return contender.cut

@@ -7,6 +7,7 @@
 #include "pos/sale/member_conditions.h"
 #include "pos/sale/repeat.h"
 #include "pos/sale/scratch.h"
+#include "pos/sale/shared_cap.h"
 
 #include <algorithm>
 
@@ -48,6 +49,10 @@ private:
         const std::size_t units = lane_start_.size();
         added_.assign(rules.percentages == Percentages::Added ? units : 0, 0);
         contenders_.clear();
+        benefits_.clear();
+        lane_applied_.clear();
+        sociable_ = true;
+        const std::size_t first_take = sheet().takes.size();
         winners_.assign(units, nullptr);
         won_.assign(units, 0);
         const Worksheet at_start = sheet();
@@ -58,6 +63,7 @@ private:
             case Choose::Priority: one_by_one(view, true); break;
             case Choose::All: one_by_one(view, false); break;
         }
+        if (shares_caps_) caps_.hold(result_, lane_first_, first_take, won_);
         for (OfferResult& result : results()) {
             explain_loss(result);
             if (result.applied) applied_.push_back(result.offer);
@@ -81,18 +87,19 @@ private:
         contender.most = affordable;
         const bool holds = result.verdict.holds;
         if (holds) result.lost_to = bar(offer);
-        const bool competes = holds && result.lost_to == nullptr && offer.cut;
+        const bool gives = holds && result.lost_to == nullptr;
+        const bool competes = gives && offer.cut;
+        shares_caps_ = shares_caps_ || !offer.limits.cap_group.empty();
         if (competes && choose_ == Choose::Best)
             weigh(contender, view, result);
         else if (competes)
             result.verdict = settle_cut(contender, view);
-        else if (holds && result.lost_to == nullptr)
-            grant(offer, contender, result);
         if (!result.verdict.holds) result.hint = hint_for(contender, result.verdict, view);
         // Where offers follow each other, those before may leave it something to take.
-        const bool comes = competes && (choose_ == Choose::Best ? result.alone > 0
-                                                                : contender.cut.has_value() ||
-                                                                      !contender.line_cuts.empty());
+        const bool follows = choose_ != Choose::Best;
+        const bool may_cut = contender.cut.has_value() || !contender.line_cuts.empty();
+        const bool comes = competes ? (follows ? may_cut : result.alone > 0) : gives && follows;
+        if (gives && !competes && !follows) benefits_.push_back(contender);
         if (!comes) contenders_.pop_back();
     }
 
@@ -133,29 +140,40 @@ private:
         return {};
     }
 
-    // An offer without a cut competes with nobody: it gives where its goods are there.
-    void grant(const Offer& offer, const Contender& contender, OfferResult& result) {
+    // An offer without a cut takes nothing from others: it gives where its goods are there, unless
+    // one that it cannot stand beside has applied.
+    void grant(const Contender& contender, const LaneView& view) {
+        const Offer& offer = *contender.offer;
+        OfferResult& result = result_of(offer);
+        if (result.lost_to != nullptr) return;
         if (contender.units.empty() && !(offer.goods.fits_all() && given_.basket.lines.empty())) {
             result.verdict = Verdict::missing_one(ConditionKind::Goods, kOneUnit);
             return;
         }
-        const Times times = times_for(offer, contender);
+        const Times times = times_for(offer, contender, view.sheet);
         result.verdict = times.missing;
         if (!times.missing.holds) return;
+        result.lost_to = rival(offer);
+        if (result.lost_to != nullptr) return;
         result.applied = true;
-        result.applications = times.times;
+        result.applications = std::min(times.times, contender.most);
         result.order = ++order_;
+        note_applied(offer);
+    }
+    void note_applied(const Offer& offer) {
+        lane_applied_.push_back(&offer);
+        sociable_ = sociable_ && offer.excludes.empty() && offer.exclusive != Exclusive::Lane;
         close_lanes(offer);
     }
 
     // A gift of the same goods is counted for each kind of them.
-    Times times_for(const Offer& offer, const Contender& contender) const {
-        Times times = times_of(offer, result_.sheet, contender.units);
+    static Times times_for(const Offer& offer, const Contender& contender, const Worksheet& sheet) {
+        Times times = times_of(offer, sheet, contender.units);
         const bool same = std::ranges::any_of(offer.benefits, [](const Benefit& benefit) {
             const auto* gift = std::get_if<AddGift>(&benefit);
             return gift != nullptr && gift->sku.value.empty();
         });
-        if (same && offer.repeat && times_by_sku(offer, result_.sheet, contender.units).empty())
+        if (same && offer.repeat && times_by_sku(offer, sheet, contender.units).empty())
             times.missing = Verdict::missing_one(ConditionKind::MinimumQuantity);
         return times;
     }
@@ -237,23 +255,50 @@ private:
         }
         for (const std::uint32_t unit : proposal.used)
             if (winners_[unit] == nullptr) winners_[unit] = proposal.offer;
-        close_lanes(*proposal.offer);
+        note_applied(*proposal.offer);
     }
 
     void choose_best(const LaneView& view) {
         LaneChoice choice = best_choice(contenders_, view);
+        std::ranges::stable_sort(benefits_, std::greater<>(),
+                                 [](const Contender& one) { return worth_of(*one.offer); });
+        for (const Contender& gift : benefits_) give_way_to(gift, choice, view);
         sheet() = std::move(choice.sheet);
         for (const Proposal& proposal : choice.proposals) record(proposal, choice.approximate);
+        for (const Contender& gift : benefits_) grant(gift, view);
+    }
+    static Money worth_of(const Offer& offer) {
+        Money worth;
+        for (const Benefit& benefit : offer.benefits)
+            if (const auto* gift = std::get_if<AddGift>(&benefit)) worth += gift->worth;
+        return worth;
+    }
+    // A gift that is worth more than what it cannot stand beside takes its place.
+    void give_way_to(const Contender& gift, LaneChoice& choice, const LaneView& view) {
+        const std::int64_t worth = worth_of(*gift.offer).count();
+        if (worth == 0) return;
+        std::vector<Contender> others;
+        for (const Contender& one : contenders_)
+            if (!are_rivals(*one.offer, *gift.offer)) others.push_back(one);
+        if (others.size() == contenders_.size()) return;
+        LaneChoice without = best_choice(others, view);
+        if (without.total + worth <= choice.total) return;
+        for (const Contender& one : contenders_)
+            if (are_rivals(*one.offer, *gift.offer)) result_of(*one.offer).lost_to = gift.offer;
+        contenders_ = std::move(others);
+        choice = std::move(without);
     }
 
     // Contenders stand by priority already. `compete`: a unit serves only the first of them.
     void one_by_one(const LaneView& view, bool compete) {
         taken_.assign(compete ? view.sheet.units.size() : 0, 0);
         const LaneView now{given_, sheet(), view.lane_start, added_};
-        sociable_ = true;
-        lane_applied_.clear();
         for (Contender& contender : contenders_) {
             const Offer& offer = *contender.offer;
+            if (!offer.cut) {
+                grant(contender, view);
+                continue;
+            }
             if (const Offer* other = rival(offer)) {
                 OfferResult& result = result_of(offer);
                 weigh_late(contender, view, result);
@@ -267,8 +312,6 @@ private:
             }
             apply(proposal_, sheet());
             record(proposal_, false);
-            lane_applied_.push_back(&offer);
-            sociable_ = sociable_ && offer.excludes.empty() && offer.exclusive != Exclusive::Lane;
             if (compete)
                 for (const std::uint32_t unit : proposal_.used) taken_[unit] = 1;
         }
@@ -277,12 +320,12 @@ private:
     const Offer* rival(const Offer& offer) const {
         if (sociable_ && offer.excludes.empty() && offer.exclusive != Exclusive::Lane)
             return nullptr;
-        for (const Offer* other : lane_applied_) {
-            if (excludes(offer, *other) || other->exclusive == Exclusive::Lane ||
-                offer.exclusive == Exclusive::Lane)
-                return other;
-        }
+        for (const Offer* other : lane_applied_)
+            if (are_rivals(offer, *other)) return other;
         return nullptr;
+    }
+    static bool are_rivals(const Offer& a, const Offer& b) {
+        return a.exclusive == Exclusive::Lane || b.exclusive == Exclusive::Lane || excludes(a, b);
     }
 
     // A contender that was not chosen lost to whoever serves most of its goods, by what these goods
@@ -327,6 +370,9 @@ private:
     Scratch<4096> units_;         // of contenders
     std::size_t lane_first_ = 0;  // among the results, of the lane at work
     std::vector<Contender> contenders_;
+    std::vector<Contender> benefits_;  // where the best wins: offers without a cut
+    SharedCaps caps_;
+    bool shares_caps_ = false;              // some offer has a cap together with others
     std::vector<std::int64_t> lane_start_;  // by unit
     std::vector<const Offer*> winners_;     // by unit
     std::vector<std::int64_t> won_;         // by unit: taken off in this lane

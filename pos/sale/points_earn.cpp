@@ -30,17 +30,27 @@ std::vector<Rule> rules_of(const ProgrammeId& programme, const LanesResult& lane
     return rules;
 }
 
-// What points took off as a discount counts again where points are given on it.
-void add_points_back(const ProgrammeId& programme, const Worksheet& sheet,
+// What points took off as a discount, and what rewards took off that they bought, counts again
+// where points are given on it.
+void add_points_back(const Programme& programme, const LanesResult& lanes,
                      std::vector<std::int64_t>& values) {
-    for (const SheetTake& take : sheet.takes)
-        if (*take.by == programme.value) values[take.unit] += take.amount;
+    const EarnRules& rules = programme.points->earn;
+    for (const SheetTake& take : lanes.sheet.takes) {
+        const bool paid = rules.on_points_paid && *take.by == programme.id.value;
+        const bool bought = rules.on == EarnOn::BeforeRewards &&
+                            std::ranges::any_of(lanes.offers, [&](const OfferResult& result) {
+                                return &result.offer->id.value == take.by && result.offer->costs &&
+                                       result.offer->costs->programme == programme.id;
+                            });
+        if (paid || bought) values[take.unit] += take.amount;
+    }
 }
 
 // What each unit counts for, in minor units: before or after discounts, with or without tax.
-std::vector<std::int64_t> counted_values(const Programme& programme, const Worksheet& sheet,
+std::vector<std::int64_t> counted_values(const Programme& programme, const LanesResult& lanes,
                                          TaxMode mode) {
     const EarnRules& rules = programme.points->earn;
+    const Worksheet& sheet = lanes.sheet;
     std::vector<std::int64_t> values;
     for (const SheetUnit& unit : sheet.units) {
         const bool left_out = !rules.on_discounted && unit.running < unit.original;
@@ -48,8 +58,7 @@ std::vector<std::int64_t> counted_values(const Programme& programme, const Works
                          : rules.on == EarnOn::Original ? unit.original
                                                         : unit.running);
     }
-    if (rules.on == EarnOn::Running && rules.on_points_paid)
-        add_points_back(programme.id, sheet, values);
+    if (rules.on != EarnOn::Original) add_points_back(programme, lanes, values);
     const bool add = rules.tax == EarnTax::With && mode == TaxMode::Excluded;
     const bool take = rules.tax == EarnTax::Without && mode == TaxMode::Included;
     if (!add && !take) return values;
@@ -76,7 +85,7 @@ public:
           sheet_(lanes.sheet),
           given_(given),
           all_(rules_of(programme.id, lanes)),
-          values_(counted_values(programme, sheet_, given.context.tax)),
+          values_(counted_values(programme, lanes, given.context.tax)),
           whole_(sheet_.running()),
           paid_(std::max<std::int64_t>(whole_ - without_points.count(), 0)) {
         if (given.context.tax != TaxMode::Excluded) return;
@@ -124,7 +133,7 @@ private:
 
     // Rounded as the programme says, but for rounding per receipt; `fine` is the same before that.
     Points whole_points(const Rule& rule, std::int64_t& fine) const {
-        const auto units = units_of(rule.offer->goods, sheet_);
+        const auto units = earning_units(rule.offer->goods);
         const EarnRule* reached = rule_at(rule, units);
         if (reached == nullptr) return {};
         if (rules_.earn.rounding_per != EarnRounding::Line ||
@@ -142,6 +151,20 @@ private:
             first = last;
         }
         return capped(rule, sum);
+    }
+    // Gifts earn nothing, unless points are given on what they cost before.
+    std::vector<std::uint32_t> earning_units(const GoodsFilter& goods) const {
+        if (rules_.earn.on == EarnOn::Running) return units_of(goods, sheet_);
+        std::vector<std::uint32_t> units;
+        for (const SheetLine& line : sheet_.lines) {
+            if (!fits(goods, *line.line)) continue;
+            for (std::uint32_t i = line.first_unit; i < line.first_unit + line.unit_count; ++i) {
+                const SheetUnit& unit = sheet_.units[i];
+                const bool reduced = unit.running < unit.original;
+                if (!unit.gift || (reduced && values_[i] > 0)) units.push_back(i);
+            }
+        }
+        return units;
     }
     static Points capped(const Rule& rule, Points points) {
         return rule.earn->cap ? std::min(points, *rule.earn->cap) : points;

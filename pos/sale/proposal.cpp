@@ -173,7 +173,7 @@ void propose_into(Proposal& proposal, const Contender& contender, const LaneView
     std::int64_t times = 1;
     if (offer.repeat) {
         Times repeated = times_of(offer, view.sheet, free);
-        times = repeated.times;
+        times = std::min(repeated.times, contender.most);
         proposal.missing = std::move(repeated.missing);
         if (!proposal.missing.holds) return;
     }

@@ -145,6 +145,7 @@ private:
         switch (rules.earned) {
             case EarnedBack::Kept: return {};
             case EarnedBack::Recalculated: {
+                if (gone.empty()) return {};
                 if (all_gone(about_, gone)) return entry.amount;
                 const Points left = earned_by_rest(entry, gone);
                 return entry.amount - std::clamp(left, kNoPoints, entry.amount);

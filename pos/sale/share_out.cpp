@@ -24,8 +24,9 @@ ScratchVector<Units> split(Units units, Key key, std::pmr::memory_resource* memo
     return parts;
 }
 
-// Each part in turn takes what it can.
-std::vector<std::int64_t> in_order(std::int64_t sum, std::span<const SpreadPart> parts) {
+}  // namespace
+
+std::vector<std::int64_t> give_in_order(std::int64_t sum, std::span<const SpreadPart> parts) {
     std::vector<std::int64_t> given;
     for (const SpreadPart& part : parts) {
         given.push_back(std::min(sum, part.capacity));
@@ -33,8 +34,6 @@ std::vector<std::int64_t> in_order(std::int64_t sum, std::span<const SpreadPart>
     }
     return given;
 }
-
-}  // namespace
 
 bool ShareOut::converts() const {
     const TaxMode mode = view_.given.context.tax;
@@ -193,7 +192,7 @@ void ShareOut::take_sum_off(std::int64_t sum, Units units, bool move) {
 
 std::optional<std::int64_t> ShareOut::most(ConditionKind& by) const {
     std::optional<std::int64_t> most;
-    if (offer_.limits.cap) {
+    if (offer_.limits.has_own_cap()) {
         most = offer_.limits.cap->count();
         by = ConditionKind::Cap;
     }
@@ -257,7 +256,7 @@ void ShareOut::cap_by_lines(std::int64_t most, ConditionKind by) {
     }
     if (total <= most) return;
     const auto shares = offer_.limits.cap_in_order
-                            ? in_order(most, parts)
+                            ? give_in_order(most, parts)
                             : spread(most, parts, offer_.money.remainder, offer_.money.shares);
     std::int64_t left = 0;
     for (std::size_t i = 0; i < lines.size(); ++i) {
@@ -279,7 +278,13 @@ void ShareOut::cap_by_lines(std::int64_t most, ConditionKind by) {
 
 void ShareOut::finish() {
     ConditionKind by = ConditionKind::None;
-    if (const auto limit = most(by)) cap_at(*limit, by);
+    const auto most_off = most(by);
+    if (!most_off) return;
+    if (by != ConditionKind::Budget || offer_.limits.budget_cut) return cap_at(*most_off, by);
+    if (result_.total <= *most_off) return;
+    limit(result_.total, by);
+    result_.takes.clear();
+    result_.total = 0;
 }
 
 }  // namespace kopilka

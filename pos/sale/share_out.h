@@ -2,10 +2,14 @@
 // kopecks where the offer's policy says, not more than its cap and its budget allow.
 #pragma once
 #include "pos/sale/cut.h"
+#include "pos/sale/spread.h"
 
 #include <functional>
 
 namespace kopilka {
+
+// Each part in turn takes what it can.
+std::vector<std::int64_t> give_in_order(std::int64_t sum, std::span<const SpreadPart> parts);
 
 class ShareOut {
 public:

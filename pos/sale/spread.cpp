@@ -47,13 +47,31 @@ std::int64_t round_shares(std::span<Share> shares, std::int64_t total, Rounding 
     return rest;
 }
 
+// Each takes its share of what those before it left.
+void carry_shares(std::span<Share> shares, std::int64_t total, Rounding rounding) {
+    std::int64_t weights = 0;
+    for (const Share& share : shares) weights += share.weight;
+    for (Share& share : shares) {
+        share.amount = divide(static_cast<Wide>(total) * share.weight, weights, rounding);
+        share.amount = std::min(share.amount, total);
+        total -= share.amount;
+        weights -= share.weight;
+    }
+}
+
+bool carries(Remainder remainder) {
+    return remainder == Remainder::CarriedToFirst || remainder == Remainder::CarriedToLast;
+}
+
 void order_for_remainder(std::span<Share> shares, std::span<const SpreadPart> parts,
                          Remainder remainder, bool give_back) {
     switch (remainder) {
         case Remainder::First:
-        case Remainder::AllToFirst: return;
+        case Remainder::AllToFirst:
+        case Remainder::CarriedToLast: return;
         case Remainder::Last:
-        case Remainder::AllToLast: std::ranges::reverse(shares); return;
+        case Remainder::AllToLast:
+        case Remainder::CarriedToFirst: std::ranges::reverse(shares); return;
         case Remainder::Largest:
             std::ranges::sort(shares, [&](const Share& a, const Share& b) {
                 if (a.lacking != b.lacking)
@@ -87,8 +105,10 @@ void spread_into(std::span<std::int64_t> given, std::int64_t total,
     while (left > 0) {
         find_open(open, parts, given);
         if (open.empty()) break;
-        const std::int64_t rest = round_shares(open, left, shares);
-        if (rest != 0) {
+        if (carries(remainder)) {
+            order_for_remainder(open, parts, remainder, false);
+            carry_shares(open, left, shares);
+        } else if (const std::int64_t rest = round_shares(open, left, shares); rest != 0) {
             order_for_remainder(open, parts, remainder, rest < 0);
             place_remainder(open, rest, remainder);
         }

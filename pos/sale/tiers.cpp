@@ -50,6 +50,7 @@ public:
 
     Standing until(Date at) {
         Date day = visits_.empty() ? at : std::min(visits_.front().day, at);
+        last_ = at;
         for (;;) {
             visit_all_of(day);
             settle(day);
@@ -74,12 +75,14 @@ private:
     // Visits that count on that day: in the window, since the base, seen.
     void count(Date day, Standing& sums) const {
         sums.money = kNoMoney;
-        sums.points = rules_.basis == TierBasis::Balance ? history_.balance : kNoPoints;
+        // What was on the account on an earlier day is known by what had come till then.
+        const bool balance = rules_.basis == TierBasis::Balance && day >= last_;
+        sums.points = balance ? history_.balance : kNoPoints;
         sums.visits = 0;
         for (std::size_t i = base_; i < seen_; ++i) {
             if (visits_[i].day < window_start(day)) continue;
             sums.money += visits_[i].spent;
-            if (rules_.basis != TierBasis::Balance) sums.points += visits_[i].earned;
+            if (!balance) sums.points += visits_[i].earned;
             sums.visits += visits_[i].is_return ? 0 : 1;
         }
     }
@@ -174,6 +177,7 @@ private:
     std::size_t seen_ = 0;  // visits that have happened
     std::size_t base_ = 0;  // the first that counts
     Level level_ = 0;
+    Date last_;  // the day that is asked for
     Standing standing_;
 };
 
@@ -192,6 +196,13 @@ TierId promoted(const Standing& standing, const Programme& programme) {
     const Level has = level_of(standing.tier, programme);
     const Level merit = merited(measure_of(standing, programme.tier_rules.basis), programme);
     return id_of(std::max(has, merit), programme);
+}
+
+TierId tier_after(const Standing& before, const Standing& after, const Programme& programme) {
+    const TierRules& rules = programme.tier_rules;
+    if (rules.promotion == Promotion::Central) return before.tier;
+    if (!rules.lost_at_once) return promoted(after, programme);
+    return id_of(merited(measure_of(after, rules.basis), programme), programme);
 }
 
 // The standing once this receipt is in it.
@@ -264,9 +275,7 @@ std::vector<TierResult> tiers_of(const Given& given, const PricedBasket& priced)
         TierResult result;
         result.programme = programme.id;
         result.before = before.tier;
-        result.after = programme.tier_rules.promotion == Promotion::Central
-                           ? before.tier
-                           : promoted(after, programme);
+        result.after = tier_after(before, after, programme);
         const NextTier next = next_tier(after, result.after, programme);
         result.next = next.tier;
         result.to_go = next.to_go;
