@@ -85,6 +85,10 @@ void parse_settings(TableReader& root, Settings& settings) {
     settings.tax_per = table->choice("tax_per", kPer).value_or(settings.tax_per);
     settings.tax_rounding =
         table->choice("tax_rounding", kRounding).value_or(settings.tax_rounding);
+    constexpr std::array<std::pair<std::string_view, bool>, 2> kDiscounts{
+        {{"with_prices", false}, {"apart", true}}};
+    settings.discounts_taxed_apart =
+        table->choice("tax_of_discounts", kDiscounts).value_or(settings.discounts_taxed_apart);
     if (table->has("refund_order")) settings.refund_order = parse_methods(*table, "refund_order");
     table->finish();
 }

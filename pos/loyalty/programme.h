@@ -67,6 +67,9 @@ struct Settings {
     std::vector<std::uint8_t> refund_order;
     TaxPer tax_per = TaxPer::Line;
     Rounding tax_rounding = Rounding::HalfUp;
+    // The tax of a discount is rounded by itself and taken from that on the price; else tax is of
+    // what is left to pay.
+    bool discounts_taxed_apart = false;
     bool operator==(const Settings&) const = default;
 };
 

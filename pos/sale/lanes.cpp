@@ -6,10 +6,10 @@
 #include "pos/sale/match.h"
 #include "pos/sale/member_conditions.h"
 #include "pos/sale/repeat.h"
-#include "pos/sale/scratch.h"
 #include "pos/sale/shared_cap.h"
 
 #include <algorithm>
+#include <memory_resource>
 
 namespace kopilka {
 namespace {
@@ -17,7 +17,7 @@ namespace {
 class LaneRun {
 public:
     LaneRun(const Given& given, const Worksheet& sheet, const TouchedOffers& touched)
-        : given_(given), touched_(touched) {
+        : given_(given), touched_(touched), units_(16 * touched.lines.size() + 256) {
         result_.sheet = sheet;
     }
 
@@ -25,6 +25,9 @@ public:
         const auto& all = given_.publication.offers();
         result_.offers.reserve(offers.size());
         contenders_.reserve(offers.size());
+        applied_.reserve(offers.size());
+        lane_applied_.reserve(offers.size());
+        result_.sheet.takes.reserve(4 * touched_.lines.size());
         for (std::size_t first = 0; first < offers.size();) {
             const std::uint32_t lane = all[offers[first].number].lane;
             std::size_t last = first;
@@ -210,8 +213,7 @@ private:
     }
     std::span<std::uint32_t> room_for(std::size_t count) {
         if (count == 0) return {};
-        return {std::pmr::polymorphic_allocator<std::uint32_t>(units_.memory()).allocate(count),
-                count};
+        return {std::pmr::polymorphic_allocator<std::uint32_t>(&units_).allocate(count), count};
     }
 
     // An earlier lane's offer that keeps this one out.
@@ -367,8 +369,8 @@ private:
     const Given& given_;
     const TouchedOffers& touched_;
     LanesResult result_;
-    Scratch<4096> units_;         // of contenders
-    std::size_t lane_first_ = 0;  // among the results, of the lane at work
+    std::pmr::monotonic_buffer_resource units_;  // of contenders
+    std::size_t lane_first_ = 0;                 // among the results, of the lane at work
     std::vector<Contender> contenders_;
     std::vector<Contender> benefits_;  // where the best wins: offers without a cut
     SharedCaps caps_;

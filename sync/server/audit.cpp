@@ -47,14 +47,15 @@ struct Finding {
     std::string cause;
 };
 
-Finding look_at(Database& database, PublicationShelf& shelf, const Waiting& receipt) {
+Finding look_at(Database& database, PublicationShelf& shelf, const Waiting& receipt,
+                PricedBasket& again) {
     const auto record = decode_record(receipt.body);
     const auto* sale = record ? std::get_if<Sale>(&record->entry) : nullptr;
     if (!sale) return {Repricing::Nothing, ""};
     if (!can_be_priced(*sale)) return {Repricing::Different, "its inputs cannot be priced"};
     const auto publication = shelf.find(database, sale->publication);
     if (!publication) return {Repricing::Different, "its publication cannot be read any more"};
-    if (prices_equal(*publication, *sale)) return {};
+    if (prices_equal(*publication, *sale, again)) return {};
     return {Repricing::Different, "the same inputs give another result"};
 }
 
@@ -94,18 +95,20 @@ bool can_be_priced(const Sale& sale) {
     return ascending && sane;
 }
 
-bool prices_equal(const Publication& publication, const Sale& sale) {
+bool prices_equal(const Publication& publication, const Sale& sale, PricedBasket& again) {
     const MemberView* member = sale.member ? &*sale.member : nullptr;
-    const PricedBasket again = price(publication, sale.context, member, sale.basket, sale.tenders);
+    price_into(again, publication, sale.context, member, sale.basket, sale.tenders);
     return again.digest == sale.digest && again.total == sale.total;
 }
 
 Result<std::size_t> reprice(Database& database, PublicationShelf& shelf, std::size_t most) {
     std::vector<Waiting> receipts;
     std::vector<Finding> findings;
+    PricedBasket again;  // its memory serves all
     auto looked = database.read([&] {
         receipts = waiting(database, most);
-        for (const Waiting& one : receipts) findings.push_back(look_at(database, shelf, one));
+        for (const Waiting& one : receipts)
+            findings.push_back(look_at(database, shelf, one, again));
     });
     if (!looked) return tl::unexpected(looked.error());
     if (receipts.empty()) return std::size_t{0};

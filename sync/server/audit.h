@@ -24,7 +24,8 @@ private:
 
 // Whether the inputs are such as price() accepts: honest tills write no others.
 bool can_be_priced(const Sale& sale);
-bool prices_equal(const Publication& publication, const Sale& sale);
+// `again`: what the sale is priced into; one serves for many.
+bool prices_equal(const Publication& publication, const Sale& sale, PricedBasket& again);
 
 // At most `most` of the waiting receipts; how many were looked at.
 Result<std::size_t> reprice(Database& database, PublicationShelf& shelf, std::size_t most);
