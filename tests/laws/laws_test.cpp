@@ -15,7 +15,7 @@ Money sum_of(const std::vector<Money>& parts) {
 
 // "First" and "last" mean the order of lines in the receipt: such an offer says that order matters.
 bool speaks_of_order(const Offer& offer) {
-    return offer.money.remainder != Remainder::Largest ||
+    return offer.money.remainder != Remainder::Largest || offer.limits.cap_in_order ||
            (offer.pick && offer.pick->which >= Pick::First) ||
            (offer.groups &&
             (offer.groups->rewarded >= Pick::First || offer.groups->form == GroupForm::LineOrder));
@@ -29,7 +29,8 @@ bool speaks_of_lines(const Offer& offer) {
             const auto* off = std::get_if<AmountOff>(&step.cut);
             by_line = by_line || (off != nullptr && off->per == AmountPer::Line);
         }
-    return by_line || offer.money.per == RoundingPer::Line;
+    return by_line || offer.money.per == RoundingPer::Line ||
+           offer.money.shares != Rounding::Down || (offer.pick && offer.pick->per_line);
 }
 
 TEST(Laws, SumsAlwaysAgreeNothingIsNegativeAndNoDiscountIsAboveThePrice) {
