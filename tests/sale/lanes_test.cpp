@@ -345,6 +345,19 @@ TEST(ScanningOrder, DecidesNothing) {
     }
 }
 
+TEST(ScanningOrder, DecidesNotWhichLineAPickReachesWhereItsLimitIsShort) {
+    const std::string one_of_a_line =
+        offer("one", "percent = 50\npick = { which = \"cheapest\", units = 1, per = \"line\" }\n" +
+                         std::string("limits = { per_receipt = 1 }"));
+    Shop one(one_of_a_line);
+    one.add("tea", "10.00");
+    one.add("jam", "4.00");
+    Shop other(one_of_a_line);
+    other.add("jam", "4.00");
+    other.add("tea", "10.00");
+    EXPECT_EQ(one.total(), other.total());
+}
+
 TEST(Explain, AnswersForAnOfferThatTheBasketDoesNotTouch) {
     Shop shop(offer("tea", "percent = 5\ngoods = { categories = \"tea\" }"));
     shop.add("jam", "10.00");
