@@ -50,8 +50,7 @@ void tell(const RandomShop& shop, const obvious::Answer& fast, const obvious::An
     RC_LOG() << shop.story() << "fast:" << in_words(fast) << "obvious:" << in_words(obvious);
 }
 
-void expect_equal(const RandomShop& shop) {
-    const obvious::Answer obvious = obvious_price(shop);
+void expect_equal(const RandomShop& shop, const obvious::Answer& obvious) {
     const obvious::Answer fast = fast_price(shop);
     const bool equal = fast.nets == obvious.nets && fast.saved == obvious.saved &&
                        fast.total == obvious.total && fast.tax == obvious.tax &&
@@ -60,6 +59,7 @@ void expect_equal(const RandomShop& shop) {
     tell(shop, fast, obvious);
     RC_FAIL("the engines differ");
 }
+void expect_equal(const RandomShop& shop) { expect_equal(shop, obvious_price(shop)); }
 
 TEST(Differential, OffersThatFollowEachOtherGiveTheSameToTheKopeckWithAnyRounding) {
     hold({300, 300'000}, [](Dice& dice) {
@@ -81,23 +81,69 @@ TEST(Differential, GroupsPicksAndStampsTakeTheSamePieces) {
     });
 }
 
+bool is_approximate(const RandomShop& shop) {
+    return std::ranges::any_of(shop.price().explanations, &Explanation::approximate);
+}
+
+// The best is found before rounding, so sums are whole here. Groups begin with the dearest piece,
+// as the guide says; with minimum prices another beginning may give more: none here. Of equally
+// good choices either may be taken: what counts is the total.
 TEST(Differential, OffersThatCompeteSaveTheMostThatAnyUseOfTheUnitsCould) {
-    hold({200, 300'000}, [](Dice& dice) {
+    int exact = 0, all = 0;
+    hold({200, 400'000}, [&](Dice& dice) {
         Taste taste;
         taste.lanes = Taste::Lanes::Competing;
         taste.exact = true;
         taste.floors = false;
         taste.points = false;
         taste.most_offers = 3;
+        const bool many_lines = dice.once_in(4);
+        taste.most_lines = many_lines ? 5 : 3;
+        taste.most_pieces = many_lines ? 1 : 2;
+        const RandomShop shop = random_shop(dice, taste);
+        const obvious::Answer obvious = obvious_price(shop);
+        const obvious::Answer fast = fast_price(shop);
+        ++all;
+        if (obvious::sum(fast.nets) == obvious::sum(obvious.nets)) {
+            ++exact;
+            return;
+        }
+        if (obvious::sum(fast.nets) > obvious::sum(obvious.nets) && is_approximate(shop)) return;
+        tell(shop, fast, obvious);
+        RC_FAIL("the engines differ");
+    });
+    EXPECT_GE(exact, all - all / 1000);  // beyond its bound the search says so, and is near
+}
+
+bool takes_the_first_piece(const Offer& offer) {
+    return (offer.pick && offer.pick->which >= Pick::First) ||
+           (offer.groups &&
+            (offer.groups->rewarded >= Pick::First || offer.groups->form == GroupForm::LineOrder));
+}
+
+// Left out: cases where another choice of pieces is as good, since offers after it would see other
+// prices; and where an offer asks which piece of a line comes first, for the same reason.
+TEST(Differential, ALaneOfTheBestBeforeOthersLeavesThemTheSamePrices) {
+    int compared = 0, all = 0;
+    hold({200, 200'000}, [&](Dice& dice) {
+        Taste taste;
+        taste.lanes = Taste::Lanes::CompetingFirst;
+        taste.exact = true;
+        taste.floors = false;
+        taste.points = false;
+        taste.most_offers = 5;
         taste.most_lines = 3;
         taste.most_pieces = 2;
         const RandomShop shop = random_shop(dice, taste);
         const obvious::Answer obvious = obvious_price(shop);
-        const obvious::Answer fast = fast_price(shop);
-        if (obvious::sum(fast.nets) == obvious::sum(obvious.nets)) return;
-        tell(shop, fast, obvious);
-        RC_FAIL("the engines differ");
+        ++all;
+        if (!obvious.only_one ||
+            std::ranges::any_of(shop.publication.offers(), takes_the_first_piece))
+            return;
+        ++compared;
+        expect_equal(shop, obvious);
     });
+    EXPECT_GE(2 * compared, all);
 }
 
 TEST(Differential, PointsAreSpentAndEarnedAlike) {

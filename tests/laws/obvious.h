@@ -29,6 +29,7 @@ struct Answer {
     Kopecks total = 0;                 // with tax on top where excluded
     Kopecks tax = 0;
     std::map<std::string, std::int64_t> redeemed, earned;  // hundredths of points, by programme
+    bool only_one = true;  // no other choice of pieces would have been as good
 };
 
 Answer price(const Purchase& purchase);
@@ -78,7 +79,7 @@ std::vector<Kopecks> cut(const Offer& offer, const Sheet& sheet, const std::vect
 std::optional<PlainCut> reached(const Offer& offer, const Sheet& sheet);
 Kopecks sum(const std::vector<Kopecks>& amounts);
 // obvious_lanes.cpp
-void run_lanes(Sheet& sheet, std::map<OfferId, Kopecks>& saved);
+void run_lanes(Sheet& sheet, Answer& answer);
 // obvious_points.cpp
 void spend_points(Sheet& sheet, Answer& answer);
 void earn_points(const Sheet& sheet, Answer& answer);

@@ -102,7 +102,7 @@ Chosen pieces_of(const GoodsFilter& goods, const Sheet& sheet) {
 Answer price(const Purchase& purchase) {
     Answer answer;
     Sheet sheet = sheet_of(purchase);
-    run_lanes(sheet, answer.saved);
+    run_lanes(sheet, answer);
     spend_points(sheet, answer);
     answer.nets.resize(purchase.basket.lines.size());
     for (const Piece& piece : sheet.pieces) answer.nets[piece.line] += piece.now;

@@ -155,6 +155,7 @@ private:
     }
     void judge() {
         Serving one = serving_of(offer_, sheet_, groups_, {});
+        if (sum(one.off) == sum(best_.off) && one.off != best_.off) best_.only_one = false;
         if (sum(one.off) > sum(best_.off)) best_ = std::move(one);
     }
 
@@ -229,9 +230,14 @@ Serving serve(const Offer& offer, const Sheet& sheet, const std::vector<bool>& t
     if (offer.groups) return in_groups(offer, sheet, free);
     if (offer.stamps) return by_stamps(offer, sheet, free);
     if (!offer.pick) return serving_of(offer, sheet, {free}, free);
-    std::map<std::size_t, Chosen> places;  // lines, or the one receipt
-    for (const std::size_t i : free)
-        places[offer.pick->per_line ? sheet.pieces[i].line : 0].push_back(i);
+    // Lines, or the one receipt. Goods decide which line comes first where a limit does not reach
+    // all, unless the offer speaks of the order of lines.
+    std::map<std::size_t, Chosen> places;
+    const bool in_order = offer.pick->which == Pick::First || offer.pick->which == Pick::Last;
+    for (const std::size_t i : free) {
+        const std::size_t line = sheet.pieces[i].line;
+        places[!offer.pick->per_line ? 0 : in_order ? line : sheet.rank[line]].push_back(i);
+    }
     Chosen some;
     for (const auto& [place, pieces] : places) {
         const std::int64_t count =
