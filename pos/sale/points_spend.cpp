@@ -31,8 +31,7 @@ std::int64_t cost_of(std::span<const std::uint32_t> units, PointsAs as, const Gi
                      const Worksheet& sheet) {
     std::vector<std::int64_t> lines(sheet.lines.size(), 0);
     for (const std::uint32_t unit : units)
-        lines[sheet.units[unit].line] +=
-            as == PointsAs::Discount ? sheet.units[unit].room() : sheet.units[unit].running;
+        lines[sheet.units[unit].line] += sheet.units[unit].running;
     std::int64_t sum = 0;
     for (std::size_t i = 0; i < lines.size(); ++i) {
         sum += lines[i];
@@ -53,8 +52,14 @@ std::int64_t whole_cost(PointsAs as, const Given& given, const Worksheet& sheet)
 void cap_spending(PointsResult& result, const PointsRules& rules, const Given& given,
                   const Worksheet& sheet) {
     const SpendRules& spend = rules.spend;
-    const std::int64_t payable = cost_of(payable_units(spend, sheet), spend.as, given, sheet);
+    const auto units = payable_units(spend, sheet);
+    const std::int64_t payable = cost_of(units, spend.as, given, sheet);
     std::int64_t most = scale(payable, spend.cap.value, BasisPoints::kWhole, Rounding::Down);
+    if (spend.as == PointsAs::Discount) {  // minimum prices hold against it as against any other
+        std::int64_t room = 0;
+        for (const std::uint32_t unit : units) room += sheet.units[unit].room();
+        most = std::min(most, room);
+    }
     most = std::min(
         most, std::max<std::int64_t>(whole_cost(spend.as, given, sheet) - spend.keep.count(), 0));
     if (spend.cap_amount) most = std::min(most, spend.cap_amount->count());

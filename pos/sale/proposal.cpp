@@ -75,10 +75,17 @@ Chosen choose_picked(const UnitPick& pick, const Worksheet& sheet,
         chosen.used.insert(chosen.used.end(), picked.begin() + static_cast<std::ptrdiff_t>(skipped),
                            picked.end());
     };
-    if (pick.per_line)
-        each_line(free, sheet, take);
-    else
+    if (pick.per_line) {
+        std::vector<UnitSpan> lines;
+        each_line(free, sheet, [&](UnitSpan line) { lines.push_back(line); });
+        // Where a limit does not reach all lines, goods decide who is first, not their order.
+        if (pick.which == Pick::Cheapest || pick.which == Pick::Dearest)
+            std::ranges::stable_sort(lines, {},
+                                     [&](UnitSpan line) { return sheet.rank_of(line.front()); });
+        for (const UnitSpan& line : lines) take(line);
+    } else {
         take(free);
+    }
     if (chosen.used.empty())
         chosen.missing =
             Verdict::missing_one(ConditionKind::MinimumQuantity,

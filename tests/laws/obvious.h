@@ -29,7 +29,7 @@ struct Answer {
     Kopecks total = 0;                 // with tax on top where excluded
     Kopecks tax = 0;
     std::map<std::string, std::int64_t> redeemed, earned;  // hundredths of points, by programme
-    bool sure_of_earned = true;  // no multiplier, and nothing paid with points
+    bool only_one = true;  // no other choice of pieces would have been as good
 };
 
 Answer price(const Purchase& purchase);
@@ -43,9 +43,10 @@ struct Piece {
     Kopecks now = 0;
     Kopecks lane_start = 0;
     Kopecks floor = 0;
-    bool gift = false;    // made free by an offer: counts for nothing any more
-    bool served = false;  // a quantity offer used it
-    bool counts = true;   // one piece, not weighed: quantity offers may use it
+    Kopecks by_points = 0;  // of what is off: by points that are a discount
+    bool gift = false;      // made free by an offer: counts for nothing any more
+    bool served = false;    // a quantity offer used it
+    bool counts = true;     // one piece, not weighed: quantity offers may use it
 };
 using Pieces = std::vector<Piece>;
 using Chosen = std::vector<std::size_t>;  // pieces by number
@@ -78,7 +79,7 @@ std::vector<Kopecks> cut(const Offer& offer, const Sheet& sheet, const std::vect
 std::optional<PlainCut> reached(const Offer& offer, const Sheet& sheet);
 Kopecks sum(const std::vector<Kopecks>& amounts);
 // obvious_lanes.cpp
-void run_lanes(Sheet& sheet, std::map<OfferId, Kopecks>& saved);
+void run_lanes(Sheet& sheet, Answer& answer);
 // obvious_points.cpp
 void spend_points(Sheet& sheet, Answer& answer);
 void earn_points(const Sheet& sheet, Answer& answer);

@@ -16,32 +16,45 @@ struct Part {
     Kopecks share = 0;
 };
 
-// Shares of `total` by weight, the kopecks that remain to the largest remainders or to the first or
-// last parts.
+// How a sum is divided: how shares are rounded, and where the last kopecks go (or come from).
+struct Way {
+    Remainder remainder = Remainder::Largest;
+    Rounding shares = Rounding::Down;
+};
+
 std::vector<Kopecks> shares_of(Kopecks total, const std::vector<Part*>& parts,
-                               const std::vector<Kopecks>& weights, Remainder remainder) {
+                               const std::vector<Kopecks>& weights, const Way& way) {
     const __int128_t all = std::accumulate(weights.begin(), weights.end(), __int128_t{0});
     std::vector<Kopecks> shares;
     for (const Kopecks weight : weights)
-        shares.push_back(static_cast<Kopecks>(static_cast<__int128_t>(total) * weight / all));
+        shares.push_back(rounded(static_cast<__int128_t>(total) * weight, all, way.shares));
+    Kopecks left = total - std::accumulate(shares.begin(), shares.end(), Kopecks{0});
     std::vector<std::size_t> order(parts.size());
     std::iota(order.begin(), order.end(), 0);
-    if (remainder == Remainder::Last) std::ranges::reverse(order);
-    const auto rest = [&](std::size_t i) {
-        return static_cast<__int128_t>(total) * weights[i] % all;
+    if (way.remainder == Remainder::Last || way.remainder == Remainder::AllToLast)
+        std::ranges::reverse(order);
+    const auto lacking = [&](std::size_t i) {
+        return static_cast<__int128_t>(total) * weights[i] - all * shares[i];
     };
-    if (remainder == Remainder::Largest)
+    if (way.remainder == Remainder::Largest)
         std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) {
-            return rest(a) != rest(b) ? rest(a) > rest(b) : parts[a]->rank < parts[b]->rank;
+            const __int128_t more = left > 0 ? lacking(a) - lacking(b) : lacking(b) - lacking(a);
+            return more != 0 ? more > 0 : parts[a]->rank < parts[b]->rank;
         });
-    const Kopecks left = total - std::accumulate(shares.begin(), shares.end(), Kopecks{0});
-    for (Kopecks k = 0; k < left; ++k) ++shares[order[static_cast<std::size_t>(k)]];
+    const bool at_once =
+        way.remainder == Remainder::AllToFirst || way.remainder == Remainder::AllToLast;
+    for (std::size_t k = 0; left != 0; k = (k + 1) % order.size()) {
+        const Kopecks moved = at_once ? left : left > 0 ? 1 : -1;
+        const Kopecks before = shares[order[k]];
+        shares[order[k]] = std::max<Kopecks>(0, before + moved);
+        left -= shares[order[k]] - before;
+    }
     return shares;
 }
 
 // What one part cannot take is shared again among those who still can; parts that weigh nothing
 // wait until the others are full.
-void spread(Kopecks total, std::vector<Part>& parts, Remainder remainder) {
+void spread(Kopecks total, std::vector<Part>& parts, const Way& way) {
     while (total > 0) {
         std::vector<Part*> open, heavy;
         for (Part& part : parts)
@@ -52,7 +65,7 @@ void spread(Kopecks total, std::vector<Part>& parts, Remainder remainder) {
         if (!heavy.empty()) open = heavy;
         std::vector<Kopecks> weights;
         for (const Part* part : open) weights.push_back(heavy.empty() ? 1 : part->weight);
-        const auto shares = shares_of(total, open, weights, remainder);
+        const auto shares = shares_of(total, open, weights, way);
         for (std::size_t i = 0; i < open.size(); ++i) {
             const Kopecks taken = std::min(shares[i], open[i]->room - open[i]->share);
             open[i]->share += taken;
@@ -61,16 +74,36 @@ void spread(Kopecks total, std::vector<Part>& parts, Remainder remainder) {
     }
 }
 
+// `for_each`: once more for each full sum spent on these pieces, or each so many of them.
+std::int64_t times(const Offer& offer, const Sheet& sheet, const Chosen& pieces) {
+    if (!offer.repeat) return 1;
+    std::int64_t all = -offer.repeat->after;
+    for (const std::size_t i : pieces)
+        all += offer.repeat->amount     ? sheet.pieces[i].now
+               : sheet.pieces[i].counts ? 1000
+                                        : sheet.line(i).quantity.count();
+    const std::int64_t each =
+        offer.repeat->amount ? offer.repeat->amount->count() : offer.repeat->quantity.count();
+    return std::min(std::max<std::int64_t>(all, 0) / each,
+                    offer.limits.per_receipt.value_or(1'000'000));
+}
+
 class Cutter {
 public:
-    Cutter(const Offer& offer, const Sheet& sheet)
-        : offer_(offer), money_(offer.money), sheet_(sheet), off_(sheet.pieces.size()) {}
+    Cutter(const Offer& offer, const Sheet& sheet, std::int64_t times)
+        : offer_(offer),
+          money_(offer.money),
+          sheet_(sheet),
+          times_(times),
+          off_(sheet.pieces.size()) {}
 
     void percent(const PercentOff& cut, const std::vector<Chosen>& groups) {
         for (const Chosen& bucket : buckets(groups)) {
             Kopecks base = 0;
             for (const std::size_t i : bucket) base += basis(i);
-            const __int128_t exact = static_cast<__int128_t>(base) * cut.rate.value;
+            const __int128_t exact =
+                std::min<__int128_t>(static_cast<__int128_t>(base) * cut.rate.value * times_,
+                                     static_cast<__int128_t>(base) * 10'000);
             const Kopecks amount =
                 money_.rounded == Rounded::Discount
                     ? to_step(exact)
@@ -81,18 +114,18 @@ public:
     }
     void amount(const AmountOff& cut, const std::vector<Chosen>& groups) {
         const auto by_price = [&](std::size_t i) { return basis(i); };
+        const Kopecks sum = cut.amount.count() * times_;
         switch (cut.per) {
-            case AmountPer::Order: return give(cut.amount.count(), joined(groups), by_price);
+            case AmountPer::Order: return give(sum, joined(groups), by_price);
             case AmountPer::Line:
-                for (const Chosen& line : by_line(joined(groups)))
-                    give(cut.amount.count(), line, by_price);
+                for (const Chosen& line : by_line(joined(groups))) give(sum, line, by_price);
                 return;
             case AmountPer::Unit:
                 for (const std::size_t i : joined(groups))
-                    give(of_piece(cut.amount, i), {i}, by_price);
+                    give(of_piece(cut.amount, i) * times_, {i}, by_price);
                 return;
             case AmountPer::Group:
-                for (const Chosen& group : groups) give(cut.amount.count(), group, by_price);
+                for (const Chosen& group : groups) give(sum, group, by_price);
                 return;
         }
     }
@@ -108,20 +141,33 @@ public:
             if (offer_.groups) give(all - cut.price.count(), group, by_price);
         }
     }
-    // A cap is shared as the sum it cuts was.
+    // A cap, or what is left of the budget, is shared as the sum it cuts was; or the first lines
+    // use it up.
     std::vector<Kopecks> capped() {
         const Kopecks all = sum(off_);
-        if (!offer_.limits.cap || all <= offer_.limits.cap->count()) return off_;
+        Kopecks cap = all;
+        if (offer_.limits.cap) cap = std::min(cap, offer_.limits.cap->count());
+        if (offer_.limits.budget) cap = std::min(cap, offer_.limits.budget->count());
+        if (all == cap) return off_;
         const std::vector<Kopecks> wanted = std::move(off_);
         off_.assign(wanted.size(), 0);
         Chosen cut;
         for (std::size_t i = 0; i < wanted.size(); ++i)
             if (wanted[i] > 0) cut.push_back(i);
-        share_out(offer_.limits.cap->count(), cut, 0, [&](const Chosen& some) {
+        const auto part_of = [&](const Chosen& some) {
             Part part{0, 0, sheet_.rank[sheet_.pieces[some.front()].line]};
             for (const std::size_t i : some) part.weight = part.room += wanted[i];
             return part;
-        });
+        };
+        if (!offer_.limits.cap_in_order) {
+            share_out(cap, cut, first_level(), part_of);
+            return off_;
+        }
+        for (const Chosen& line : by_line(cut)) {
+            const Kopecks share = std::min(cap, part_of(line).room);
+            share_out(share, line, kPieces, part_of);
+            cap -= share;
+        }
         return off_;
     }
 
@@ -182,25 +228,30 @@ private:
             }
             return part;
         };
-        // Equal goods first, then their lines, then pieces: how pieces are split changes nothing.
-        share_out(amount, pieces, 0, part_of);
+        share_out(amount, pieces, first_level(), part_of);
+    }
+    // Equal goods first, then their lines, then pieces: how pieces are split changes nothing. But
+    // "first", "last" and rounded shares are said of lines; inside one, pieces share alike.
+    static constexpr int kGoods = 0, kLines = 1, kPieces = 2;
+    int first_level() const {
+        return money_.remainder == Remainder::Largest && money_.shares == Rounding::Down ? kGoods
+                                                                                         : kLines;
     }
     template <typename PartOf>
     void share_out(Kopecks amount, const Chosen& pieces, int level, const PartOf& part_of) {
         std::map<std::size_t, Chosen> by_key;
         for (const std::size_t i : pieces) {
             const std::size_t line = sheet_.pieces[i].line;
-            by_key[level == 0 ? sheet_.kind[line] : level == 1 ? line : i].push_back(i);
+            by_key[level == kGoods ? sheet_.kind[line] : level == kLines ? line : i].push_back(i);
         }
         std::vector<Chosen> groups;
         for (auto& [key, group] : by_key) groups.push_back(std::move(group));
         std::ranges::sort(groups);  // by the first piece of each: the order of lines
         std::vector<Part> parts;
         for (const Chosen& group : groups) parts.push_back(part_of(group));
-        // First and last are lines; inside one, pieces share by the largest remainder.
-        spread(amount, parts, level < 2 ? money_.remainder : Remainder::Largest);
+        spread(amount, parts, level < kPieces ? Way{money_.remainder, money_.shares} : Way{});
         for (std::size_t k = 0; k < groups.size(); ++k) {
-            if (level < 2)
+            if (level < kPieces)
                 share_out(parts[k].share, groups[k], level + 1, part_of);
             else
                 off_[groups[k].front()] += std::min(parts[k].share, room(groups[k].front()));
@@ -214,6 +265,7 @@ private:
     const Offer& offer_;
     const MoneyPolicy& money_;
     const Sheet& sheet_;
+    const std::int64_t times_;
     std::vector<Kopecks> off_;
 };
 
@@ -261,8 +313,11 @@ Kopecks sum(const std::vector<Kopecks>& amounts) {
 
 std::vector<Kopecks> cut(const Offer& offer, const Sheet& sheet,
                          const std::vector<Chosen>& groups) {
-    Cutter cutter(offer, sheet);
-    if (const auto what = reached(offer, sheet))
+    Chosen all;
+    for (const Chosen& group : groups) all.insert(all.end(), group.begin(), group.end());
+    const std::int64_t often = times(offer, sheet, all);
+    Cutter cutter(offer, sheet, often);
+    if (const auto what = reached(offer, sheet); what && often > 0)
         std::visit(Overload{
                        [&](const PercentOff& off) { cutter.percent(off, groups); },
                        [&](const AmountOff& off) { cutter.amount(off, groups); },

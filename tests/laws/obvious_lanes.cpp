@@ -2,6 +2,7 @@
 #include "tests/laws/obvious_units.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace kopilka::obvious {
 namespace {
@@ -19,6 +20,7 @@ using Contenders = std::vector<const Offer*>;
 struct Way {
     Sheet sheet;
     std::vector<std::pair<const Offer*, Kopecks>> applied;
+    bool only_one = true;  // as good
     Kopecks saved() const {
         Kopecks all = 0;
         for (const auto& [offer, amount] : applied) all += amount;
@@ -65,14 +67,40 @@ public:
     Way best() {
         std::vector<unsigned> masks(contenders_.size(), 0);
         try_from(0, masks);
-        Way way{sheet_, {}};
-        for (std::size_t k = 0; k < contenders_.size(); ++k)
-            if (best_masks_.size() > k && value(k, best_masks_[k]) > 0)
-                take(way, *contenders_[k], serving(k, best_masks_[k]));
+        if (best_.empty()) return Way{sheet_, {}};
+        Way way = go(best_.front());
+        way.only_one = way.only_one && best_.size() < kMostEquals &&
+                       std::ranges::all_of(best_, [&](const auto& other) {
+                           return other == best_.front() || same(go(other), way);
+                       });
         return way;
     }
 
 private:
+    using Masks = std::vector<unsigned>;
+    static constexpr std::size_t kMostEquals = 100;
+
+    Way go(const Masks& masks) {
+        Way way{sheet_, {}};
+        for (std::size_t k = 0; k < contenders_.size(); ++k)
+            if (value(k, masks[k]) > 0) {
+                const Serving one = serving(k, masks[k]);
+                way.only_one = way.only_one && one.only_one;
+                take(way, *contenders_[k], one);
+            }
+        return way;
+    }
+    // But for which piece of a line it is.
+    bool same(const Way& a, const Way& b) const {
+        const auto lines = [](const Way& way) {
+            std::vector<std::tuple<std::size_t, Kopecks, bool, bool>> pieces;
+            for (const Piece& one : way.sheet.pieces)
+                pieces.emplace_back(one.line, one.now, one.gift, one.served);
+            std::ranges::sort(pieces);
+            return pieces;
+        };
+        return a.applied == b.applied && lines(a) == lines(b);
+    }
     void try_from(std::size_t piece, std::vector<unsigned>& masks) {
         if (piece == sheet_.pieces.size()) return judge(masks);
         try_from(piece + 1, masks);
@@ -96,10 +124,10 @@ private:
                 if (masks[other] != 0 && quarrel(*contenders_[k], *contenders_[other])) return;
             all += worth;
         }
-        if (cheats(masks)) return;
-        if (all <= best_) return;
-        best_ = all;
-        best_masks_ = masks;
+        if (all < best_value_ || all == 0 || cheats(masks)) return;
+        if (all > best_value_) best_.clear();
+        best_value_ = all;
+        if (best_.size() < kMostEquals) best_.push_back(masks);
     }
     // Nobody is split to gain twice: with a sum, a pick or a given form of groups among them,
     // offers go one after another in some order, each on all of its goods that are left. Those that
@@ -157,8 +185,8 @@ private:
     const Sheet& sheet_;
     Contenders contenders_;
     std::vector<std::map<unsigned, Kopecks>> tables_;
-    Kopecks best_ = 0;
-    std::vector<unsigned> best_masks_;
+    Kopecks best_value_ = 0;
+    std::vector<Masks> best_;  // all that are as good
 };
 
 // Where offers compete, one that is exclusive in its lane stands alone or not at all; elsewhere
@@ -172,6 +200,7 @@ Way run_lane(const Sheet& sheet, const Contenders& contenders, Choose choose) {
     for (const Offer* offer : contenders) {
         if (offer->exclusive != Exclusive::Lane) continue;
         Way alone = Competition(sheet, {offer}).best();
+        if (alone.saved() == best.saved() && alone.saved() > 0) best.only_one = false;
         if (alone.saved() > best.saved()) best = std::move(alone);
     }
     return best;
@@ -194,6 +223,7 @@ Way run_all(const Sheet& start, const Contenders& offers) {
         }
         Way one = run_lane(way.sheet, contenders, lanes[lane].choose);
         way.sheet = std::move(one.sheet);
+        way.only_one = way.only_one && one.only_one;
         way.applied.insert(way.applied.end(), one.applied.begin(), one.applied.end());
     }
     return way;
@@ -203,7 +233,7 @@ Way run_all(const Sheet& start, const Contenders& offers) {
 
 bool counts_units(const Offer& offer) { return offer.groups || offer.pick || offer.stamps; }
 
-void run_lanes(Sheet& sheet, std::map<OfferId, Kopecks>& saved) {
+void run_lanes(Sheet& sheet, Answer& answer) {
     Contenders sociable, lonely;
     for (const Offer& offer : sheet.purchase->publication.offers())
         if (takes_money_off(offer))
@@ -211,9 +241,12 @@ void run_lanes(Sheet& sheet, std::map<OfferId, Kopecks>& saved) {
     Way best = run_all(sheet, sociable);
     for (const Offer* offer : lonely) {
         Way alone = run_all(sheet, {offer});
+        const bool sure = best.only_one && alone.only_one;  // which of the two is better
         if (alone.saved() > best.saved()) best = std::move(alone);
+        best.only_one = sure;
     }
-    for (const auto& [offer, amount] : best.applied) saved[offer->id] += amount;
+    for (const auto& [offer, amount] : best.applied) answer.saved[offer->id] += amount;
+    answer.only_one = best.only_one;
     sheet.pieces = std::move(best.sheet.pieces);
 }
 

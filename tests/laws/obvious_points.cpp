@@ -27,35 +27,40 @@ std::int64_t balance(const Sheet& sheet, const ProgrammeId& programme) {
 
 std::int64_t down_to(std::int64_t n, std::int64_t multiple) { return n / multiple * multiple; }
 
-// The hundredths of points of one rule on goods that cost so much, before rounding: a fraction.
+// Goods with the same multipliers count together: what they cost, as far as it earns, and how many
+// of them cost anything.
+struct Counted {
+    Kopecks money = 0;
+    std::int64_t thousandths = 0;
+};
+
+// The hundredths of points of one rule, before rounding: a fraction.
 struct Fraction {
     __int128_t over = 0, under = 1;
 };
-Fraction points_of(const EarnRule& rule, const PointsRules& rules, const Chosen& goods,
-                   const Sheet& sheet) {
-    const Kopecks paid = price_of(goods, sheet);
+Fraction points_of(const EarnRule& rule, const PointsRules& rules, const Counted& counted) {
     return std::visit(
         Overload{
             [&](const EarnPercent& earn) {
-                return Fraction{static_cast<__int128_t>(paid) * earn.rate.value * 100,
+                return Fraction{static_cast<__int128_t>(counted.money) * earn.rate.value * 100,
                                 static_cast<__int128_t>(10'000) * rules.worth.count()};
             },
             [&](const EarnPerMoney& earn) {
-                return Fraction{
-                    static_cast<__int128_t>(paid / earn.money.count()) * earn.points.count(), 1};
+                if (earn.partial)
+                    return Fraction{static_cast<__int128_t>(counted.money) * earn.points.count(),
+                                    earn.money.count()};
+                return Fraction{static_cast<__int128_t>(counted.money / earn.money.count()) *
+                                    earn.points.count(),
+                                1};
             },
             [&](const EarnPerUnit& earn) {
-                std::int64_t thousandths = 0;
-                for (const std::size_t i : goods)  // what costs nothing earns nothing
-                    if (sheet.pieces[i].now > 0)
-                        thousandths +=
-                            sheet.pieces[i].counts ? 1000 : sheet.line(i).quantity.count();
-                return Fraction{static_cast<__int128_t>(thousandths) * earn.points.count(), 1000};
+                const std::int64_t whole = earn.units * 1000;  // `units` of them, or parts of that
+                if (earn.partial)
+                    return Fraction{
+                        static_cast<__int128_t>(counted.thousandths) * earn.points.count(), whole};
+                return Fraction{counted.thousandths / whole * earn.points.count(), 1};
             },
-            [](const EarnPerReceipt& earn) {
-                return Fraction{earn.points.count(), 1};
-            },
-            [](const EarnMultiplied&) { return Fraction{}; },
+            [](const auto&) { return Fraction{}; },
         },
         rule);
 }
@@ -72,25 +77,130 @@ bool barred(const Offer& offer, const Sheet& sheet, const Answer& answer) {
     });
 }
 
+// What these pieces cost at the till: points that pay at the end pay the tax on top as well.
+Kopecks at_the_till(const Chosen& pieces, PointsAs as, const Sheet& sheet) {
+    const PriceContext& context = sheet.purchase->context;
+    if (as == PointsAs::Discount || context.tax != TaxMode::Excluded)
+        return price_of(pieces, sheet);
+    std::map<std::size_t, Kopecks> lines;
+    for (const std::size_t i : pieces) lines[sheet.pieces[i].line] += sheet.pieces[i].now;
+    Kopecks all = 0;
+    for (const auto& [line, net] : lines)
+        all += net + tax_of(net, sheet.purchase->basket.lines[line], context.tax);
+    return all;
+}
+
+Chosen everything(const Sheet& sheet) {
+    Chosen all;
+    for (std::size_t i = 0; i < sheet.pieces.size(); ++i) all.push_back(i);
+    return all;
+}
+
 // What these points may pay for, and how much of it: goods, cap, floors, what must be kept.
 Kopecks payable(const PointsRules& rules, const Chosen& goods, const Sheet& sheet) {
-    Kopecks all = 0, room = 0;
-    for (const Piece& piece : sheet.pieces) all += piece.now;
+    Kopecks room = 0;
     for (const std::size_t i : goods)
         room += std::max<Kopecks>(sheet.pieces[i].now - sheet.pieces[i].floor, 0);
+    const PointsAs as = rules.spend.as;
     const Kopecks capped =
-        rounded(static_cast<__int128_t>(price_of(goods, sheet)) * rules.spend.cap.value, 10'000,
-                Rounding::Down);
-    const Kopecks most = std::min(capped, all - rules.spend.keep.count());
-    return std::max<Kopecks>(0, rules.spend.as == PointsAs::Discount ? std::min(most, room) : most);
+        rounded(static_cast<__int128_t>(at_the_till(goods, as, sheet)) * rules.spend.cap.value,
+                10'000, Rounding::Down);
+    const Kopecks most =
+        std::min(capped, at_the_till(everything(sheet), as, sheet) - rules.spend.keep.count());
+    return std::max<Kopecks>(0, as == PointsAs::Discount ? std::min(most, room) : most);
 }
 
 void take_off(Kopecks worth, const Chosen& goods, Sheet& sheet) {
     Offer as_discount;
     as_discount.cut = AmountOff{Money::of(worth), AmountPer::Order};
     const auto off = cut(as_discount, sheet, {goods});
-    for (std::size_t i = 0; i < off.size(); ++i) sheet.pieces[i].now -= off[i];
+    for (std::size_t i = 0; i < off.size(); ++i) {
+        sheet.pieces[i].now -= off[i];
+        sheet.pieces[i].by_points = off[i];
+    }
 }
+
+// One programme's account: what its offers give.
+class Earning {
+public:
+    Earning(const ProgrammeId& programme, const PointsRules& rules, const Sheet& sheet,
+            const Answer& answer)
+        : rules_(rules),
+          sheet_(sheet),
+          all_(at_the_till(everything(sheet), PointsAs::Tender, sheet)) {
+        for (const Offer& offer : sheet.purchase->publication.offers())
+            for (const Benefit& benefit : offer.benefits) {
+                const auto* earn = std::get_if<EarnPoints>(&benefit);
+                if (earn != nullptr && earn->programme == programme &&
+                    !barred(offer, sheet, answer) && holds(offer.when, sheet) &&
+                    !pieces_of(offer.goods, sheet).empty())
+                    given_.emplace_back(&offer, &earn->rule);
+            }
+        if (rules.spend.as == PointsAs::Tender && !rules.earn.on_points_paid)
+            if (const auto spent = answer.redeemed.find(programme.value);
+                spent != answer.redeemed.end())
+                unpaid_ = spent->second * rules.worth.count() / 100;
+    }
+
+    std::int64_t points() const {
+        std::int64_t all = 0;
+        for (const auto& [offer, rule] : given_) all += of(*offer, *rule);
+        return all;
+    }
+
+private:
+    std::int64_t of(const Offer& offer, const EarnRule& rule) const {
+        if (const auto* fixed = std::get_if<EarnPerReceipt>(&rule))
+            return to_step(Fraction{fixed->points.count(), 1});
+        std::map<std::int64_t, Counted> by_factor;
+        for (const std::size_t i : pieces_of(offer.goods, sheet_)) {
+            const Kopecks price = value(i);
+            if (price == 0) continue;  // what costs nothing earns nothing
+            Counted& counted = by_factor[factor(sheet_.line(i))];
+            counted.money += price;
+            counted.thousandths += sheet_.pieces[i].counts ? 1000 : sheet_.line(i).quantity.count();
+        }
+        Fraction sum;  // of equal denominators
+        for (auto& [times, counted] : by_factor) {
+            // No points on the part that points pay: everything counts in proportion.
+            counted.money = all_ == 0 ? counted.money
+                                      : rounded(static_cast<__int128_t>(counted.money) *
+                                                    std::max<Kopecks>(all_ - unpaid_, 0),
+                                                all_, Rounding::Down);
+            const Fraction one = points_of(rule, rules_, counted);
+            sum.over += one.over * times;
+            sum.under = one.under * 10'000;
+        }
+        return to_step(sum);
+    }
+    std::int64_t to_step(const Fraction& exact) const {
+        const std::int64_t step = rules_.earn.step.count();
+        return rounded(exact.over, exact.under * step, rules_.earn.rounding) * step;
+    }
+    Kopecks value(std::size_t i) const {
+        const Piece& piece = sheet_.pieces[i];
+        if (rules_.earn.on == EarnOn::Original) return piece.original;
+        return piece.now + (rules_.earn.on_points_paid ? piece.by_points : 0);
+    }
+    // All multipliers that speak of these goods, in ten-thousandths.
+    std::int64_t factor(const BasketLine& line) const {
+        std::int64_t all = 10'000;
+        for (const auto& [offer, rule] : given_) {
+            const auto* multiplied = std::get_if<EarnMultiplied>(rule);
+            if (multiplied == nullptr || !fits(offer->goods, line)) continue;
+            all = rules_.earn.multipliers == Multipliers::Add
+                      ? all + multiplied->factor - 10'000
+                      : rounded(static_cast<__int128_t>(all) * multiplied->factor, 10'000,
+                                Rounding::HalfUp);
+        }
+        return std::max<std::int64_t>(all, 0);
+    }
+
+    const PointsRules& rules_;
+    const Sheet& sheet_;
+    Kopecks all_, unpaid_ = 0;
+    std::vector<std::pair<const Offer*, const EarnRule*>> given_;
+};
 
 }  // namespace
 
@@ -118,24 +228,12 @@ void spend_points(Sheet& sheet, Answer& answer) {
 
 void earn_points(const Sheet& sheet, Answer& answer) {
     if (sheet.purchase->member == nullptr) return;
-    for (const Offer& offer : sheet.purchase->publication.offers())
-        for (const Benefit& benefit : offer.benefits) {
-            const auto* earn = std::get_if<EarnPoints>(&benefit);
-            if (earn == nullptr || barred(offer, sheet, answer) || !holds(offer.when, sheet))
-                continue;
-            const PointsRules& rules =
-                *sheet.purchase->publication.find_programme(earn->programme)->points;
-            const Chosen goods = pieces_of(offer.goods, sheet);
-            if (goods.empty()) continue;
-            if (std::holds_alternative<EarnMultiplied>(earn->rule) ||
-                (!answer.redeemed.empty() && rules.spend.as == PointsAs::Tender))
-                answer.sure_of_earned = false;
-            const Fraction exact = points_of(earn->rule, rules, goods, sheet);
-            const std::int64_t points =
-                rounded(exact.over, exact.under * rules.earn.step.count(), rules.earn.rounding) *
-                rules.earn.step.count();
-            if (points > 0) answer.earned[earn->programme.value] += points;
-        }
+    for (const Programme& programme : sheet.purchase->publication.programmes()) {
+        if (!programme.points) continue;
+        const std::int64_t points =
+            Earning(programme.id, *programme.points, sheet, answer).points();
+        if (points > 0) answer.earned[programme.id.value] = points;
+    }
 }
 
 }  // namespace kopilka::obvious

@@ -74,7 +74,7 @@ Sheet sheet_of(const Purchase& purchase) {
                     1000 * n, Rounding::Up);
         for (std::int64_t k = 0; k < n; ++k) {
             const Kopecks price = part(gross - by_hand, n, k);
-            sheet.pieces.push_back({i, price, price, price, floor, false, false, pieces});
+            sheet.pieces.push_back({i, price, price, price, floor, 0, false, false, pieces});
         }
     }
     return sheet;
@@ -102,7 +102,7 @@ Chosen pieces_of(const GoodsFilter& goods, const Sheet& sheet) {
 Answer price(const Purchase& purchase) {
     Answer answer;
     Sheet sheet = sheet_of(purchase);
-    run_lanes(sheet, answer.saved);
+    run_lanes(sheet, answer);
     spend_points(sheet, answer);
     answer.nets.resize(purchase.basket.lines.size());
     for (const Piece& piece : sheet.pieces) answer.nets[piece.line] += piece.now;

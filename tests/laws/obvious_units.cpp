@@ -21,21 +21,27 @@ Chosen picked(Pick which, std::int64_t count, const Chosen& pieces, const Sheet&
     return order;
 }
 
+// The cheapest first turned round, so that equals, too, go from the one end to the other.
 Chosen dearest_first(const Chosen& pieces, const Sheet& sheet) {
-    return picked(Pick::Dearest, std::ssize(pieces), pieces, sheet);
+    Chosen order = picked(Pick::Cheapest, std::ssize(pieces), pieces, sheet);
+    std::ranges::reverse(order);
+    return order;
 }
 
 std::int64_t most(const Offer& offer) { return offer.limits.per_receipt.value_or(1'000'000); }
 
-// Takes the first pieces that fit each part; nothing where a part stays incomplete.
+// Takes the first pieces, in the order of each part, that fit it; nothing where a part stays
+// incomplete.
 struct Group {
     Chosen used, rewarded;
 };
-std::optional<Group> first_group(const Offer& offer, const Sheet& sheet, const Chosen& order) {
+std::optional<Group> first_group(const Offer& offer, const Sheet& sheet,
+                                 const std::vector<Chosen>& orders) {
     Group group;
-    for (const GroupPart& part : offer.groups->parts) {
+    for (std::size_t k = 0; k < orders.size(); ++k) {
+        const GroupPart& part = offer.groups->parts[k];
         Chosen mine;
-        for (const std::size_t i : order)
+        for (const std::size_t i : orders[k])
             if (std::ssize(mine) < part.quantity && fits(part.goods, sheet.line(i)) &&
                 std::ranges::find(group.used, i) == group.used.end())
                 mine.push_back(i);
@@ -51,18 +57,52 @@ Serving serving_of(const Offer& offer, const Sheet& sheet, const Groups& rewarde
     return {cut(offer, sheet, rewarded), std::move(used)};
 }
 
-Serving in_groups_from_the_dearest(const Offer& offer, const Sheet& sheet, const Chosen& free) {
-    Chosen left = dearest_first(free, sheet);
+// "cheapest_first" takes a part that is all reward from the cheap end.
+Chosen in_order_of(const GroupPart& part, GroupForm form, const Chosen& free, const Sheet& sheet) {
+    if (form == GroupForm::LineOrder) return picked(Pick::First, std::ssize(free), free, sheet);
+    if (form == GroupForm::CheapestFirst && part.rewarded == part.quantity)
+        return picked(Pick::Cheapest, std::ssize(free), free, sheet);
+    return dearest_first(free, sheet);
+}
+
+// The cheapest of all rewarded, with the dearest as triggers.
+Serving cheapest_of_all(const Offer& offer, const Sheet& sheet, const Chosen& free) {
+    const GroupPart& part = offer.groups->parts.front();
+    Chosen fitting;
+    for (const std::size_t i : free)
+        if (fits(part.goods, sheet.line(i))) fitting.push_back(i);
+    const Chosen order = picked(Pick::Cheapest, std::ssize(fitting), fitting, sheet);
+    const std::int64_t count = std::min(most(offer), std::ssize(order) / part.quantity);
+    Groups rewarded;
+    Chosen used;
+    for (std::int64_t g = 0; g < count; ++g) {
+        const auto first = order.begin() + g * part.rewarded;
+        rewarded.emplace_back(first, first + part.rewarded);
+    }
+    used.assign(order.begin(), order.begin() + count * part.rewarded);
+    used.insert(used.end(), order.end() - count * (part.quantity - part.rewarded), order.end());
+    return serving_of(offer, sheet, rewarded, used);
+}
+
+Serving in_groups(const Offer& offer, const Sheet& sheet, const Chosen& free) {
+    const Grouping& form = *offer.groups;
+    if (form.form == GroupForm::CheapestFirst && form.parts.size() == 1 &&
+        form.rewarded == Pick::Cheapest)
+        return cheapest_of_all(offer, sheet, free);
+    std::vector<Chosen> orders;
+    for (const GroupPart& part : form.parts)
+        orders.push_back(in_order_of(part, form.form, free, sheet));
     Groups rewarded;
     Chosen used;
     while (std::ssize(rewarded) < most(offer)) {
-        const auto group = first_group(offer, sheet, left);
+        const auto group = first_group(offer, sheet, orders);
         if (!group) break;
         rewarded.push_back(group->rewarded);
         used.insert(used.end(), group->used.begin(), group->used.end());
-        std::erase_if(left, [&](std::size_t i) {
-            return std::ranges::find(group->used, i) != group->used.end();
-        });
+        for (Chosen& order : orders)
+            std::erase_if(order, [&](std::size_t i) {
+                return std::ranges::find(group->used, i) != group->used.end();
+            });
     }
     return serving_of(offer, sheet, rewarded, used);
 }
@@ -105,7 +145,8 @@ private:
     void arrange(Chosen chosen, const Chosen& rest) {
         std::ranges::sort(chosen);
         do {
-            if (const auto group = first_group(offer_, sheet_, chosen)) {
+            if (const auto group =
+                    first_group(offer_, sheet_, Groups(offer_.groups->parts.size(), chosen))) {
                 groups_.push_back(group->rewarded);
                 divide(rest);
                 groups_.pop_back();
@@ -114,6 +155,7 @@ private:
     }
     void judge() {
         Serving one = serving_of(offer_, sheet_, groups_, {});
+        if (sum(one.off) == sum(best_.off) && one.off != best_.off) best_.only_one = false;
         if (sum(one.off) > sum(best_.off)) best_ = std::move(one);
     }
 
@@ -163,7 +205,8 @@ bool is_sum(const Offer& offer, const Sheet& sheet) {
     if (counts_units(offer)) return false;
     const auto what = reached(offer, sheet);
     const auto* amount = what ? std::get_if<AmountOff>(&*what) : nullptr;
-    return offer.limits.cap || (amount != nullptr && amount->per == AmountPer::Order);
+    return offer.limits.cap || offer.limits.budget || offer.repeat ||
+           (amount != nullptr && amount->per == AmountPer::Order);
 }
 
 bool whole_lines(const Offer& offer, const Sheet& sheet, unsigned mask, unsigned counted) {
@@ -184,11 +227,25 @@ Serving serve(const Offer& offer, const Sheet& sheet, const std::vector<bool>& t
     Chosen free;
     for (std::size_t i = 0; i < sheet.pieces.size(); ++i)
         if (!taken[i] && may_use(offer, sheet, i)) free.push_back(i);
-    if (offer.groups) return in_groups_from_the_dearest(offer, sheet, free);
+    if (offer.groups) return in_groups(offer, sheet, free);
     if (offer.stamps) return by_stamps(offer, sheet, free);
     if (!offer.pick) return serving_of(offer, sheet, {free}, free);
-    const Chosen some =
-        picked(offer.pick->which, std::min(most(offer), offer.pick->units), free, sheet);
+    // Lines, or the one receipt. Goods decide which line comes first where a limit does not reach
+    // all, unless the offer speaks of the order of lines.
+    std::map<std::size_t, Chosen> places;
+    const bool in_order = offer.pick->which == Pick::First || offer.pick->which == Pick::Last;
+    for (const std::size_t i : free) {
+        const std::size_t line = sheet.pieces[i].line;
+        places[!offer.pick->per_line ? 0 : in_order ? line : sheet.rank[line]].push_back(i);
+    }
+    Chosen some;
+    for (const auto& [place, pieces] : places) {
+        const std::int64_t count =
+            std::min(most(offer) - std::ssize(some), offer.pick->units) + offer.pick->skip;
+        const Chosen first = picked(offer.pick->which, count, pieces, sheet);
+        for (std::int64_t k = offer.pick->skip; k < std::ssize(first); ++k)
+            some.push_back(first[static_cast<std::size_t>(k)]);
+    }
     return serving_of(offer, sheet, {some}, some);
 }
 

@@ -8,6 +8,7 @@ namespace kopilka::obvious {
 struct Serving {
     std::vector<Kopecks> off;  // by piece
     Chosen used;               // rewarded ones and triggers
+    bool only_one = true;      // no other groups of these pieces would have been as good
 };
 
 bool counts_units(const Offer& offer);  // groups, picks, stamp cards

@@ -1,5 +1,7 @@
 #include "tests/laws/random_shop.h"
 
+#include <regex>
+
 namespace kopilka::laws {
 namespace {
 
@@ -64,10 +66,13 @@ std::string random_units(Dice& dice, const Taste& taste) {
     const std::string which =
         dice.one_of<std::string>({"cheapest", taste.exact ? "cheapest" : "dearest"});
     const std::string take = text(dice.number(2, 4));
-    const std::string form = taste.lanes == Taste::Lanes::Competing
-                                 ? ""
-                                 : dice.one_of<std::string>({"", ", form = \"dearest_first\""});
-    switch (dice.number(0, taste.lanes == Taste::Lanes::Competing ? 4 : 6)) {
+    const bool competing = taste.lanes == Taste::Lanes::Competing;
+    const std::string form =
+        competing
+            ? ""
+            : dice.one_of<std::string>({"", ", form = \"dearest_first\"",
+                                        ", form = \"cheapest_first\"", ", form = \"line_order\""});
+    switch (dice.number(0, competing ? 4 : 8)) {
         case 0:
         case 1: return "";
         case 2: return "group = { take = " + take + form + " }\n";
@@ -82,6 +87,13 @@ std::string random_units(Dice& dice, const Taste& taste) {
         case 5:
             return "pick = { which = \"" + which + "\", units = " + text(dice.number(1, 3)) +
                    " }\n";
+        case 6:
+            return all({"pick = { which = \"", dice.one_of<std::string>({which, "first", "last"}),
+                        "\", units = ", text(dice.number(1, 2)), ", skip = ",
+                        text(dice.number(0, 2)), maybe(dice, 2, {", per = \"line\""}), " }\n"});
+        case 7:
+            return all({"group = { take = ", take, ", rewarded = 1, which = \"",
+                        dice.one_of<std::string>({"first", "last"}), "\"", form, " }\n"});
         default: return "stamps = { card = \"c\", every = " + take + " }\n";
     }
 }
@@ -109,7 +121,30 @@ std::string random_policy(Dice& dice, const Taste& taste) {
                 maybe(dice, 4, {"rounding_per = \"line\"\n", "rounding_per = \"unit\"\n"}),
                 maybe(dice, 4, {"rounding_step = 1\n", "rounding_step = \"0.05\"\n"}),
                 maybe(dice, 5, {"rounded = \"price\"\n"}), maybe(dice, 4, {"spread = \"unit\"\n"}),
-                maybe(dice, 4, {"remainder = \"first\"\n", "remainder = \"last\"\n"})});
+                maybe(dice, 5, {"share_rounding = \"half_up\"\n", "share_rounding = \"up\"\n"}),
+                maybe(dice, 4,
+                      {"remainder = \"first\"\n", "remainder = \"last\"\n",
+                       "remainder = \"all_to_first\"\n", "remainder = \"all_to_last\"\n"})});
+}
+
+std::string random_limits(Dice& dice, const Taste& taste) {
+    const std::string most = text(dice.number(1, 60));
+    if (taste.lanes == Taste::Lanes::Competing)
+        return maybe(dice, 6, {"limits = { cap = " + most + " }\n"});
+    return maybe(dice, 6,
+                 {"limits = { cap = " + most + " }\n", "limits = { budget = " + most + " }\n",
+                  "limits = { cap = " + most + ", cap_shared = \"in_order\" }\n"});
+}
+
+// A plain sum or percentage may be given again and again.
+bool is_repeated(const std::string& cut) {
+    return cut.starts_with("percent") || cut.starts_with("amount_off");
+}
+std::string random_repeat(Dice& dice) {
+    return maybe(dice, 5,
+                 {"for_each = { amount = " + text(dice.number(20, 200)) + " }\n",
+                  "for_each = { quantity = 2, after = 1 }\n",
+                  "for_each = { quantity = 3 }\nlimits = { per_receipt = 2 }\n"});
 }
 
 std::string random_when(Dice& dice) {
@@ -138,22 +173,38 @@ std::string random_points(Dice& dice) {
     return dice.one_of<std::string>(
         {"points = { percent = " + few + " }\n", "points = { give = " + few + ", each = 50 }\n",
          "points = { per_unit = " + few + " }\n", "points = { per_receipt = " + few + " }\n",
-         "points = { multiply = 2 }\n", "gift = { sku = \"toy\" }\n",
+         "points = { multiply = 2 }\n", "points = { multiply = 3 }\n",
+         "points = { multiply = \"0.50\" }\n",
+         "points = { give = " + few + ", each = 30, partial = true }\n",
+         "points = { give = " + few + ", units = 2 }\n", "gift = { sku = \"toy\" }\n",
          "earn_stamps = { card = \"c\", per_unit = 1 }\n"});
 }
 
 std::string random_account(Dice& dice) {
-    return all({"[points]\n", maybe(dice, 3, {"worth = \"0.50\"\n", "worth = 2\n"}),
-                maybe(dice, 2,
-                      {"spend = { as = \"discount\" }\n", "spend = { cap_percent = 30 }\n",
-                       "spend = { minimum = 10, block = 5 }\n",
-                       "spend = { goods = { categories = \"tea\" } }\n"}),
+    const std::string spend =
+        all({maybe(dice, 3, {"as = \"discount\", "}), maybe(dice, 3, {"cap_percent = 30, "}),
+             maybe(dice, 4, {"minimum = 10, block = 5, "}), maybe(dice, 5, {"keep = 7, "}),
+             dice.one_of<std::string>({"goods = {}", "goods = { categories = \"tea\" }"})});
+    return all({"[points]\n",
+                maybe(dice, 3, {"worth = \"0.50\"\n", "worth = 2\n", "worth = \"0.30\"\n"}),
+                "spend = { ", spend, " }\n",
                 maybe(dice, 2,
                       {"earn = { on_points_paid = true }\n", "earn = { rounding = \"half_up\" }\n",
+                       "earn = { on = \"original\" }\n",
                        "earn = { step = \"0.01\", multipliers = \"add\" }\n"}),
                 maybe(dice, 2,
                       {"lots = { expire = \"after_days\", count = 30 }\n",
                        "lots = { active_after_days = 14, expire = \"end_of_month\" }\n"})});
+}
+
+// Goods of an earlier line once more.
+void add_again(Shop& shop, Dice& dice, const Taste& taste) {
+    BasketLine line = shop.basket.lines[static_cast<std::size_t>(
+        dice.number(0, static_cast<int>(shop.basket.lines.size()) - 1))];
+    if (!line.weighed) line.quantity = units(dice.number(1, taste.most_pieces));
+    line.id = shop.basket.next_line;
+    ++shop.basket.next_line.value;
+    shop.basket.lines.push_back(line);
 }
 
 void add_line(Shop& shop, Dice& dice, const Taste& taste) {
@@ -241,14 +292,25 @@ std::string random_goods(Dice& dice) {
 }
 
 std::string random_offer(Dice& dice, const Taste& taste, int id) {
+    if (taste.lanes == Taste::Lanes::CompetingFirst) {
+        Taste own = taste;
+        const bool first = dice.once_in(2);
+        own.lanes = first ? Taste::Lanes::Competing : Taste::Lanes::Following;
+        own.exact = first;
+        const std::string offer = random_offer(dice, own, id);
+        return first || offer.find("\nlane = \"goods\"") == std::string::npos
+                   ? offer
+                   : std::regex_replace(offer, std::regex("lane = \"goods\""), "lane = \"order\"");
+    }
     std::string offer = "[[offer]]\nid = \"o" + text(id) + "\"\nname = \"O\"\n";
     const std::string goods = maybe(dice, 2, {"goods = { " + random_goods(dice) + " }\n"});
     if (taste.points && dice.once_in(5))
         return all({offer, goods, "lane = \"rewards\"\n", random_points(dice), random_when(dice)});
     const std::string cut = random_cut(dice, taste);
     if (cut.find("parts") == std::string::npos) offer += goods;
-    offer += all({cut, random_policy(dice, taste), random_when(dice),
-                  maybe(dice, 6, {"limits = { cap = " + text(dice.number(1, 60)) + " }\n"})});
+    offer += all({cut, random_policy(dice, taste), random_when(dice), random_limits(dice, taste)});
+    const bool repeats = offer.find("limits") == std::string::npos && is_repeated(cut);
+    if (repeats && taste.lanes != Taste::Lanes::Competing) offer += random_repeat(dice);
     const bool counts =
         offer.find("group =") != std::string::npos || offer.find("pick =") != std::string::npos;
     if (counts && offer.find("limits") == std::string::npos)
@@ -263,8 +325,9 @@ std::string random_programme(Dice& dice, const Taste& taste) {
     Taste own = taste;
     own.points = points;
     for (const std::string& id : kLanes) {
-        const std::string choose = taste.lanes == Taste::Lanes::Competing ? "best"
-                                   : taste.lanes == Taste::Lanes::Following
+        const bool first = taste.lanes == Taste::Lanes::CompetingFirst && id == kLanes.front();
+        const std::string choose = taste.lanes == Taste::Lanes::Competing || first ? "best"
+                                   : taste.lanes != Taste::Lanes::Any
                                        ? dice.one_of<std::string>({"all", "priority"})
                                        : dice.one_of<std::string>({"best", "all", "priority"});
         toml += "[[lane]]\nid = \"" + id + "\"\nchoose = \"" + choose + "\"\n";
@@ -278,7 +341,10 @@ std::string random_programme(Dice& dice, const Taste& taste) {
 void fill(Shop& shop, Dice& dice, const Taste& taste) {
     shop.context.tax = dice.one_of<TaxMode>({TaxMode::Included, TaxMode::Excluded, TaxMode::None});
     const int lines = dice.number(1, taste.most_lines);
-    for (int i = 0; i < lines; ++i) add_line(shop, dice, taste);
+    for (int i = 0; i < lines; ++i) {
+        const bool again = taste.units != Taste::Units::Distinct && i > 0 && dice.once_in(6);
+        again ? add_again(shop, dice, taste) : add_line(shop, dice, taste);
+    }
     if (dice.once_in(2)) shop.basket.codes = {"Spring"};
     if (!dice.once_in(4)) join(shop, dice, taste);
     if (!taste.points || !dice.once_in(2)) return;

@@ -12,8 +12,9 @@ struct Taste {
     int most_offers = 4;
     int most_lines = 6;
     int most_pieces = 3;  // of one line
-    // Lanes: any, only those where offers follow each other, or one where they compete.
-    enum class Lanes { Any, Following, Competing } lanes = Lanes::Any;
+    // Lanes: any, only those where offers follow each other, one where they compete, or one where
+    // they compete for whole sums before others where they follow each other.
+    enum class Lanes { Any, Following, Competing, CompetingFirst } lanes = Lanes::Any;
     // Offers that choose units: any; none; or on pieces of which no two ever cost the same, so that
     // nothing is left open.
     enum class Units { Any, None, Distinct } units = Units::Any;

@@ -73,6 +73,35 @@ TEST(BestLane, SaysWhenItsSearchReachedItsLimit) {
     EXPECT_GE(priced.discount_total, Money::of(735'00 * 61 / 100));
 }
 
+// A cap is no sum over pieces, so the two cannot share their pieces as groups do.
+TEST(BestLane, ACappedGroupBesideAnotherGroupCostsTheCustomerNothing) {
+    Shop shop(offer("free", "group = { take = 2 }") +
+              offer("capped", "group = { take = 2 }\npercent = 1\nlimits = { cap = 1 }"));
+    shop.add("tea", "25.00");
+    shop.add("jam", "188.00");
+    shop.add("jam", "188.00", "2").minimum_price = *parse_money("94.00");
+    // The free one is the jam without a minimum price; a tea and the jam that is left have 1 %.
+    EXPECT_EQ(shop.nets(), "24.75 0.00 376.00");
+}
+
+TEST(BestLane, KeepsAPieceFromAGroupWhereASumOffStandsBesideIt) {
+    Shop shop(offer("three", "group = { take = 3 }\npercent = 10") +
+              offer("five", "goods = { price_from = 50 }\namount_off = 5"));
+    shop.add("tea", "1.00", "2");
+    shop.add("tea", "50.00", "2");
+    // Three begin with the dearest; with one of those left there is a five as well.
+    EXPECT_EQ(shop.outcomes(), "three applied 0.10; five applied 5.00");
+}
+
+TEST(BestLane, CountsASumOffALineOnceHoweverManyPiecesAreLeftOfIt) {
+    Shop shop(offer("line", "amount_off = 6\nper = \"line\"") +
+              offer("pair", "group = { take = 2 }\npercent = 50\nlimits = { per_receipt = 1 }"));
+    shop.add("tea", "6.00", "2");
+    shop.add("jam", "6.00", "2");
+    // One of each makes a pair; what is left of either line still takes its six.
+    EXPECT_EQ(shop.outcomes(), "pair applied 3.00; line applied 12.00");
+}
+
 // 12 different group offers, each on goods of its own choice that overlap with the others', over 60
 // pieces of as many prices.
 TEST(BestLane, IsExactForTwelveOffersOverSixtyPieces) {
@@ -314,6 +343,19 @@ TEST(ScanningOrder, DecidesNothing) {
         other.add("tea-a", "10.00");
         EXPECT_EQ(one.total(), other.total()) << first;
     }
+}
+
+TEST(ScanningOrder, DecidesNotWhichLineAPickReachesWhereItsLimitIsShort) {
+    const std::string one_of_a_line =
+        offer("one", "percent = 50\npick = { which = \"cheapest\", units = 1, per = \"line\" }\n" +
+                         std::string("limits = { per_receipt = 1 }"));
+    Shop one(one_of_a_line);
+    one.add("tea", "10.00");
+    one.add("jam", "4.00");
+    Shop other(one_of_a_line);
+    other.add("jam", "4.00");
+    other.add("tea", "10.00");
+    EXPECT_EQ(one.total(), other.total());
 }
 
 TEST(Explain, AnswersForAnOfferThatTheBasketDoesNotTouch) {

@@ -130,6 +130,21 @@ TEST(Spending, IsCappedAsTheProgrammeSays) {
     }
 }
 
+TEST(Spending, AsADiscountIsCappedByWhatGoodsCostAndStopsAtMinimumPrices) {
+    // Of 100.00 a half may be paid with points, and 60.00 must be paid otherwise; 30.00 are
+    // above the minimum price.
+    const std::vector<std::pair<std::string, std::string>> examples{
+        {"cap_percent = 50", "30"}, {"cap_percent = 20", "20"}, {"keep = 60", "30"},
+        {"keep = 80", "20"},        {"keep = 0", "30"},
+    };
+    for (const auto& [rules, most] : examples) {
+        Shop shop("[points]\nspend = { as = \"discount\", " + rules + " }\n");
+        shop.add("tea", "100.00").minimum_price = *parse_money("70.00");
+        shop.join().accounts[{"test"}].lots = {lot(500, "2026-01-01")};
+        EXPECT_EQ(to_string(shop.price().points.front().most_redeemable), most) << rules;
+    }
+}
+
 TEST(Spending, TakesPointsAtTheirRateAndPaysTaxOnTop) {
     Shop shop("[points]\nworth = { points = 300, money = \"1.00\" }\n");
     shop.add("tea", "10.00");
