@@ -4,6 +4,7 @@
 #include "pos/sale/match.h"
 
 #include <algorithm>
+#include <optional>
 #include <tuple>
 
 namespace kopilka {
@@ -57,35 +58,47 @@ struct Supply {
     Units units;
 };
 
-// How many of the places in these parts can be filled with units that are not gone, where a unit
-// may fit several parts: each place looks for a unit, and sends another on its way if need be.
+// Finds a unit for each place of parts that may want the same goods: a place that finds none free
+// sends another on its way. Units that are gone are nobody's.
 class Seating {
 public:
     Seating(std::span<const Supply> supplies, const std::vector<char>& gone)
-        : supplies_(supplies), gone_(gone), seat_of_(gone.size(), -1) {}
-
-    std::int64_t most() {
-        std::int64_t seated = 0;
-        for (std::size_t supply = 0; supply < supplies_.size(); ++supply)
-            for (std::int64_t place = 0; place < supplies_[supply].part->quantity; ++place) {
-                visited_.assign(gone_.size(), 0);
-                if (!seat(static_cast<std::int32_t>(supply))) break;
-                ++seated;
+        : supplies_(supplies), gone_(gone), seat_of_(gone.size(), kNobody) {
+        for (std::size_t supply = 0; supply < supplies.size(); ++supply)
+            for (std::int64_t place = 0; place < supplies[supply].part->quantity; ++place) {
+                if (!find_seat(static_cast<std::int32_t>(supply))) break;
+                ++seated_;
             }
-        return seated;
     }
-    bool all() {
-        std::int64_t places = 0;
-        for (const Supply& supply : supplies_) places += supply.part->quantity;
-        return most() == places;
+    std::int64_t seated() const { return seated_; }
+
+    // This part looks for its units itself; only the others keep theirs.
+    void release(std::size_t supply) {
+        std::ranges::replace(seat_of_, static_cast<std::int32_t>(supply), kNobody);
+    }
+    // Whether whoever sits on this unit, which is gone now, finds another.
+    bool can_do_without(std::uint32_t unit) {
+        const std::int32_t supply = seat_of_[unit];
+        if (supply == kNobody) return true;
+        seat_of_[unit] = kNobody;
+        if (find_seat(supply)) return true;
+        seat_of_[unit] = supply;
+        return false;
     }
 
 private:
+    static constexpr std::int32_t kNobody = -1;
+
+    bool find_seat(std::int32_t supply) {
+        visited_.assign(gone_.size(), 0);
+        return seat(supply);
+    }
     bool seat(std::int32_t supply) {
         for (const std::uint32_t unit : supplies_[static_cast<std::size_t>(supply)].units) {
             if (gone_[unit] != 0 || visited_[unit] != 0) continue;
             visited_[unit] = 1;
-            if (seat_of_[unit] >= 0 && !seat(seat_of_[unit])) continue;
+            if (seat_of_[unit] == supply) continue;
+            if (seat_of_[unit] != kNobody && !seat(seat_of_[unit])) continue;
             seat_of_[unit] = supply;
             return true;
         }
@@ -94,9 +107,16 @@ private:
 
     std::span<const Supply> supplies_;
     const std::vector<char>& gone_;
-    std::vector<std::int32_t> seat_of_;  // by unit: the supply it is seated in
+    std::vector<std::int32_t> seat_of_;  // by unit: the part it is kept for
     std::vector<char> visited_;
+    std::int64_t seated_ = 0;
 };
+
+std::int64_t places_in(std::span<const Supply> supplies) {
+    std::int64_t places = 0;
+    for (const Supply& supply : supplies) places += supply.part->quantity;
+    return places;
+}
 
 bool share_goods(std::span<const Supply> supplies) {
     std::vector<std::uint32_t> all;
@@ -106,10 +126,9 @@ bool share_goods(std::span<const Supply> supplies) {
     return std::ranges::adjacent_find(all) != all.end();
 }
 
-// Takes `part.quantity` units that no other part has, and that the parts after it (`later`, where
-// parts share goods) do not need; the rewarded among them by the pick. A `partial` group may lack
-// rewarded ones.
-bool take_part(const Supply& supply, std::span<const Supply> later, const Grouping& grouping,
+// Takes `part.quantity` units that no other part has, and that the parts in `seating` can do
+// without; the rewarded among them by the pick. A `partial` group may lack rewarded ones.
+bool take_part(const Supply& supply, Seating* seating, const Grouping& grouping,
                const Worksheet& sheet, bool partial, std::vector<char>& gone, GroupPlan& plan) {
     const GroupPart& part = *supply.part;
     const std::int64_t triggers = part.quantity - part.rewarded;
@@ -118,7 +137,7 @@ bool take_part(const Supply& supply, std::span<const Supply> later, const Groupi
         if (static_cast<std::int64_t>(taken.size()) == part.quantity) break;
         if (gone[unit] != 0) continue;
         gone[unit] = 1;
-        if (later.empty() || Seating(later, gone).all())
+        if (seating == nullptr || seating->can_do_without(unit))
             taken.push_back(unit);
         else
             gone[unit] = 0;
@@ -139,12 +158,13 @@ bool take_part(const Supply& supply, std::span<const Supply> later, const Groupi
 GroupPlan next_group(const std::vector<Supply>& supplies, const Grouping& grouping,
                      const Worksheet& sheet, bool partial, bool reserve, std::vector<char>& gone) {
     GroupPlan plan;
-    if (reserve && !partial && !Seating(supplies, gone).all()) return plan;
-    bool formed = true;
+    std::optional<Seating> seating;
+    if (reserve && !partial) seating.emplace(supplies, gone);
+    bool formed = !seating || seating->seated() == places_in(supplies);
     for (std::size_t i = 0; formed && i < supplies.size(); ++i) {
-        const auto later =
-            std::span(supplies).subspan(reserve && !partial ? i + 1 : supplies.size());
-        formed = take_part(supplies[i], later, grouping, sheet, partial, gone, plan);
+        if (seating) seating->release(i);
+        formed = take_part(supplies[i], seating ? &*seating : nullptr, grouping, sheet, partial,
+                           gone, plan);
     }
     if (formed && !plan.rewarded.empty()) return plan;
     for (const std::uint32_t unit : plan.used) gone[unit] = 0;
@@ -153,11 +173,8 @@ GroupPlan next_group(const std::vector<Supply>& supplies, const Grouping& groupi
 
 std::int64_t lacking(const std::vector<Supply>& supplies, bool reserve,
                      const std::vector<char>& gone) {
+    if (reserve) return places_in(supplies) - Seating(supplies, gone).seated();
     std::int64_t missing = 0;
-    if (reserve) {
-        for (const Supply& supply : supplies) missing += supply.part->quantity;
-        return missing - Seating(supplies, gone).most();
-    }
     for (const Supply& supply : supplies) {
         const auto left = std::ranges::count_if(
             supply.units, [&](std::uint32_t unit) { return gone[unit] == 0; });
