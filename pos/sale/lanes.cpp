@@ -62,7 +62,7 @@ private:
         const LaneView view{given_, at_start, lane_start_, added_};
         for (const TouchedOffer& offer : offers) admit(offer, view);
         switch (choose_) {
-            case Choose::Best: choose_best(view); break;
+            case Choose::Best: choose_best(view, first_take); break;
             case Choose::Priority: one_by_one(view, true); break;
             case Choose::All: one_by_one(view, false); break;
         }
@@ -260,12 +260,17 @@ private:
         note_applied(*proposal.offer);
     }
 
-    void choose_best(const LaneView& view) {
+    void choose_best(const LaneView& view, std::size_t first_take) {
         LaneChoice choice = best_choice(contenders_, view);
         std::ranges::stable_sort(benefits_, std::greater<>(),
                                  [](const Contender& one) { return worth_of(*one.offer); });
         for (const Contender& gift : benefits_) give_way_to(gift, choice, view);
         sheet() = std::move(choice.sheet);
+        // They share no units, so that their order is free: as in the publication, not as found.
+        std::ranges::sort(choice.proposals, std::less<>(), &Proposal::offer);
+        std::stable_sort(
+            sheet().takes.begin() + static_cast<std::ptrdiff_t>(first_take), sheet().takes.end(),
+            [](const SheetTake& a, const SheetTake& b) { return std::less<>()(a.by, b.by); });
         for (const Proposal& proposal : choice.proposals) record(proposal, choice.approximate);
         for (const Contender& gift : benefits_) grant(gift, view);
     }

@@ -90,7 +90,7 @@ TEST(BestLane, KeepsAPieceFromAGroupWhereASumOffStandsBesideIt) {
     shop.add("tea", "1.00", "2");
     shop.add("tea", "50.00", "2");
     // Three begin with the dearest; with one of those left there is a five as well.
-    EXPECT_EQ(shop.outcomes(), "three applied 0.10; five applied 5.00");
+    EXPECT_EQ(shop.outcomes(), "five applied 5.00; three applied 0.10");
 }
 
 TEST(BestLane, CountsASumOffALineOnceHoweverManyPiecesAreLeftOfIt) {
@@ -99,7 +99,7 @@ TEST(BestLane, CountsASumOffALineOnceHoweverManyPiecesAreLeftOfIt) {
     shop.add("tea", "6.00", "2");
     shop.add("jam", "6.00", "2");
     // One of each makes a pair; what is left of either line still takes its six.
-    EXPECT_EQ(shop.outcomes(), "pair applied 3.00; line applied 12.00");
+    EXPECT_EQ(shop.outcomes(), "line applied 12.00; pair applied 3.00");
 }
 
 // 12 different group offers, each on goods of its own choice that overlap with the others', over 60
