@@ -53,6 +53,19 @@ void read_sums(JsonReader& reader, BasketLine& line) {
     line.tax_rate = read_rate(reader);
 }
 
+// One name for both languages, or { "ru": "…", "en": "…" }, as programmes write theirs.
+Localized read_name(JsonReader& reader, const std::string& otherwise) {
+    const JsonValue* written = reader.raw("name");
+    if (written == nullptr || written->object() == nullptr) {
+        const std::string name = reader.text("name").value_or(otherwise);
+        return {name, name};
+    }
+    auto names = reader.object("name", "name");
+    Localized name{names->text("ru").value_or(otherwise), names->text("en").value_or(otherwise)};
+    names->finish();
+    return name;
+}
+
 NamedLine read_line(JsonReader reader) {
     NamedLine named;
     BasketLine& line = named.line;
@@ -67,8 +80,7 @@ NamedLine read_line(JsonReader reader) {
     line.sku = {reader.text("sku").value_or("")};
     if (line.sku.value.empty()) reader.missing("sku", "\"COF-LATTE-300\"");
     read_sums(reader, line);
-    const std::string name = reader.text("name").value_or(line.sku.value);
-    line.name = {name, name};
+    line.name = read_name(reader, line.sku.value);
     line.categories = reader.texts("categories");
     line.brand = reader.text("brand").value_or("");
     line.tags = reader.texts("tags");

@@ -131,9 +131,18 @@ void add_decode(CLI::App& till, Chosen& chosen) {
     });
 }
 
+// Runs `command` with the texts of the assets folder; where they cannot be read it says so.
+int with_texts(const std::function<int(const TwoLanguages&)>& command) {
+    const auto assets = assets_folder();
+    const auto texts = assets ? load_texts(*assets) : tl::unexpected(assets.error());
+    if (texts) return command(*texts);
+    std::cerr << texts.error().detail << "\n";
+    return 1;
+}
+
 void add_price(CLI::App& till, Chosen& chosen) {
     auto options = std::make_shared<PriceOptions>();
-    auto language = std::make_shared<std::string>("ru");
+    auto language = std::make_shared<std::optional<kopilka::Language>>();
     CLI::App* price = till.add_subcommand("price", "A dry run of the pricing engine on a basket");
     price->add_option("--programme", options->programme, "A programme file or a manifest")
         ->required()
@@ -142,25 +151,19 @@ void add_price(CLI::App& till, Chosen& chosen) {
     price->add_option("--at", options->at,
                       "When, as 2026-03-08T18:05:00+03:00; default: the basket's");
     price->add_flag("--json", options->json, "The result as JSON");
-    price->add_option("--language", *language, "ru or en, without --json")
-        ->check(CLI::IsMember({"ru", "en"}));
+    add_language(*price, *language, "ru or en, without --json; default: ru");
     price->callback([&, options, language] {
         chosen = [options, language] {
-            const auto assets = assets_folder();
-            const auto texts = assets ? load_texts(*assets) : tl::unexpected(assets.error());
-            if (texts) options->texts = &texts->in(kLanguages.at(*language));
-            return price_command(*options, std::cin, std::cout, std::cerr);
+            const auto run = [&] {
+                return price_command(*options, std::cin, std::cout, std::cerr);
+            };
+            if (options->json) return run();
+            return with_texts([&](const TwoLanguages& texts) {
+                options->texts = &texts.in(language->value_or(kopilka::Language::Russian));
+                return run();
+            });
         };
     });
-}
-
-// Runs `command` with the texts of the assets folder; where they cannot be read it says so.
-int with_texts(const std::function<int(const TwoLanguages&)>& command) {
-    const auto assets = assets_folder();
-    const auto texts = assets ? load_texts(*assets) : tl::unexpected(assets.error());
-    if (texts) return command(*texts);
-    std::cerr << texts.error().detail << "\n";
-    return 1;
 }
 
 void add_explain(CLI::App& programme, Chosen& chosen) {

@@ -1,11 +1,10 @@
 #include "pos/app/price_command.h"
 
+#include "pos/app/price_text.h"
 #include "pos/app/publication_files.h"
 #include "pos/app/result_json.h"
-#include "pos/app/return_json.h"
 
 #include <fstream>
-#include <iomanip>
 #include <istream>
 #include <iterator>
 #include <ostream>
@@ -23,64 +22,11 @@ std::optional<std::string> read_basket(const std::string& path, std::istream& in
     return std::string{std::istreambuf_iterator<char>(file), {}};
 }
 
-std::string aloud(const Explanation& offer, const Texts* texts) {
-    if (texts != nullptr) return texts->say(words(offer));
-    std::string text = offer.name.en + ": " + std::string(name(offer.outcome));
-    if (!offer.amount.is_zero()) text += " " + to_string(offer.amount);
-    if (offer.lost_to) text += " to " + offer.lost_to->value;
-    if (offer.condition != ConditionKind::None) text += ", " + std::string(name(offer.condition));
-    return text;
-}
-
-void write_sum(std::ostream& out, const std::string& what, const std::string& sum) {
-    out << std::left << std::setw(36) << what << std::right << std::setw(12) << sum << "\n";
-}
-
-void write_receipt(const PriceRequest& request, const PricedBasket& priced,
-                   const std::vector<Explanation>& offers, const Texts* texts, std::ostream& out) {
-    for (std::size_t i = 0; i < priced.lines.size(); ++i) {
-        const BasketLine& line = request.basket.lines[i];
-        write_sum(
-            out,
-            line.name.en + "  " + to_string(line.quantity) + " x " + to_string(line.unit_price),
-            to_string(priced.lines[i].net));
-        for (const LineSaving& saving : priced.lines[i].savings)
-            write_sum(out, "  " + saving.offer.value, "-" + to_string(saving.amount));
-    }
-    for (const Gift& gift : priced.gifts)
-        write_sum(out, gift.sku.value + "  " + to_string(gift.quantity) + " (gift)", "0.00");
-    write_sum(out, "Discount", to_string(priced.discount_total));
-    write_sum(out, "Tax", to_string(priced.tax_total));
-    write_sum(out, "TOTAL", to_string(priced.total));
-    write_sum(out, "Due", to_string(priced.due));
-    for (const PointsResult& points : priced.points)
-        out << "Points of " << points.programme.value << ": earned " << to_string(points.earned)
-            << ", spent " << to_string(points.redeemed) << ", balance "
-            << to_string(points.balance_after) << "\n";
-    for (const auto& [card, stamps] : priced.stamps)
-        out << "Stamps on " << card << ": " << stamps << "\n";
-    for (const IssuedCoupon& coupon : priced.coupons)
-        out << coupon.text.en << ": " << coupon.code << "\n";
-    out << "\n";
-    for (const Explanation& offer : offers) out << aloud(offer, texts) << "\n";
-}
-
 int refuse(const std::string& file, const std::vector<JsonError>& errors, std::ostream& err) {
     for (const JsonError& error : errors)
         err << file << ":" << error.place.line << ":" << error.place.column << ": " << error.text
             << "\n";
     return kWrongUse;
-}
-
-void write_return(const ReturnRequest& request, const PricedReturn& priced, std::ostream& out) {
-    for (const ReturnedUnit& unit : priced.units)
-        write_sum(out, request.sale.line_ids[unit.line.value - 1], to_string(unit.paid_back));
-    for (const OfferChange& change : priced.changes)
-        write_sum(out, "  " + change.offer.value + " (on what stays)", to_string(-change.amount));
-    for (const Gift& gift : priced.gifts)
-        write_sum(out, gift.sku.value + "  " + to_string(gift.quantity) + " (gift, comes back)",
-                  "0.00");
-    write_sum(out, "PAID BACK", to_string(priced.total));
 }
 
 int price_return_command(const PriceOptions& options, const Publication& publication,
@@ -99,7 +45,7 @@ int price_return_command(const PriceOptions& options, const Publication& publica
     if (options.json)
         write_return_result(request, *priced, out);
     else
-        write_return(request, *priced, out);
+        write_return_text(request, publication, *priced, *options.texts, out);
     return 0;
 }
 
@@ -117,7 +63,7 @@ int price_sale_command(const PriceOptions& options, const Publication& publicati
     if (options.json)
         write_price_result(request, priced, offers, out);
     else
-        write_receipt(request, priced, offers, options.texts, out);
+        write_price_text(request, publication, priced, offers, *options.texts, out);
     return 0;
 }
 

@@ -13,7 +13,7 @@ struct PriceOptions {
     std::string basket = "-";  // a file, or - for standard input
     std::string at;            // ISO 8601 with offset; empty: the basket's own
     bool json = false;
-    const Texts* texts = nullptr;  // for reading aloud; nullptr: plain names of conditions
+    const Texts* texts = nullptr;  // of the language to say it in; needed without `json`
 };
 
 // 0; 1 where a return is refused; 2 where an option, the programme or the basket is wrong, each

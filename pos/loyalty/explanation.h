@@ -92,7 +92,12 @@ struct Explanation {
     bool operator==(const Explanation&) const = default;
 };
 
+class Publication;
+
 // What to say of it to cashier and customer, in either language.
 Phrase words(const Explanation& explanation);
+// The same by whoever has the publication: levels by their names, and what goes to an account in
+// money as money.
+Phrase words(const Explanation& explanation, const Publication& publication);
 
 }  // namespace kopilka

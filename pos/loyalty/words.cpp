@@ -1,5 +1,6 @@
 #include "pos/core/check.h"
 #include "pos/loyalty/explanation.h"
+#include "pos/loyalty/programme.h"
 
 namespace kopilka {
 namespace {
@@ -76,8 +77,17 @@ std::string_view key_of_tier_after(const Distance& distance) {
                                                     : "offer.missing.tier_after_visits";
 }
 
+// Ways of paying and of selling are few: each has a text of its own.
+std::string_view key_of_words(ConditionKind kind) {
+    if (kind == ConditionKind::PaymentMethod) return "offer.payment.";
+    return kind == ConditionKind::Channel ? "offer.channel." : "";
+}
+
 // {0} the offer's name, {1}… how far it is. A text without a distance has a key of its own.
 Phrase missing(const Explanation& explanation) {
+    const auto* word = std::get_if<std::string>(&explanation.distance);
+    const std::string own(key_of_words(explanation.condition));
+    if (word != nullptr && !own.empty()) return {own + *word, {explanation.name}};
     Phrase phrase{std::string(key_of(explanation.condition)), {explanation.name}};
     const std::size_t known = phrase.arguments.size();
     std::visit(AsArgument{phrase}, explanation.distance);
@@ -96,7 +106,43 @@ Phrase missing(const Explanation& explanation) {
     return phrase;
 }
 
+const Localized* name_of_tier(const std::string& id, const Publication& publication) {
+    for (const Programme& programme : publication.programmes())
+        for (const Tier& tier : programme.tiers)
+            if (tier.id.value == id) return &tier.name;
+    return nullptr;
+}
+
+// The rule by which an offer gives points and nothing else.
+const EarnPoints* only_points(const Offer& offer) {
+    if (offer.cut || offer.stamps || offer.benefits.size() != 1) return nullptr;
+    const auto* earn = std::get_if<EarnPoints>(&offer.benefits.front());
+    return earn && !std::holds_alternative<EarnMultiplied>(earn->rule) ? earn : nullptr;
+}
+
+Phrase words_of_points(const Explanation& explanation, const EarnPoints& earn,
+                       const Publication& publication) {
+    if (explanation.points.is_zero()) return {"offer.nothing_earned", {explanation.name}};
+    const Programme* programme = publication.find_programme(earn.programme);
+    if (!programme || !programme->points || programme->points->holds != Holds::AsMoney)
+        return words(explanation);
+    return {"offer.money",
+            {explanation.name, worth_in_money(explanation.points, *programme->points)}};
+}
+
 }  // namespace
+
+Phrase words(const Explanation& explanation, const Publication& publication) {
+    const Offer* offer = publication.find_offer(explanation.offer);
+    const EarnPoints* earn = offer == nullptr ? nullptr : only_points(*offer);
+    if (explanation.outcome == Outcome::Applied && earn != nullptr)
+        return words_of_points(explanation, *earn, publication);
+    Phrase phrase = words(explanation);
+    const auto* tier = std::get_if<std::string>(&explanation.distance);
+    if (explanation.condition != ConditionKind::Tier || tier == nullptr) return phrase;
+    if (const Localized* name = name_of_tier(*tier, publication)) phrase.arguments[1] = *name;
+    return phrase;
+}
 
 Phrase words(const Explanation& explanation) {
     switch (explanation.outcome) {

@@ -15,6 +15,9 @@ constexpr int kDay = 24 * 60;
 struct Judge {
     const Given& given;
     const Worksheet& sheet;
+    // The clock, which may be ahead of the given one.
+    Date today = given.today;
+    int minute = given.minute;
 
     Verdict operator()(const AllOf& all) const {
         Verdict first;
@@ -25,6 +28,8 @@ struct Judge {
             if (first.holds) first = std::move(one);
             first.missing = missing;
         }
+        if (const auto* then = std::get_if<LocalTime>(&first.distance))
+            first.distance = first_moment(all, *then);
         return first;
     }
     Verdict operator()(const AnyOf& any) const {
@@ -85,15 +90,14 @@ struct Judge {
     }
 
     Verdict operator()(const BetweenDates& fact) const {
-        if (fact.from && given.today < *fact.from)
+        if (fact.from && today < *fact.from)
             return Verdict::missing_one(ConditionKind::DateRange, moment(*fact.from, 0));
-        if (fact.to && given.today > *fact.to)
-            return Verdict::missing_one(ConditionKind::DateRange);
+        if (fact.to && today > *fact.to) return Verdict::missing_one(ConditionKind::DateRange);
         return {};
     }
     Verdict operator()(const Weekdays& fact) const {
         for (int ahead = 0; ahead < 7; ++ahead) {
-            const Date day = plus_days(given.today, ahead);
+            const Date day = plus_days(today, ahead);
             if ((fact.mask >> static_cast<int>(weekday(day)) & 1) == 0) continue;
             if (ahead == 0) return {};
             return Verdict::missing_one(ConditionKind::Weekday, moment(day, 0));
@@ -101,13 +105,13 @@ struct Judge {
         return Verdict::missing_one(ConditionKind::Weekday);
     }
     Verdict operator()(const Hours& fact) const {
-        const int now = given.minute;
+        const int now = minute;
         const bool over_midnight = fact.from > fact.to;
         if (over_midnight ? now >= fact.from || now < fact.to : now >= fact.from && now < fact.to)
             return {};
         const int days = now < fact.from ? 0 : 1;
         return Verdict::missing_one(ConditionKind::Hours,
-                                    moment(plus_days(given.today, days), fact.from));
+                                    moment(plus_days(today, days), fact.from));
     }
 
     Verdict operator()(const Shops& fact) const {
@@ -171,9 +175,34 @@ private:
         }
         return sum;
     }
-    LocalTime moment(Date day, int minute) const {
+    LocalTime moment(Date day, int of_day) const {
         const std::int32_t offset = given.context.at.offset_minutes;
-        return {{start_of_day(day, offset).ms + std::int64_t{minute % kDay} * 60'000}, offset};
+        return {{start_of_day(day, offset).ms + std::int64_t{of_day % kDay} * 60'000}, offset};
+    }
+    // From `then` on, the first moment at which all conditions on the clock hold: weekdays from
+    // 08:00, asked on a Friday at noon, is Monday at 08:00. Nothing where there is none.
+    Distance first_moment(const AllOf& all, LocalTime then) const {
+        constexpr int kMostSteps = 16;  // dates, a weekday, hours, and so on again
+        for (int step = 0; step < kMostSteps; ++step) {
+            const Judge later{given, sheet, local_date(then), minute_of_day(then)};
+            const Verdict next = later.by_the_clock(all);
+            if (next.holds) return then;
+            const auto* after = std::get_if<LocalTime>(&next.distance);
+            if (after == nullptr) return {};
+            then = *after;
+        }
+        return {};
+    }
+    Verdict by_the_clock(const AllOf& all) const {
+        for (const Condition& condition : all.conditions) {
+            Verdict one;
+            if (const auto* dates = std::get_if<BetweenDates>(&condition.fact))
+                one = (*this)(*dates);
+            if (const auto* days = std::get_if<Weekdays>(&condition.fact)) one = (*this)(*days);
+            if (const auto* hours = std::get_if<Hours>(&condition.fact)) one = (*this)(*hours);
+            if (!one.holds) return one;
+        }
+        return {};
     }
     Verdict place(const std::vector<std::string>& names, const std::string& here,
                   ConditionKind kind) const {

@@ -1,7 +1,7 @@
 // What an explanation says is missing is what is missing: move by exactly that much and the
 // condition holds, by the smallest step less and it does not.
 #include "tests/laws/law.h"
-#include "tests/laws/moved.h"
+#include "tests/sale/moved.h"
 
 #include <algorithm>
 #include <set>
@@ -27,7 +27,7 @@ RandomShop shop_with_one_condition(Dice& dice) {
     return shop;
 }
 
-std::optional<Explanation> missing_in(const RandomShop& shop) {
+std::optional<Explanation> missing_in(const Shop& shop) {
     const Explanation one = shop.about("o0");
     return one.outcome == Outcome::Missing ? std::optional(one) : std::nullopt;
 }
@@ -41,13 +41,13 @@ TEST(ExplanationLaws, WhatIsMissingIsEnoughAndNotTooMuch) {
         const auto there = moved(shop, *missing, Aim::Exactly);
         if (!there) return;
         seen.insert(missing->condition);
-        RC_LOG() << shop.story() << there->story();
+        RC_LOG() << shop.story() << there->outcomes() << "\n";
         const auto still = missing_in(*there);
         RC_ASSERT(!still || still->condition != missing->condition);
         const auto almost = moved(shop, *missing, Aim::JustShort);
         if (!almost) return;
         const auto short_of = missing_in(*almost);
-        RC_LOG() << almost->story();
+        RC_LOG() << almost->outcomes() << "\n";
         RC_ASSERT(short_of && short_of->condition == missing->condition);
     });
     using enum ConditionKind;

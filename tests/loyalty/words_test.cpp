@@ -1,4 +1,5 @@
 #include "pos/loyalty/explanation.h"
+#include "pos/loyalty/parse.h"
 
 #include <fstream>
 #include <iterator>
@@ -34,7 +35,10 @@ TEST(Words, ExistInBothLanguagesForEveryCondition) {
             limited.outcome = Outcome::Limited;
         EXPECT_TRUE(ru.has(words(limited).key)) << words(limited).key;
         if (limited.outcome == Outcome::Limited) continue;
-        const Explanation far = missing(kind, std::int64_t{1});
+        const bool by_name = kind == ConditionKind::PaymentMethod || kind == ConditionKind::Channel;
+        const Explanation far =
+            by_name ? missing(kind, std::string(kind == ConditionKind::Channel ? "online" : "sbp"))
+                    : missing(kind, std::int64_t{1});
         EXPECT_TRUE(ru.has(words(far).key)) << words(far).key;
     }
 }
@@ -73,8 +77,8 @@ TEST(Words, AreSentencesThatACashierReadsAloud) {
         {missing(ConditionKind::Hours, *parse_local_time("2026-03-08T18:00:00+03:00")),
          "«Чай»: действует 08.03.2026 с 18:00", "Tea: on 8 Mar 2026 from 18:00"},
         {missing(ConditionKind::Code, {}), "«Чай»: нужен промокод", "Tea: needs a promo code"},
-        {missing(ConditionKind::NthPurchase, std::int64_t{21}),
-         "«Чай»: ещё 21 покупка до этой скидки", "Tea: 21 more purchases to go"},
+        {missing(ConditionKind::NthPurchase, std::int64_t{21}), "«Чай»: осталась 21 покупка",
+         "Tea: 21 more purchases to go"},
     };
     for (const Case& one : cases) {
         std::string spoken = ru.say(words(one.said));
@@ -83,6 +87,27 @@ TEST(Words, AreSentencesThatACashierReadsAloud) {
         EXPECT_EQ(spoken, one.russian);
         EXPECT_EQ(en.say(words(one.said)), one.english);
     }
+}
+
+// With the publication at hand: levels by name, money as money, and nothing is not "applied".
+TEST(Words, NameLevelsAndSayMoneyWhereTheAccountHoldsMoney) {
+    const PublicationFile file{
+        "cash.toml",
+        "programme = \"cash\"\nname = \"Cash\"\n[points]\nholds = \"money\"\n"
+        "[[tier]]\nid = \"gold\"\nname = \"Gold card\"\nfrom = 100\n"
+        "[[offer]]\nid = \"five\"\nname = \"Five\"\npoints = { percent = 5 }\n"};
+    const auto publication = parse_publication(std::vector{file});
+    ASSERT_TRUE(publication.has_value());
+    const Texts en = texts(Language::English);
+    const auto said = [&](const Explanation& one) { return en.say(words(one, *publication)); };
+    EXPECT_EQ(said(missing(ConditionKind::Tier, std::string("gold"))), "Tea: for level Gold card");
+    EXPECT_EQ(said(missing(ConditionKind::Tier, std::string("other"))), "Tea: for level other");
+    Explanation earned = missing(ConditionKind::None, {});
+    earned.offer = {"five"};
+    earned.outcome = Outcome::Applied;
+    EXPECT_EQ(said(earned), "Tea: nothing earned yet");
+    earned.points = Points::of(750);
+    EXPECT_EQ(said(earned), "Tea: ₽7.50 earned");
 }
 
 }  // namespace

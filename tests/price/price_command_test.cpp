@@ -133,6 +133,7 @@ TEST(PriceCommand, RefusesAMomentThatIsNone) {
     app::PriceOptions options;
     options.programme = in_repository("assets/programmes/espresso-point.toml");
     options.at = "noon";
+    options.json = true;
     std::istringstream in("{\"lines\": []}");
     std::ostringstream out, err;
     EXPECT_EQ(app::price_command(options, in, out, err), 2);

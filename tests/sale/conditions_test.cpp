@@ -68,7 +68,13 @@ INSTANTIATE_TEST_SUITE_P(
         Example{"{ hours = { from = \"22:00\", to = \"06:00\" } }", at("2026-03-08T05:59:00+03:00"),
                 "ten applied 10.00"},
         Example{"{ hours = { from = \"22:00\", to = \"06:00\" } }", at("2026-03-08T06:00:00+03:00"),
-                "ten missing 2026-03-08T22:00:00+03:00"}));
+                "ten missing 2026-03-08T22:00:00+03:00"},
+        // The moment at which all of it holds, not the next eight o'clock, a Saturday.
+        Example{"{ weekdays = [\"monday\", \"friday\"], hours = { from = \"08:00\", to = "
+                "\"11:00\" } }",
+                at("2026-03-13T11:00:00+03:00"), "ten missing 2026-03-16T08:00:00+03:00"},
+        Example{"{ dates = { to = 2026-03-14 }, hours = { from = \"08:00\", to = \"11:00\" } }",
+                at("2026-03-14T11:00:00+03:00"), "ten missing"}));
 
 INSTANTIATE_TEST_SUITE_P(
     OfThePlace, Conditions,

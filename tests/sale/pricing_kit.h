@@ -14,6 +14,7 @@ Publication publication_of(std::string_view offers);
 
 struct Shop {
     explicit Shop(std::string_view offers) : publication(publication_of(offers)) {}
+    explicit Shop(Publication in_force) : publication(std::move(in_force)) {}
 
     // Goods of one line. The category is the SKU's part before '-': "coffee-latte".
     BasketLine& add(std::string sku, std::string_view price, std::string_view quantity = "1");
