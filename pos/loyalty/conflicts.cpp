@@ -55,6 +55,19 @@ std::string never_because(const Offer& offer) {
     return {};
 }
 
+// The first level that the offer asks for and nobody has; where no programme has levels at all,
+// they come from elsewhere.
+std::string unknown_tier(const Offer& offer, const std::vector<Programme>& programmes) {
+    std::vector<std::string> known;
+    for (const Programme& programme : programmes)
+        for (const Tier& tier : programme.tiers) known.push_back(tier.id.value);
+    const auto* asked = fact_of<InTier>(offer);
+    if (asked == nullptr || known.empty()) return {};
+    for (const std::string& tier : asked->tiers)
+        if (std::ranges::find(known, tier) == known.end()) return tier;
+    return {};
+}
+
 std::optional<BasisPoints> plain_percent(const Offer& offer) {
     if (!offer.cut || offer.pick || offer.groups || offer.stamps || !offer.benefits.empty())
         return std::nullopt;
@@ -76,7 +89,8 @@ bool always_better(const Offer& other, const Offer& offer) {
 }  // namespace
 
 std::vector<ProgrammeWarning> find_conflicts(const std::vector<ParsedOffer>& offers,
-                                             const std::vector<Lane>& lanes) {
+                                             const std::vector<Lane>& lanes,
+                                             const std::vector<Programme>& programmes) {
     std::vector<ProgrammeWarning> warnings;
     const auto warn = [&](const ParsedOffer& offer, const std::string& text) {
         warnings.push_back({offer.file, offer.place.line, offer.place.column,
@@ -85,6 +99,12 @@ std::vector<ProgrammeWarning> find_conflicts(const std::vector<ParsedOffer>& off
     for (const ParsedOffer& offer : offers) {
         if (const std::string why = never_because(offer.offer); !why.empty())
             warn(offer, "can never apply: " + why);
+        if (const std::string tier = unknown_tier(offer.offer, programmes); !tier.empty())
+            warn(offer, "asks for the level \"" + tier + "\", which no [[tier]] names");
+        if (!offer.offer.cut && offer.offer.limits.budget)
+            warn(offer,
+                 "takes no money off, so that its budget limits nothing; write "
+                 "limits = { total = 100 }");
         if (lanes[offer.offer.lane].choose != Choose::Best) continue;
         for (const ParsedOffer& other : offers)
             if (&other != &offer && always_better(other.offer, offer.offer)) {

@@ -80,6 +80,8 @@ void tell_lots(Outline& outline, const LotRules& rules) {
         end.arguments.emplace_back(std::int64_t{rules.month});
     }
     outline.say(std::move(end));
+    if (rules.from_earning && rules.active_after_days > 0)
+        outline.say({"programme.account.lots_from_earning", {}});
     if (rules.end != LotEnd::Never)
         outline.say({"programme.account.restored", {std::int64_t{rules.restored_days}}});
 }

@@ -32,6 +32,7 @@ Tier parse_tier(TableReader table, const TierRules& rules);
 
 // Offers that can never apply, always lose, or cannot be afforded by what the file says.
 std::vector<ProgrammeWarning> find_conflicts(const std::vector<ParsedOffer>& offers,
-                                             const std::vector<Lane>& lanes);
+                                             const std::vector<Lane>& lanes,
+                                             const std::vector<Programme>& programmes);
 
 }  // namespace kopilka

@@ -124,6 +124,9 @@ void parse_lots(TableReader table, LotRules& lots) {
         static_cast<std::int32_t>(table.integer("active_after_days", 0, 3650).value_or(0));
     lots.end = table.choice("expire", kEnds).value_or(lots.end);
     lots.count = static_cast<std::int32_t>(table.integer("count", 0, 36'500).value_or(0));
+    constexpr std::array<std::pair<std::string_view, bool>, 2> kFrom{
+        {{"active", false}, {"earned", true}}};
+    lots.from_earning = table.choice("count_from", kFrom).value_or(lots.from_earning);
     const bool counted = lots.end == LotEnd::AfterDays || lots.end == LotEnd::AfterMonths ||
                          lots.end == LotEnd::DaysAfterPurchase ||
                          lots.end == LotEnd::MonthsAfterPurchase;

@@ -261,7 +261,7 @@ tl::expected<Publication, ProgrammeErrors> parse_publication(
         settle_exclusions(offer, draft);
     }
     if (!draft.errors.empty()) return tl::unexpected(std::move(draft.errors));
-    std::ranges::move(find_conflicts(draft.offers, draft.parts.lanes),
+    std::ranges::move(find_conflicts(draft.offers, draft.parts.lanes, draft.parts.programmes),
                       std::back_inserter(draft.parts.warnings));
     for (ParsedOffer& offer : draft.offers) draft.parts.offers.push_back(std::move(offer.offer));
     draft.parts.hash = publication_hash(files);

@@ -84,7 +84,8 @@ struct LotRules {
     std::int32_t active_after_days = 0;
     LotEnd end = LotEnd::Never;
     std::int32_t count = 0;  // days or months; for EndOfMonth, EndOfYear, DayOfYear: how many more
-    int month = 12, day = 31;         // DayOfYear: the lot's last day
+    int month = 12, day = 31;   // DayOfYear: the lot's last day
+    bool from_earning = false;  // `count` from the day of earning; else from when they can be spent
     std::int32_t restored_days = 30;  // life of points given back after they expired
     bool operator==(const LotRules&) const = default;
 };

@@ -66,8 +66,9 @@ tl::expected<TomlValue, ProgrammeError> parse_toml(const PublicationFile& file) 
         return tl::unexpected(ProgrammeError{
             file.name, place.line, place.column,
             std::string(error.description()) +
-                "; this is not TOML: write  key = value  lines, texts in \"quotes\", and "
-                "[[offer]] before each offer"});
+                "; this is not TOML: write  key = value  lines, texts, decimals and times in "
+                "\"quotes\", dates as 2026-12-01, [[offer]] before each offer, and keep { … } on "
+                "one line"});
     }
 }
 

@@ -39,7 +39,7 @@ std::string_view key_of(ConditionKind kind) {
         case ConditionKind::Budget: return "offer.limited.budget";
         case ConditionKind::Cap: return "offer.limited.cap";
         case ConditionKind::Floor: return "offer.limited.floor";
-        case ConditionKind::ExclusiveOffer: return "offer.missing.exclusive";
+        case ConditionKind::ExclusiveOffer: return "offer.unwanted.purchase";
         case ConditionKind::MaximumAmount: return "offer.missing.maximum_amount";
         case ConditionKind::MaximumQuantity: return "offer.missing.maximum_quantity";
         case ConditionKind::DifferentGoods: return "offer.missing.different_goods";
@@ -77,9 +77,11 @@ std::string_view key_of_tier_after(const Distance& distance) {
                                                     : "offer.missing.tier_after_visits";
 }
 
-// Ways of paying and of selling are few: each has a text of its own.
+// Ways of paying and of selling, and what an offer does not want, are few: each has a text of its
+// own.
 std::string_view key_of_words(ConditionKind kind) {
     if (kind == ConditionKind::PaymentMethod) return "offer.payment.";
+    if (kind == ConditionKind::ExclusiveOffer) return "offer.unwanted.";
     return kind == ConditionKind::Channel ? "offer.channel." : "";
 }
 

@@ -44,7 +44,8 @@ struct Judge {
     Verdict operator()(const NoneOf& none) const {
         for (const Condition& condition : none.conditions)
             if (judge(condition, given, sheet).holds)
-                return Verdict::missing_one(kind_of(condition));
+                return Verdict::missing_one(ConditionKind::ExclusiveOffer,
+                                            std::string(word_of(kind_of(condition))));
         return {};
     }
 
@@ -223,7 +224,27 @@ private:
         }
         return price;
     }
-    // Of the first fact inside: what stands in the way of a `none`.
+    // What stands in the way of a `none`, as a word of assets/text (offer.unwanted).
+    static std::string_view word_of(ConditionKind kind) {
+        switch (kind) {
+            case ConditionKind::Code: return "code";
+            case ConditionKind::Membership: return "member";
+            case ConditionKind::Tier: return "tier";
+            case ConditionKind::Segment:
+            case ConditionKind::Tag: return "group";
+            case ConditionKind::Goods:
+            case ConditionKind::OnlyGoods: return "goods";
+            case ConditionKind::PaymentMethod: return "payment";
+            case ConditionKind::DateRange:
+            case ConditionKind::Weekday:
+            case ConditionKind::Hours: return "time";
+            case ConditionKind::Shop:
+            case ConditionKind::Till:
+            case ConditionKind::Channel: return "place";
+            default: return "purchase";
+        }
+    }
+    // Of the first fact inside.
     static ConditionKind kind_of(const Condition& condition) {
         const auto* all = std::get_if<AllOf>(&condition.fact);
         const auto* any = std::get_if<AnyOf>(&condition.fact);

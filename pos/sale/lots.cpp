@@ -72,12 +72,13 @@ std::vector<LotSpend> take_from_lots(Account& account, Points amount, Instant at
 
 Lot new_lot(Points points, const LotRules& rules, LocalTime at) {
     Lot lot{points, at.instant, std::nullopt};
-    Date active = local_date(at);
+    const Date earned = local_date(at);
+    Date active = earned;
     if (rules.active_after_days > 0) {
         active = plus_days(active, rules.active_after_days);
         lot.active = start_of_day(active, at.offset_minutes);
     }
-    if (const auto last = last_day(rules, active))
+    if (const auto last = last_day(rules, rules.from_earning ? earned : active))
         lot.expires = start_of_day(plus_days(*last, 1), at.offset_minutes);
     return lot;
 }

@@ -102,7 +102,7 @@ public:
             std::optional<MemberId> who;
             if (rule.earn->who == EarnsFor::Referrer) {
                 who = given_.member->referrer;
-                if (!who) continue;
+                if (!who || *who == given_.member->id) continue;  // nobody brings themselves
             }
             fine.push_back(0);
             earned.push_back({programme, rule.offer->id, whole_points(rule, fine.back()), who});

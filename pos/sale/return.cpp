@@ -248,12 +248,20 @@ private:
         const Sale& sale = original_.sale;
         const Remains rest(sale, gone_, *context_.publication);
         const Remains earlier(sale, before_, *context_.publication);
-        priced_.changes = rest.changes();
+        note_changes(rest.changes(), earlier.changes());
         note_stamps(rest.stamps(), earlier.stamps());
         for (const Gift& gift : sale.gifts)
             if (is_lost(gift.offer, rest, earlier)) priced_.gifts.push_back(gift);
         for (const IssuedCoupon& coupon : sale.coupons)
             if (is_lost(coupon.offer, rest, earlier)) priced_.coupons.push_back(coupon.code);
+    }
+    // What this return alone changes.
+    void note_changes(const std::vector<OfferChange>& now, const std::vector<OfferChange>& then) {
+        std::map<OfferId, Money> change;
+        for (const OfferChange& one : now) change[one.offer] += one.amount;
+        for (const OfferChange& one : then) change[one.offer] -= one.amount;
+        for (const auto& [offer, amount] : change)
+            if (!amount.is_zero()) priced_.changes.push_back({offer, amount});
     }
     void note_stamps(const std::map<std::string, std::int64_t>& now,
                      const std::map<std::string, std::int64_t>& then) {

@@ -230,8 +230,11 @@ Standing standing_of(const MemberView& member, const Programme& programme, Insta
         standing = known->second;
     } else {
         if (level_of(member.tier, programme) > 0) standing.tier = member.tier;
-        standing.money = member.lifetime_spend;
-        standing.visits = member.purchases;
+        // What was ever bought says nothing of the last months.
+        if (programme.tier_rules.window == Span::Life) {
+            standing.money = member.lifetime_spend;
+            standing.visits = member.purchases;
+        }
     }
     const auto account = member.accounts.find(programme.id);
     if (programme.tier_rules.basis == TierBasis::Balance && account != member.accounts.end())
