@@ -25,13 +25,30 @@ std::string said(const Golden& golden, const Texts& texts) {
     return out.str();
 }
 
+// The lines that are not the same, the old ones after -, the new ones after +.
+std::string difference(const std::string& before, const std::string& now) {
+    std::istringstream old_lines(before), new_lines(now);
+    std::string told, old_line, new_line;
+    for (int line = 1;; ++line) {
+        const bool more_old = static_cast<bool>(std::getline(old_lines, old_line));
+        const bool more_new = static_cast<bool>(std::getline(new_lines, new_line));
+        if (!more_old && !more_new) return told;
+        if (more_old && more_new && old_line == new_line) continue;
+        told += "line " + std::to_string(line) + "\n";
+        if (more_old) told += "- " + old_line + "\n";
+        if (more_new) told += "+ " + new_line + "\n";
+    }
+}
+
 void write_or_compare(const Golden& golden, const Texts& texts) {
     const std::string file = golden.text_file(texts.language());
     const std::string now = said(golden, texts);
     if (std::getenv("KOPILKA_WRITE_GOLDEN") != nullptr)
         std::ofstream(file) << now;
     else
-        EXPECT_EQ(file_text(file), now) << file << "\nKOPILKA_WRITE_GOLDEN=1 writes it anew";
+        EXPECT_TRUE(file_text(file) == now)
+            << file << "\n"
+            << difference(file_text(file), now) << "KOPILKA_WRITE_GOLDEN=1 writes it anew";
 }
 
 TEST(Golden, ReceiptsSayWhatTheySaidInBothLanguages) {
