@@ -1,5 +1,5 @@
-// Where the numbers of a random case come from: RapidCheck, which records and shrinks them, or a
-// seed, for cases that need no shrinking (measuring, comparing builds).
+// Where the numbers of a random case come from: a seed; and where a case fails, RapidCheck, which
+// makes them smaller while it still fails.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -27,9 +27,9 @@ private:
     Roll roll_;
 };
 
-// Inside a RapidCheck property only.
-Dice shrinking_dice();
 // splitmix64: the same numbers on every machine.
 Dice seeded_dice(std::uint64_t seed);
+// The same numbers to begin with. Inside a RapidCheck property only.
+Dice shrinking_dice(std::uint64_t seed);
 
 }  // namespace kopilka::laws

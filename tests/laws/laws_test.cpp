@@ -36,7 +36,7 @@ bool speaks_of_lines(const Offer& offer) {
 TEST(Laws, SumsAlwaysAgreeNothingIsNegativeAndNoDiscountIsAboveThePrice) {
     hold({}, [](Dice& dice) {
         const RandomShop shop = random_shop(dice);
-        RC_LOG() << shop.story();
+        const Telling telling(shop);
         const PricedBasket priced = shop.price();
         Money net, tax;
         for (const PricedLine& line : priced.lines) {
@@ -59,7 +59,7 @@ TEST(Laws, SumsAlwaysAgreeNothingIsNegativeAndNoDiscountIsAboveThePrice) {
 TEST(Laws, EveryKopeckTakenOffByOffersIsExplained) {
     hold({}, [](Dice& dice) {
         const RandomShop shop = random_shop(dice);
-        RC_LOG() << shop.story();
+        const Telling telling(shop);
         const PricedBasket priced = shop.price();
         std::map<OfferId, Money> saved, said;
         for (const PricedLine& line : priced.lines)
@@ -78,7 +78,7 @@ TEST(Laws, MinimumPricesHoldAgainstEveryOffer) {
         Taste taste;
         taste.points = false;
         const RandomShop shop = random_shop(dice, taste);
-        RC_LOG() << shop.story();
+        const Telling telling(shop);
         const PricedBasket priced = shop.price();
         for (std::size_t i = 0; i < priced.lines.size(); ++i) {
             const BasketLine& line = shop.basket.lines[i];
@@ -92,6 +92,7 @@ TEST(Laws, MinimumPricesHoldAgainstEveryOffer) {
 TEST(Laws, TheSameInputGivesTheSameBytes) {
     hold({}, [](Dice& dice) {
         const RandomShop shop = random_shop(dice);
+        const Telling telling(shop);
         const PricedBasket priced = shop.price();
         RC_ASSERT(priced == shop.price());
         // Parsed again from the same text, as the server does.
@@ -122,7 +123,7 @@ TEST(Laws, TheOrderOfLinesChangesNoTotal) {
             std::swap(lines[static_cast<std::size_t>(i)],
                       lines[static_cast<std::size_t>(dice.number(0, i))]);
         renumber(other.basket);
-        RC_LOG() << shop.story() << other.story();
+        const Telling telling({&shop, &other});
         RC_ASSERT(shop.price().total == other.price().total);
     });
 }
@@ -252,7 +253,7 @@ TEST(Laws, ALargerRateNeverGivesASmallerDiscount) {
         more.basket = less.basket;
         more.member = less.member;
         more.context = less.context;
-        RC_LOG() << less.story() << more.story();
+        const Telling telling({&less, &more});
         RC_ASSERT(more.price().discount_total >= less.price().discount_total);
     });
 }

@@ -36,7 +36,7 @@ void expect_lots_restored(const Sale& sale, const std::vector<LedgerEntry>& retu
 TEST(ReturnLaws, AllUnitsPayBackExactlyWhatWasPaidAndRestoreTheLedger) {
     hold({}, [](Dice& dice) {
         const RandomShop shop = random_shop(dice);
-        RC_LOG() << shop.programme;
+        const Telling telling(shop);
         OriginalSale original;
         original.at = shop.context.at;
         original.sale = sold(shop);

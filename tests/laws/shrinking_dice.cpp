@@ -4,10 +4,14 @@
 
 namespace kopilka::laws {
 
-// At full size from the first case on: a range is a range, not what RapidCheck has grown to.
-Dice shrinking_dice() {
-    return Dice([](int from, int to) {
-        return *rc::gen::resize(rc::kNominalSize, rc::gen::inRange(from, to + 1));
+Dice shrinking_dice(std::uint64_t seed) {
+    return Dice([first = seeded_dice(seed)](int from, int to) mutable {
+        const int rolled = first.number(from, to);
+        const rc::Gen<int> gen([=](const rc::Random&, int) {
+            return rc::shrinkable::shrinkRecur(
+                int{rolled}, [from](int value) { return rc::shrink::towards(value, from); });
+        });
+        return *gen;
     });
 }
 
