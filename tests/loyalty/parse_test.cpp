@@ -214,6 +214,12 @@ TEST(Parse, WarnsOfOffersThatCanNeverApplyOrAlwaysLose) {
          "hold none of its weekdays"},
         {"[[offer]]\nid = \"odd\"\nname = \"O\"\npercent = 0\n", "takes 0 % off"},
         {five + "excludes = \"gone\"\n", "which is no other offer"},
+        {"[[tier]]\nid = \"gold\"\nname = \"Gold\"\nfrom = 100\n" + five +
+             "when = { tiers = \"gould\" }\n",
+         "\"gould\", which no [[tier]] names"},
+        {"[[offer]]\nid = \"cup\"\nname = \"C\"\ngift = { sku = \"cup\" }\nlimits = { budget = 100 "
+         "}\n",
+         "its budget limits nothing"},
     };
     for (const Case& one : cases) {
         const auto parsed = parse_publication(

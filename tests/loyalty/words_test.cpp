@@ -35,10 +35,11 @@ TEST(Words, ExistInBothLanguagesForEveryCondition) {
             limited.outcome = Outcome::Limited;
         EXPECT_TRUE(ru.has(words(limited).key)) << words(limited).key;
         if (limited.outcome == Outcome::Limited) continue;
-        const bool by_name = kind == ConditionKind::PaymentMethod || kind == ConditionKind::Channel;
         const Explanation far =
-            by_name ? missing(kind, std::string(kind == ConditionKind::Channel ? "online" : "sbp"))
-                    : missing(kind, std::int64_t{1});
+            kind == ConditionKind::PaymentMethod    ? missing(kind, std::string("sbp"))
+            : kind == ConditionKind::Channel        ? missing(kind, std::string("online"))
+            : kind == ConditionKind::ExclusiveOffer ? missing(kind, std::string("code"))
+                                                    : missing(kind, std::int64_t{1});
         EXPECT_TRUE(ru.has(words(far).key)) << words(far).key;
     }
 }

@@ -316,5 +316,16 @@ TEST(Gifts, AreGivenForEachSoManyOrSoMuch) {
     }
 }
 
+TEST(Conditions, SayWhatAnOfferDoesNotWant) {
+    Shop shop(
+        "[[offer]]\nid = \"a\"\nname = \"A\"\npercent = 5\n"
+        "when = { none = [ { codes = [\"LESS\"] } ] }\n");
+    shop.add("tea", "10.00");
+    EXPECT_EQ(shop.about("a").outcome, Outcome::Applied);
+    shop.basket.codes = {"less"};
+    EXPECT_EQ(shop.about("a").condition, ConditionKind::ExclusiveOffer);
+    EXPECT_EQ(std::get<std::string>(shop.about("a").distance), "code");
+}
+
 }  // namespace
 }  // namespace kopilka

@@ -197,6 +197,14 @@ TEST(Rewards, AreBoughtWithPointsByWhoHasThem) {
     EXPECT_EQ(to_string(priced.points[0].balance_after), "0");
 }
 
+TEST(Referral, RewardsNobodyForBringingThemselves) {
+    Shop shop("[points]\n" + offer("thanks", "points = { per_receipt = 30, for = \"referrer\" }"));
+    shop.add("tea", "100.00");
+    shop.join().id = {{1}};
+    shop.member->referrer = MemberId{{1}};
+    EXPECT_TRUE(shop.price().ledger.empty());
+}
+
 TEST(Referral, RewardsBothByOneReceiptAndBooksEachToTheirOwn) {
     Shop shop("[points]\n" +
               offer("friend", "points = { per_receipt = 20 }\nwhen = { referred = true }") +
@@ -240,6 +248,10 @@ TEST(Lots, EndOnADayOfTheYearOrSoLongAfterTheLastPurchase) {
         {"expire = \"day_of_year\", date = \"03-31\", count = 1", "2027-04-01"},
         {"expire = \"days_after_last_purchase\", count = 90", "2026-06-06"},
         {"expire = \"months_after_last_purchase\", count = 6", "2026-09-08"},
+        // From the day on which they can be spent, or from that of earning, 8 March.
+        {"active_after_days = 14, expire = \"after_months\", count = 6", "2026-09-22"},
+        {"active_after_days = 14, expire = \"after_months\", count = 6, count_from = \"earned\"",
+         "2026-09-08"},
     };
     for (const Life& example : examples) {
         const Publication publication =

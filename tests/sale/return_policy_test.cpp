@@ -125,6 +125,18 @@ TEST(ReturnBelowAThreshold, MayGiveMoreOnlyWhereItIsEvaluatedAgain) {
     }
 }
 
+TEST(ReturnInParts, NamesWhatEachPartAloneChanges) {
+    Counter counter(offer("two",
+                          "lane = \"order\"\namount_off = 50\n"
+                          "when = { minimum_quantity = 2 }\non_return = \"charge_back\""));
+    counter.shop.add("a", "100.00", "3");
+    counter.sell();
+    EXPECT_TRUE(counter.take({{{1}, 0}}).changes.empty());
+    const PricedReturn second = counter.take({{{1}, 1}});
+    ASSERT_EQ(second.changes.size(), 1U);
+    EXPECT_TRUE(counter.take({{{1}, 2}}).changes.empty());
+}
+
 struct Mixed {
     std::string settings;
     std::string first, second;

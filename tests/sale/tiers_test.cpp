@@ -155,6 +155,14 @@ when = { tiers = "gold" }
     }
 }
 
+TEST(Tiers, OfTheLastMonthsDoNotCountWhatWasEverBought) {
+    Shop shop("[tiers]\nwindow = \"months\"\nwindow_count = 12\npromotion = \"next_receipt\"\n" +
+              std::string(kLevels));
+    shop.add("tea", "10.00");
+    shop.join().lifetime_spend = *parse_money("5000.00");
+    EXPECT_EQ(shop.price().tiers[0].after.value, "");
+}
+
 TEST(Tiers, AreSaidWithHowFarTheyAre) {
     Shop shop("[tiers]\npromotion = \"next_receipt\"\n" + std::string(kLevels) +
               "[[offer]]\nid = \"a\"\nname = \"A\"\npercent = 5\nwhen = { tiers = \"gold\" }\n");
