@@ -77,7 +77,7 @@ std::vector<UnitRef> every_unit(const PricedLine& line) {
 }
 
 // Those of a line that have not come back; as many of them as "quantity" says.
-std::vector<UnitRef> units_left(JsonReader& reader, const PricedLine& line,
+std::vector<UnitRef> units_left(JsonReader& reader, const PricedLine& line, Quantity whole,
                                 const std::vector<ReturnedUnit>& returned) {
     std::vector<UnitRef> units = every_unit(line);
     std::erase_if(units, [&](const UnitRef& unit) {
@@ -86,7 +86,13 @@ std::vector<UnitRef> units_left(JsonReader& reader, const PricedLine& line,
         });
     });
     const auto quantity = reader.quantity("quantity");
-    if (!quantity || line.units.size() == 1) return units;
+    if (!quantity) return units;
+    if (line.units.size() == 1 && *quantity != whole) {
+        reader.wrong("quantity", "must be " + to_string(whole) +
+                                     ": what is weighed or stands alone comes back whole");
+        return units;
+    }
+    if (line.units.size() == 1) return units;
     const auto wanted = static_cast<std::size_t>(quantity->count() / 1000);
     if (!is_whole(*quantity) || wanted > units.size())
         reader.wrong("quantity",
@@ -97,10 +103,10 @@ std::vector<UnitRef> units_left(JsonReader& reader, const PricedLine& line,
 }
 
 // The units of one line, as [0, 2]; all that are left where nothing is said.
-std::vector<UnitRef> read_units(JsonReader& reader, const PricedLine& line,
+std::vector<UnitRef> read_units(JsonReader& reader, const PricedLine& line, Quantity whole,
                                 const std::vector<ReturnedUnit>& returned) {
     const JsonValue* units = reader.raw("units");
-    if (units == nullptr) return units_left(reader, line, returned);
+    if (units == nullptr) return units_left(reader, line, whole, returned);
     std::vector<UnitRef> chosen;
     if (units->array() == nullptr)
         reader.wrong("units", "is a list of numbers from 0 on: [0, 2]");
@@ -119,11 +125,17 @@ std::vector<UnitRef> read_units(JsonReader& reader, const PricedLine& line,
     return chosen;
 }
 
+struct Coming {
+    std::int64_t turn = 1;  // of "returned": with which return it came
+    UnitRef unit;
+    auto operator<=>(const Coming&) const = default;
+};
+
 // What "return" and "returned" say: which units of which lines.
-std::vector<UnitRef> read_lines(JsonReader& reader, std::string_view key, const PriceRequest& sale,
-                                const std::vector<PricedLine>& lines,
-                                const std::vector<ReturnedUnit>& returned) {
-    std::vector<UnitRef> chosen;
+std::vector<Coming> read_lines(JsonReader& reader, std::string_view key, const PriceRequest& sale,
+                               const std::vector<PricedLine>& lines,
+                               const std::vector<ReturnedUnit>& returned) {
+    std::vector<Coming> chosen;
     for (JsonReader& one : reader.objects(key, "returned line")) {
         const JsonValue* written = one.raw("id");
         const auto* number =
@@ -135,12 +147,26 @@ std::vector<UnitRef> read_lines(JsonReader& reader, std::string_view key, const 
             continue;
         }
         const auto index = static_cast<std::size_t>(found - sale.line_ids.begin());
-        const auto units = read_units(one, lines[index], returned);
-        chosen.insert(chosen.end(), units.begin(), units.end());
+        const std::int64_t turn = one.integer("turn", 1, 1'000'000).value_or(1);
+        for (const UnitRef& unit :
+             read_units(one, lines[index], sale.basket.lines[index].quantity, returned))
+            chosen.push_back({turn, unit});
         one.finish();
     }
     std::ranges::sort(chosen);
     return chosen;
+}
+
+std::vector<std::vector<UnitRef>> read_turns(JsonReader& original, const PriceRequest& sale,
+                                             const std::vector<PricedLine>& lines) {
+    std::vector<std::vector<UnitRef>> turns;
+    std::int64_t last = 0;
+    for (const Coming& one : read_lines(original, "returned", sale, lines, {})) {
+        if (one.turn != last) turns.emplace_back();
+        last = one.turn;
+        turns.back().push_back(one.unit);
+    }
+    return turns;
 }
 
 void must_be(JsonReader& reader, std::string_view key, const std::string& is,
@@ -163,16 +189,20 @@ OriginalSale price_again(JsonReader& reader, const PriceRequest& sale,
     return original;
 }
 
-// What came back before, under the same policies, and what that did to the member.
-void return_before(const std::vector<UnitRef>& units, const Publication& publication,
-                   ReturnRequest& request) {
-    if (units.empty()) return;
-    const MemberView* member = request.member ? &*request.member : nullptr;
-    const auto before = price_return(request.original, units, {request.at, &publication, member});
-    if (!before) return;  // this return will be refused for the same reason
-    if (request.member) request.member = member_after(*std::move(request.member), *before);
-    request.original.returned = before->units;
-    request.original.paid_back = before->tenders;
+// What came back before, return by return, under the same policies, and what that did to the
+// member.
+void return_before(const Publication& publication, ReturnRequest& request) {
+    OriginalSale& original = request.original;
+    for (const std::vector<UnitRef>& units : request.before) {
+        const MemberView* member = request.member ? &*request.member : nullptr;
+        const auto before = price_return(original, units, {request.at, &publication, member});
+        if (!before) return;  // this return will be refused for the same reason
+        if (request.member) request.member = member_after(*std::move(request.member), *before);
+        original.returned.insert(original.returned.end(), before->units.begin(),
+                                 before->units.end());
+        original.paid_back.insert(original.paid_back.end(), before->tenders.begin(),
+                                  before->tenders.end());
+    }
 }
 
 Json lines_json(const ReturnRequest& request, const PricedReturn& priced) {
@@ -211,19 +241,23 @@ Json points_back_json(const PricedReturn& priced, const std::optional<MemberView
             {"charged", to_string(priced.points_charged)}};
 }
 
-// Every unit that has come back, by line.
-Json returned_json(const ReturnRequest& request) {
-    Json lines = Json::array();
+void put_turn(Json& lines, const ReturnRequest& request, std::span<const UnitRef> came,
+              std::size_t turn) {
     for (std::size_t i = 0; i < request.sale.line_ids.size(); ++i) {
         std::vector<std::uint32_t> units;
-        const LineId line = request.sale.basket.lines[i].id;
-        for (const ReturnedUnit& unit : request.original.returned)
-            if (unit.line == line) units.push_back(unit.unit);
-        for (const UnitRef& unit : request.units)
-            if (unit.line == line) units.push_back(unit.unit);
-        std::ranges::sort(units);
-        if (!units.empty()) lines.push_back({{"id", request.sale.line_ids[i]}, {"units", units}});
+        for (const UnitRef& unit : came)
+            if (unit.line == request.sale.basket.lines[i].id) units.push_back(unit.unit);
+        if (!units.empty())
+            lines.push_back({{"id", request.sale.line_ids[i]}, {"units", units}, {"turn", turn}});
     }
+}
+
+// Every unit that has come back, return by return, by line.
+Json returned_json(const ReturnRequest& request) {
+    Json lines = Json::array();
+    for (std::size_t i = 0; i < request.before.size(); ++i)
+        put_turn(lines, request, request.before[i], i + 1);
+    put_turn(lines, request, request.units, request.before.size() + 1);
     return lines;
 }
 
@@ -284,8 +318,11 @@ ReturnRequest read_return_request(const JsonValue& root, std::optional<LocalTime
     request.original = price_again(*original, request.sale, publication);
     const std::vector<PricedLine>& lines = request.original.sale.lines;
     request.member = member_after(request.original.sale);
-    return_before(read_lines(*original, "returned", request.sale, lines, {}), publication, request);
-    request.units = read_lines(reader, "return", request.sale, lines, request.original.returned);
+    request.before = read_turns(*original, request.sale, lines);
+    return_before(publication, request);
+    for (const Coming& one :
+         read_lines(reader, "return", request.sale, lines, request.original.returned))
+        request.units.push_back(one.unit);
     if (auto member = reader.object("member", "member"))
         request.member = read_member(*member, request.at, publication).view;
     reader.finish();

@@ -17,6 +17,7 @@ struct ReturnRequest {
     std::optional<MemberView>
         member;                  // as they are now; where nothing is said, as all that left them
     std::vector<UnitRef> units;  // ascending
+    std::vector<std::vector<UnitRef>> before;  // what came back earlier, return by return
     LocalTime at;
     JsonValue written;  // "original", to be written again with what comes back now
 };

@@ -6,7 +6,6 @@ Hash256 publication_hash(std::span<const PublicationFile> files) {
     ByteWriter out;
     out.varint(files.size());
     for (const PublicationFile& file : files) {
-        out.text(file.name);
         out.text(file.text);
     }
     return blake2b(out.bytes());

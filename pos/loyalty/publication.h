@@ -20,7 +20,8 @@ struct PublicationFile {
 
 class Publication;  // programme.h
 
-// BLAKE2b over names and texts in manifest order: what a receipt calls "publication".
+// BLAKE2b over the texts in manifest order, whatever the files are called (a manifest names its files
+// itself): what a receipt calls "publication".
 Hash256 publication_hash(std::span<const PublicationFile> files);
 
 }  // namespace kopilka

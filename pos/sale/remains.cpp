@@ -198,4 +198,12 @@ bool Remains::gives(const OfferId& offer) const {
     });
 }
 
+Quantity Remains::given(const Gift& gift) const {
+    Quantity sum;
+    if (empty()) return sum;
+    for (const Gift& one : gifts_of(lanes_))
+        if (one.offer == gift.offer && one.sku == gift.sku) sum += one.quantity;
+    return sum;
+}
+
 }  // namespace kopilka

@@ -39,6 +39,7 @@ public:
     std::vector<PointsEarned> earned(Money with_points) const;
     std::map<std::string, std::int64_t> stamps() const;  // cards after what stays
     bool gives(const OfferId& offer) const;              // still applies
+    Quantity given(const Gift& gift) const;              // of these goods, by that offer
 
 private:
     struct Kept {  // a unit that stays

@@ -250,10 +250,20 @@ private:
         const Remains earlier(sale, before_, *context_.publication);
         note_changes(rest.changes(), earlier.changes());
         note_stamps(rest.stamps(), earlier.stamps());
-        for (const Gift& gift : sale.gifts)
-            if (is_lost(gift.offer, rest, earlier)) priced_.gifts.push_back(gift);
+        for (const Gift& gift : sale.gifts) note_gift(gift, rest, earlier);
         for (const IssuedCoupon& coupon : sale.coupons)
             if (is_lost(coupon.offer, rest, earlier)) priced_.coupons.push_back(coupon.code);
+    }
+    // As many as what stays would not have had, where the offer says so; all of them with the last.
+    void note_gift(const Gift& gift, const Remains& rest, const Remains& earlier) {
+        const Offer* offer = context_.publication->find_offer(gift.offer);
+        if (offer == nullptr || earlier.empty()) return;
+        const bool keeps = offer->on_return == OnReturn::Keep;
+        const Quantity had = keeps || before_.empty() ? gift.quantity : earlier.given(gift);
+        const Quantity has = rest.empty() ? Quantity() : keeps ? gift.quantity : rest.given(gift);
+        Gift back = gift;
+        back.quantity = std::min(had, gift.quantity) - std::min(has, gift.quantity);
+        if (back.quantity > Quantity()) priced_.gifts.push_back(std::move(back));
     }
     // What this return alone changes.
     void note_changes(const std::vector<OfferChange>& now, const std::vector<OfferChange>& then) {

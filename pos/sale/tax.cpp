@@ -39,7 +39,10 @@ void take_taxes_of_discounts(std::span<PricedLine> lines, std::span<const BasisP
             weights.push_back({amount.count(), 2 * amount.count() + 1, line->id.value});
         }
         const auto taxes = spread(tax_of(sum, what.second, mode, rounding).count(), weights);
-        for (std::size_t i = 0; i < parts.size(); ++i) parts[i].first->tax -= Money::of(taxes[i]);
+        for (std::size_t i = 0; i < parts.size(); ++i) {
+            Money& tax = parts[i].first->tax;  // rounded apart, but never below nothing
+            tax = std::max(tax - Money::of(taxes[i]), kNoMoney);
+        }
     }
 }
 

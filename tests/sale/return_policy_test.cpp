@@ -137,6 +137,19 @@ TEST(ReturnInParts, NamesWhatEachPartAloneChanges) {
     EXPECT_TRUE(counter.take({{{1}, 2}}).changes.empty());
 }
 
+TEST(ReturnInParts, AsksBackAsManyGiftsAsWhatStaysWouldNotHaveHad) {
+    Counter counter(offer("cups",
+                          "gift = { sku = \"cup\" }\nfor_each = { quantity = 2 }\n"
+                          "on_return = \"evaluate_again\""));
+    counter.shop.add("tea", "100.00", "4");
+    counter.sell();
+    const PricedReturn first = counter.take({{{1}, 0}});
+    ASSERT_EQ(first.gifts.size(), 1U);
+    EXPECT_EQ(first.gifts[0].quantity, kOneUnit);
+    EXPECT_TRUE(counter.take({{{1}, 1}}).gifts.empty());
+    ASSERT_EQ(counter.take({{{1}, 2}, {{1}, 3}}).gifts.size(), 1U);
+}
+
 struct Mixed {
     std::string settings;
     std::string first, second;
