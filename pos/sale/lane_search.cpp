@@ -161,14 +161,40 @@ private:
                 std::ranges::any_of(others, wants(unit)))
                 piece.by.push_back(kKept);
             if (piece.by.size() == 1) continue;
-            if (!wanted.empty()) {
-                const SheetUnit& before = view_.sheet.units[wanted.back().unit];
-                piece.as_before = before.line == one.line && before.running == one.running &&
-                                  before.original == one.original && before.served == one.served;
-            }
             wanted.push_back(std::move(piece));
         }
+        // Equal goods side by side, on however many lines: how they are split changes nothing,
+        // where no offer speaks of lines.
+        const bool lines_matter = has_line_sums_ || std::ranges::any_of(whole_, [&](std::size_t i) {
+                                      return speaks_of_lines(contenders_[i]);
+                                  });
+        std::ranges::stable_sort(wanted, {}, [&](const Wanted& piece) {
+            return std::pair(view_.sheet.kind_of(piece.unit),
+                             view_.sheet.units[piece.unit].running);
+        });
+        for (std::size_t i = 1; i < wanted.size(); ++i)
+            wanted[i].as_before =
+                wanted[i].by == wanted[i - 1].by && are_equal(wanted[i].unit, wanted[i - 1].unit) &&
+                (!lines_matter || line_of(wanted[i].unit) == line_of(wanted[i - 1].unit));
         return wanted;
+    }
+    std::uint32_t line_of(std::uint32_t unit) const { return view_.sheet.units[unit].line; }
+    static bool speaks_of_lines(const Contender& contender) {
+        const Offer& offer = *contender.offer;
+        const auto* amount = contender.cut ? std::get_if<AmountOff>(&*contender.cut) : nullptr;
+        return !contender.line_cuts.empty() || (offer.pick && offer.pick->per_line) ||
+               (offer.groups && offer.groups->of == GroupOf::OneLine) ||
+               (amount != nullptr && amount->per == AmountPer::Line);
+    }
+    bool are_equal(std::uint32_t a, std::uint32_t b) const {
+        const SheetUnit &one = view_.sheet.units[a], &two = view_.sheet.units[b];
+        if (one.running != two.running || one.original != two.original || one.floor != two.floor ||
+            one.served != two.served)
+            return false;
+        const BasketLine &x = view_.sheet.line_of(a), &y = view_.sheet.line_of(b);
+        return one.line == two.line ||
+               (x.sku == y.sku && x.unit_price == y.unit_price && x.categories == y.categories &&
+                x.brand == y.brand && x.tags == y.tags && x.already_reduced == y.already_reduced);
     }
     // How many ways there are, or kMostWays + 1 where they are more.
     std::size_t ways(std::span<const Wanted> wanted) const {

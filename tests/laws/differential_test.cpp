@@ -1,5 +1,10 @@
 // The fast engine and the obvious one agree: on what each line costs, what each offer takes off,
 // the total, the tax, and the points.
+//
+// Not compared, since random programmes do not say it: percentages that are added up, sums with tax
+// where prices are without, ways of paying, rewards bought with points, caps that offers share,
+// groups of the same goods or incomplete ones, tax by unit or by rate. Several best lanes after one
+// another are left to the laws: the fast engine compares before rounding.
 #include "tests/laws/law.h"
 #include "tests/laws/obvious.h"
 
@@ -8,9 +13,9 @@
 namespace kopilka::laws {
 namespace {
 
-obvious::Answer obvious_price(const RandomShop& shop) {
+obvious::Answer obvious_price(const RandomShop& shop, bool from_the_end = false) {
     return obvious::price({shop.publication, shop.context, shop.member ? &*shop.member : nullptr,
-                           shop.basket, shop.tenders});
+                           shop.basket, shop.tenders, from_the_end});
 }
 
 // What the fast engine says, in the words of the obvious one.
@@ -136,7 +141,8 @@ bool takes_the_first_piece(const Offer& offer) {
 }
 
 // Left out: cases where another choice of pieces is as good, since offers after it would see other
-// prices; and where an offer asks which piece of a line comes first, for the same reason.
+// prices; and where an offer asks which piece of a line comes first, or a kopeck falls to another
+// piece, for the same reason.
 TEST(Differential, ALaneOfTheBestBeforeOthersLeavesThemTheSamePrices) {
     int compared = 0, all = 0;
     hold(kProgrammes, [&](Dice& dice) {
@@ -152,7 +158,7 @@ TEST(Differential, ALaneOfTheBestBeforeOthersLeavesThemTheSamePrices) {
             ++all;
             if (std::ranges::any_of(shop.publication.offers(), takes_the_first_piece)) return;
             const obvious::Answer obvious = obvious_price(shop);
-            if (!obvious.only_one) return;
+            if (!obvious.only_one || obvious.nets != obvious_price(shop, true).nets) return;
             ++compared;
             expect_equal(shop, obvious);
         });

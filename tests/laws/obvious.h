@@ -21,6 +21,8 @@ struct Purchase {
     const MemberView* member;
     const Basket& basket;
     std::span<const Tender> tenders;
+    // Equal pieces of a line are served from the other end where offers compete: as good a choice.
+    bool from_the_end = false;
 };
 
 struct Answer {

@@ -206,6 +206,15 @@ Way run_lane(const Sheet& sheet, const Contenders& contenders, Choose choose) {
     return best;
 }
 
+void turn_round(Pieces& pieces) {
+    for (auto first = pieces.begin(); first != pieces.end();) {
+        const auto last = std::find_if(first, pieces.end(),
+                                       [&](const Piece& one) { return one.line != first->line; });
+        std::reverse(first, last);
+        first = last;
+    }
+}
+
 // All lanes, with these offers only.
 Way run_all(const Sheet& start, const Contenders& offers) {
     Way way{start, {}};
@@ -223,6 +232,8 @@ Way run_all(const Sheet& start, const Contenders& offers) {
         }
         Way one = run_lane(way.sheet, contenders, lanes[lane].choose);
         way.sheet = std::move(one.sheet);
+        if (lanes[lane].choose == Choose::Best && start.purchase->from_the_end)
+            turn_round(way.sheet.pieces);
         way.only_one = way.only_one && one.only_one;
         way.applied.insert(way.applied.end(), one.applied.begin(), one.applied.end());
     }

@@ -153,7 +153,10 @@ private:
         if (const auto* fixed = std::get_if<EarnPerReceipt>(&rule))
             return to_step(Fraction{fixed->points.count(), 1});
         std::map<std::int64_t, Counted> by_factor;
-        for (const std::size_t i : pieces_of(offer.goods, sheet_)) {
+        for (std::size_t i = 0; i < sheet_.pieces.size(); ++i) {
+            if (!fits(offer.goods, sheet_.line(i))) continue;
+            // Of gifts only what they cost before, where points are given on that.
+            if (sheet_.pieces[i].gift && rules_.earn.on != EarnOn::Original) continue;
             const Kopecks price = value(i);
             if (price == 0) continue;  // what costs nothing earns nothing
             Counted& counted = by_factor[factor(sheet_.line(i))];

@@ -93,6 +93,18 @@ TEST(BestLane, KeepsAPieceFromAGroupWhereASumOffStandsBesideIt) {
     EXPECT_EQ(shop.outcomes(), "five applied 5.00; three applied 0.10");
 }
 
+// Nine pieces on nine lines are no more to search than on two.
+TEST(BestLane, SearchesEqualGoodsAlikeOnHoweverManyLines) {
+    Shop shop(offer("ten", "group = { take = 2 }\npercent = 10") +
+              offer("five", "goods = { price_from = 50 }\namount_off = 5"));
+    for (int i = 0; i < 6; ++i) shop.add("tea", "50.00");
+    for (int i = 0; i < 4; ++i) shop.add("jam", "1.00");
+    const PricedBasket priced = shop.price();
+    EXPECT_FALSE(priced.explanations.front().approximate);
+    // A tea for the five, two pairs of tea, one of tea and jam, one of jam; a jam is left.
+    EXPECT_EQ(priced.discount_total, *parse_money("15.20"));
+}
+
 TEST(BestLane, CountsASumOffALineOnceHoweverManyPiecesAreLeftOfIt) {
     Shop shop(offer("line", "amount_off = 6\nper = \"line\"") +
               offer("pair", "group = { take = 2 }\npercent = 50\nlimits = { per_receipt = 1 }"));
