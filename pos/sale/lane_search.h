@@ -1,7 +1,7 @@
 // Inside a lane where offers compete for the customer's good: which offer serves which units.
 // Exact while the work stays within a bound; past it a deterministic, greedy answer that says so.
 #pragma once
-#include "pos/sale/proposal.h"
+#include "pos/sale/lane_step.h"
 
 #include <span>
 #include <vector>
@@ -11,11 +11,6 @@ namespace kopilka {
 // Proposals looked at before the search gives up being exact.
 constexpr int kSearchWork = 2000;
 
-struct LaneStep {
-    std::size_t contender = 0;
-    std::vector<std::uint32_t> units;  // what it may use
-    std::int64_t most = kAnyNumber;    // groups or picked units
-};
 struct LaneChoice {
     std::vector<LaneStep> steps;  // applied in this order
     std::int64_t total = 0;       // money off, to the minor unit

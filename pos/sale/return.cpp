@@ -248,7 +248,7 @@ private:
         const Sale& sale = original_.sale;
         const Remains rest(sale, gone_, *context_.publication);
         const Remains earlier(sale, before_, *context_.publication);
-        note_changes(rest.changes(), earlier.changes());
+        if (!rest.empty()) note_changes(rest.changes(), earlier.changes());
         note_stamps(rest.stamps(), earlier.stamps());
         for (const Gift& gift : sale.gifts) note_gift(gift, rest, earlier);
         for (const IssuedCoupon& coupon : sale.coupons)
