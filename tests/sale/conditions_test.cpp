@@ -154,7 +154,7 @@ INSTANTIATE_TEST_SUITE_P(
                 "ten applied 10.00"},
         Example{"{ any = [ { codes = \"A\" }, { codes = \"B\", minimum_amount = 100 } ] }", kNobody,
                 "ten missing"},
-        Example{"{ none = { weekdays = \"sunday\" } }", kNobody, "ten missing"},
+        Example{"{ none = { weekdays = \"sunday\" } }", kNobody, "ten missing time"},
         Example{"{ none = [ { codes = \"A\" }, { member = true } ] }", kNobody,
                 "ten applied 10.00"},
         Example{"{ all = [ { minimum_amount = 10 }, { any = [ { minimum_quantity = 2 } ] } ] }",
