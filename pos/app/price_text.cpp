@@ -1,10 +1,10 @@
 #include "pos/app/price_text.h"
 
 #include "pos/app/ledger_json.h"
-#include "pos/core/check.h"
 #include "pos/core/overload.h"
 #include "pos/core/utf8.h"
 #include "pos/sale/lots.h"
+#include "pos/sale/paper.h"
 
 #include <algorithm>
 #include <iterator>
@@ -88,23 +88,11 @@ void write_gifts(const std::vector<Gift>& gifts, std::string_view key, Columns& 
             kNoMoney);
 }
 
-std::string tender_name(const Tender& tender, const Columns& columns) {
-    switch (tender.kind) {
-        case TenderKind::Cash: return columns.say("receipt.tender.cash");
-        case TenderKind::Card: return columns.say("receipt.tender.card");
-        case TenderKind::Sbp: return columns.say("receipt.tender.sbp");
-        case TenderKind::PointsPaid: return columns.say({"receipt.tender.points", {tender.points}});
-        case TenderKind::Certificate: return columns.say("receipt.tender.certificate");
-        case TenderKind::Cashback: return columns.say("receipt.tender.cashback");
-    }
-    unreachable("a way of paying nobody named");
-}
-
 // What paid nothing is not told, unless it is a certificate that stays whole.
 void write_tenders(const std::vector<Tender>& tenders, Columns& columns) {
     for (const Tender& tender : tenders) {
         if (!tender.amount.is_zero() || tender.kind == TenderKind::Certificate)
-            columns.sum(tender_name(tender, columns), tender.amount);
+            columns.sum(columns.say(tender_name(tender)), tender.amount);
         if (tender.kind == TenderKind::Certificate && !tender.balance.is_zero())
             columns.sum("  " + columns.say("price.left"), tender.balance);
     }

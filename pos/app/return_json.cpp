@@ -87,12 +87,12 @@ std::vector<UnitRef> units_left(JsonReader& reader, const PricedLine& line, Quan
     });
     const auto quantity = reader.quantity("quantity");
     if (!quantity) return units;
-    if (line.units.size() == 1 && *quantity != whole) {
-        reader.wrong("quantity", "must be " + to_string(whole) +
-                                     ": what is weighed or stands alone comes back whole");
+    if (line.units.size() == 1) {
+        if (*quantity != whole)
+            reader.wrong("quantity", "must be " + to_string(whole) +
+                                         ": what is weighed or stands alone comes back whole");
         return units;
     }
-    if (line.units.size() == 1) return units;
     const auto wanted = static_cast<std::size_t>(quantity->count() / 1000);
     if (!is_whole(*quantity) || wanted > units.size())
         reader.wrong("quantity",

@@ -125,9 +125,8 @@ private:
         contender.alone = result.alone;
     }
     // Where offers follow each other, only of those that did not apply it matters.
-    void weigh_late(Contender& contender, const LaneView& view, OfferResult& result) const {
-        contender.line_cuts.clear();
-        weigh(contender, view, result);
+    static void weigh_late(Contender& contender, const LaneView& view, OfferResult& result) {
+        weigh_settled(contender, view, result);  // its cut was found when the lane began
         if (!result.verdict.holds) result.hint = hint_for(contender, result.verdict, view);
     }
 

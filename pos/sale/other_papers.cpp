@@ -85,7 +85,7 @@ PrintDocument lay_out_return(const ReturnReceipt& receipt, PaperWriter paper, Co
     paper.rule();
     paper.total("receipt.paid_back", receipt.refund.total);
     for (const Tender& tender : receipt.refund.paid_back)
-        paper.columns(tender_name(paper, tender), paper.texts().plain_money(tender.amount));
+        paper.columns(paper.say(tender_name(tender)), paper.texts().plain_money(tender.amount));
     points_back(paper, receipt.refund);
     paper.rule();
     paper.line(paper.say("receipt.signature"));

@@ -1,5 +1,6 @@
 #include "pos/sale/paper.h"
 
+#include "pos/core/check.h"
 #include "pos/core/overload.h"
 
 namespace kopilka {
@@ -51,16 +52,16 @@ PrintDocument PaperWriter::cut() {
     return std::move(document_);
 }
 
-std::string tender_name(const PaperWriter& paper, const Tender& tender) {
+Phrase tender_name(const Tender& tender) {
     switch (tender.kind) {
-        case TenderKind::Cash: return paper.say("receipt.tender.cash");
-        case TenderKind::Card: return paper.say("receipt.tender.card");
-        case TenderKind::Sbp: return paper.say("receipt.tender.sbp");
-        case TenderKind::PointsPaid: return paper.say({"receipt.tender.points", {tender.points}});
-        case TenderKind::Certificate: return paper.say("receipt.tender.certificate");
-        case TenderKind::Cashback: return paper.say("receipt.tender.cashback");
+        case TenderKind::Cash: return {"receipt.tender.cash", {}};
+        case TenderKind::Card: return {"receipt.tender.card", {}};
+        case TenderKind::Sbp: return {"receipt.tender.sbp", {}};
+        case TenderKind::PointsPaid: return {"receipt.tender.points", {tender.points}};
+        case TenderKind::Certificate: return {"receipt.tender.certificate", {}};
+        case TenderKind::Cashback: return {"receipt.tender.cashback", {}};
     }
-    return {};
+    unreachable("a way of paying nobody named");
 }
 
 std::string receipt_code(const RecordId& id, const Hash256& hash) {

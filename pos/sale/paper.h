@@ -49,7 +49,8 @@ private:
     PrintDocument document_;
 };
 
-std::string tender_name(const PaperWriter& paper, const Tender& tender);
+// A way of paying, with the points where it is points.
+Phrase tender_name(const Tender& tender);
 
 PrintDocument lay_out_sale(const SaleReceipt& receipt, PaperWriter paper, CopyMark mark);
 PrintDocument lay_out_return(const ReturnReceipt& receipt, PaperWriter paper, CopyMark mark);

@@ -92,7 +92,7 @@ void sums(PaperWriter& paper, const Sale& sale) {
     paper.total("receipt.total", sale.total);
     taxes(paper, sale);
     for (const Tender& tender : sale.tenders)
-        paper.columns(tender_name(paper, tender), paper.texts().plain_money(tender.amount));
+        paper.columns(paper.say(tender_name(tender)), paper.texts().plain_money(tender.amount));
     paper.sum_unless_zero("receipt.change", sale.change);
 }
 

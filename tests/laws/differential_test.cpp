@@ -101,6 +101,18 @@ TEST(Differential, GroupsPicksAndStampsTakeTheSamePieces) {
     });
 }
 
+// Whole sums on few pieces, without minimum prices: what offers that compete can be held to.
+Taste few_whole_sums(Taste::Lanes lanes) {
+    Taste taste;
+    taste.lanes = lanes;
+    taste.exact = true;
+    taste.floors = false;
+    taste.points = false;
+    taste.most_lines = 3;
+    taste.most_pieces = 2;
+    return taste;
+}
+
 bool is_approximate(const RandomShop& shop) {
     return std::ranges::any_of(shop.price().explanations, &Explanation::approximate);
 }
@@ -111,15 +123,12 @@ bool is_approximate(const RandomShop& shop) {
 TEST(Differential, OffersThatCompeteSaveTheMostThatAnyUseOfTheUnitsCould) {
     int exact = 0, all = 0;
     hold(kProgrammes, [&](Dice& dice) {
-        Taste taste;
-        taste.lanes = Taste::Lanes::Competing;
-        taste.exact = true;
-        taste.floors = false;
-        taste.points = false;
+        Taste taste = few_whole_sums(Taste::Lanes::Competing);
         taste.most_offers = 3;
-        const bool many_lines = dice.once_in(4);
-        taste.most_lines = many_lines ? 5 : 3;
-        taste.most_pieces = many_lines ? 1 : 2;
+        if (dice.once_in(4)) {
+            taste.most_lines = 5;
+            taste.most_pieces = 1;
+        }
         on_some_baskets(dice, taste, [&](const RandomShop& shop) {
             const obvious::Answer obvious = obvious_price(shop);
             const obvious::Answer fast = fast_price(shop);
@@ -146,14 +155,8 @@ bool takes_the_first_piece(const Offer& offer) {
 TEST(Differential, ALaneOfTheBestBeforeOthersLeavesThemTheSamePrices) {
     int compared = 0, all = 0;
     hold(kProgrammes, [&](Dice& dice) {
-        Taste taste;
-        taste.lanes = Taste::Lanes::CompetingFirst;
-        taste.exact = true;
-        taste.floors = false;
-        taste.points = false;
+        Taste taste = few_whole_sums(Taste::Lanes::CompetingFirst);
         taste.most_offers = 5;
-        taste.most_lines = 3;
-        taste.most_pieces = 2;
         on_some_baskets(dice, taste, [&](const RandomShop& shop) {
             ++all;
             if (std::ranges::any_of(shop.publication.offers(), takes_the_first_piece)) return;
