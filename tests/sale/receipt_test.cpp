@@ -2,6 +2,7 @@
 
 #include "pos/core/overload.h"
 
+#include <cstdlib>
 #include <fstream>
 #include <sstream>
 
@@ -157,6 +158,19 @@ TEST(Receipt, SpeaksEnglishAsWell) {
     EXPECT_THAT(paper, Contains("Анна, thank you for being with us!"));
     EXPECT_THAT(paper, Contains("50 points expire by 20 Mar 2026"));
     EXPECT_THAT(paper, Not(Contains(HasSubstr("«receipt"))));
+}
+
+// All of it, from the shop's name to the supplier's advert: read these two files as a customer
+// would. KOPILKA_WRITE_GOLDEN=1 writes them anew.
+TEST(Receipt, StandsWholeOnPaperInBothLanguages) {
+    for (const auto& [texts, name] : {std::pair(russian(), "ru"), std::pair(english(), "en")}) {
+        const std::string path = std::string("tests/sale/golden/receipt-") + name + ".txt";
+        std::string paper;
+        for (const std::string& line : printed(annas(), texts)) paper += line + "\n";
+        if (std::getenv("KOPILKA_WRITE_GOLDEN") != nullptr)
+            std::ofstream(std::string(SOURCE_DIR) + "/" + path) << paper;
+        EXPECT_EQ(paper, read(path)) << path;
+    }
 }
 
 TEST(Receipt, SaysCopyOnlyOnACopy) {
