@@ -13,8 +13,8 @@ using Units = std::span<const std::uint32_t>;
 
 // Cuts `units` where the key changes.
 template <typename Key>
-ScratchVector<Units> split(Units units, Key key, std::pmr::memory_resource* memory) {
-    ScratchVector<Units> parts(memory);
+ScratchVector<Units> split(Units units, Key key) {
+    ScratchVector<Units> parts;
     for (std::size_t first = 0; first < units.size();) {
         std::size_t last = first + 1;
         while (last < units.size() && key(units[last]) == key(units[first])) ++last;
@@ -84,13 +84,12 @@ void ShareOut::share_units(std::int64_t sum, Units units, bool move, std::int64_
         given += put(units.front(), std::min(sum, capacity_of(units.front(), move)));
         return;
     }
-    Scratch<1024> scratch;
-    ScratchVector<SpreadPart> parts(scratch.memory());
+    ScratchVector<SpreadPart> parts;
     parts.reserve(units.size());
     for (const std::uint32_t unit : units)
         parts.push_back({weight_of(unit), capacity_of(unit, move), view_.sheet.rank_of(unit)});
-    ScratchVector<std::int64_t> shares(units.size(), 0, scratch.memory());
-    spread_into(shares, sum, parts);
+    ScratchVector<std::int64_t> shares(units.size(), 0);
+    spread_into({shares.data(), shares.size()}, sum, {parts.data(), parts.size()});
     for (std::size_t i = 0; i < units.size(); ++i) given += put(units[i], shares[i]);
 }
 
@@ -106,16 +105,12 @@ std::int64_t ShareOut::share(Level level, std::int64_t sum, Units units, bool mo
     }
     if (at(units.front()).line == at(units.back()).line)
         return share(Level::Unit, sum, units, move);
-    Scratch<2048> scratch;
-    const auto groups = split(
-        units,
-        [&](std::uint32_t unit) {
-            return level == Level::Goods ? sheet.kind_of(unit) : at(unit).line;
-        },
-        scratch.memory());
+    const auto groups = split(units, [&](std::uint32_t unit) {
+        return level == Level::Goods ? sheet.kind_of(unit) : at(unit).line;
+    });
     const Level next = level == Level::Goods ? Level::Line : Level::Unit;
     if (groups.size() == 1) return share(next, sum, groups.front(), move);
-    ScratchVector<SpreadPart> parts(scratch.memory());
+    ScratchVector<SpreadPart> parts;
     parts.reserve(groups.size());
     for (const Units group : groups) {
         SpreadPart part{0, 0, sheet.rank_of(group.front())};
@@ -125,8 +120,9 @@ std::int64_t ShareOut::share(Level level, std::int64_t sum, Units units, bool mo
         }
         parts.push_back(part);
     }
-    ScratchVector<std::int64_t> shares(groups.size(), 0, scratch.memory());
-    spread_into(shares, sum, parts, offer_.money.remainder, offer_.money.shares);
+    ScratchVector<std::int64_t> shares(groups.size(), 0);
+    spread_into({shares.data(), shares.size()}, sum, {parts.data(), parts.size()},
+                offer_.money.remainder, offer_.money.shares);
     for (std::size_t i = 0; i < groups.size(); ++i)
         given += share(next, shares[i], groups[i], move);
     return given;
@@ -138,17 +134,30 @@ void ShareOut::take_off(std::int64_t sum, Units units, bool move) {
     std::int64_t given = 0;
     const bool one_line = !units.empty() && at(units.front()).line == at(units.back()).line;
     if (by_goods && !one_line && units.size() > 1) {
-        Scratch<512> scratch;
-        ScratchVector<std::uint32_t> sorted(units.begin(), units.end(), scratch.memory());
+        ScratchVector<std::uint32_t> sorted(units.begin(), units.end());
         const auto& sheet = view_.sheet;
         std::ranges::sort(sorted, [&](std::uint32_t a, std::uint32_t b) {
             return std::pair(sheet.kind_of(a), a) < std::pair(sheet.kind_of(b), b);
         });
-        given = share(Level::Goods, sum, sorted, move);
+        given = share(Level::Goods, sum, {sorted.data(), sorted.size()}, move);
     } else if (!units.empty()) {
         given = share(Level::Line, sum, units, move);
     }
     if (given < sum) limit(sum - given, ConditionKind::Floor);
+}
+
+// What a line's price loses. Where tax is inside, what stays is the price without it, less the sum,
+// and its tax: 100.00 net off 5000.00 with 14 % leave 4285.96 net, which cost 4885.99.
+std::int64_t ShareOut::price_of(std::int64_t sum, std::span<const std::uint32_t> line,
+                                Factor factor) const {
+    const auto priced = [&](std::int64_t one) {
+        return scale(one, factor.down, factor.up, Rounding::HalfUp);
+    };
+    if (offer_.money.sums == SumTax::WithTax) return priced(sum);
+    std::int64_t running = 0;
+    for (const std::uint32_t unit : line) running += at(unit).running;
+    const std::int64_t net = scale(running, factor.up, factor.down, Rounding::HalfUp);
+    return std::clamp<std::int64_t>(running - priced(net - sum), 0, running);
 }
 
 // Lines of different tax rates share the sum as their prices are with (without) tax; each line's
@@ -158,9 +167,7 @@ void ShareOut::take_sum_off(std::int64_t sum, Units units, bool move) {
         take_off(sum, units, move);
         return;
     }
-    Scratch<2048> scratch;
-    const auto lines = split(
-        units, [&](std::uint32_t unit) { return at(unit).line; }, scratch.memory());
+    const auto lines = split(units, [&](std::uint32_t unit) { return at(unit).line; });
     std::vector<SpreadPart> parts;
     for (const Units line : lines) {
         const Factor factor = factor_of(at(line.front()).line);
@@ -178,14 +185,15 @@ void ShareOut::take_sum_off(std::int64_t sum, Units units, bool move) {
     std::int64_t given = 0;
     for (std::size_t i = 0; i < lines.size(); ++i) {
         const Factor factor = factor_of(at(lines[i].front()).line);
-        std::int64_t off = scale(shares[i], factor.down, factor.up, Rounding::HalfUp);
         std::int64_t room = 0;
         for (const std::uint32_t unit : lines[i]) room += capacity_of(unit, move);
-        if (shares[i] == parts[i].capacity) off = room;
+        const std::int64_t off = shares[i] == parts[i].capacity
+                                     ? room
+                                     : std::min(price_of(shares[i], lines[i], factor), room);
         given += shares[i];
         std::int64_t taken = 0;
-        share_units(std::min(off, room), lines[i], move, taken);
-        if (taken < std::min(off, room)) limit(std::min(off, room) - taken, ConditionKind::Floor);
+        share_units(off, lines[i], move, taken);
+        if (taken < off) limit(off - taken, ConditionKind::Floor);
     }
     if (given < sum) limit(sum - given, ConditionKind::Floor);
 }

@@ -42,6 +42,8 @@ private:
     const SheetUnit& at(std::uint32_t unit) const { return view_.sheet.units[unit]; }
     Factor factor_of(std::uint32_t line) const;
     bool converts() const;
+    std::int64_t price_of(std::int64_t sum, std::span<const std::uint32_t> line,
+                          Factor factor) const;
     std::int64_t weight_of(std::uint32_t unit) const;
     std::int64_t capacity_of(std::uint32_t unit, bool move) const;
     std::int64_t share(Level level, std::int64_t sum, std::span<const std::uint32_t> units,
