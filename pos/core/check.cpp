@@ -5,11 +5,6 @@
 
 namespace kopilka {
 
-void check(bool holds, std::string_view text, const char* file, int line) {
-    if (!holds) [[unlikely]]
-        unreachable(text, file, line);
-}
-
 void unreachable(std::string_view text, const char* file, int line) {
     std::fprintf(stderr, "%s:%d: %.*s\n", file, line, static_cast<int>(text.size()), text.data());
     std::abort();

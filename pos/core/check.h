@@ -5,13 +5,16 @@
 
 namespace kopilka {
 
-// Prints `file:line: text` to stderr and aborts when `holds` is false. The place is the caller's
-// (clang 14 has no std::source_location).
-void check(bool holds, std::string_view text, const char* file = __builtin_FILE(),
-           int line = __builtin_LINE());
-
-// For a branch that cannot be reached.
+// For a branch that cannot be reached: prints `file:line: text` to stderr and aborts. The place is
+// the caller's (clang 14 has no std::source_location).
 [[noreturn]] void unreachable(std::string_view text, const char* file = __builtin_FILE(),
                               int line = __builtin_LINE());
+
+// The same where `holds` is false.
+inline void check(bool holds, std::string_view text, const char* file = __builtin_FILE(),
+                  int line = __builtin_LINE()) {
+    if (!holds) [[unlikely]]
+        unreachable(text, file, line);
+}
 
 }  // namespace kopilka

@@ -51,31 +51,6 @@ std::optional<T> wrap(std::optional<std::int64_t> count) {
 
 }  // namespace
 
-template <typename Tag>
-Amount<Tag> Amount<Tag>::operator+(Amount other) const {
-    std::int64_t sum = 0;
-    check(!__builtin_add_overflow(count_, other.count_, &sum), "an amount overflowed");
-    return Amount(sum);
-}
-
-template <typename Tag>
-Amount<Tag> Amount<Tag>::operator-(Amount other) const {
-    std::int64_t difference = 0;
-    check(!__builtin_sub_overflow(count_, other.count_, &difference), "an amount overflowed");
-    return Amount(difference);
-}
-
-template <typename Tag>
-Amount<Tag> Amount<Tag>::operator*(std::int64_t n) const {
-    std::int64_t product = 0;
-    check(!__builtin_mul_overflow(count_, n, &product), "an amount overflowed");
-    return Amount(product);
-}
-
-template class Amount<MoneyTag>;
-template class Amount<PointsTag>;
-template class Amount<QuantityTag>;
-
 std::optional<Money> parse_money(std::string_view text) {
     return wrap<Money>(parse_decimal(text, 2));
 }

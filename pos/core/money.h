@@ -2,6 +2,7 @@
 // Arithmetic is checked for overflow; every rounding is named by the caller (ratio.h).
 // Not here: currencies and how a language writes a sum (text.h).
 #pragma once
+#include "pos/core/check.h"
 #include "pos/core/ratio.h"
 
 #include <compare>
@@ -20,16 +21,29 @@ public:
     static constexpr Amount of(std::int64_t smallest_units) { return Amount(smallest_units); }
     constexpr std::int64_t count() const { return count_; }
 
-    Amount operator+(Amount other) const;
-    Amount operator-(Amount other) const;
+    Amount operator+(Amount other) const {
+        std::int64_t sum = 0;
+        check(!__builtin_add_overflow(count_, other.count_, &sum), kOverflow);
+        return Amount(sum);
+    }
+    Amount operator-(Amount other) const {
+        std::int64_t difference = 0;
+        check(!__builtin_sub_overflow(count_, other.count_, &difference), kOverflow);
+        return Amount(difference);
+    }
     Amount operator-() const { return Amount() - *this; }
-    Amount operator*(std::int64_t n) const;
+    Amount operator*(std::int64_t n) const {
+        std::int64_t product = 0;
+        check(!__builtin_mul_overflow(count_, n, &product), kOverflow);
+        return Amount(product);
+    }
     Amount& operator+=(Amount other) { return *this = *this + other; }
     Amount& operator-=(Amount other) { return *this = *this - other; }
     constexpr auto operator<=>(const Amount&) const = default;
     constexpr bool is_zero() const { return count_ == 0; }
 
 private:
+    static constexpr std::string_view kOverflow = "an amount overflowed";
     constexpr explicit Amount(std::int64_t count) : count_(count) {}
     std::int64_t count_ = 0;
 };

@@ -97,6 +97,7 @@ void Publication::index(std::uint32_t offer) {
 const std::vector<std::uint32_t>& Publication::offers_for(Key key, std::string_view word) const {
     static const std::vector<std::uint32_t> kNone;
     const ByWord& words = by_word_[static_cast<std::size_t>(key)];
+    if (words.empty()) return kNone;  // no word is worth a hash
     const auto found = words.find(word);
     return found == words.end() ? kNone : found->second;
 }

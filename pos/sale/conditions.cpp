@@ -316,6 +316,12 @@ bool used_up(const std::map<OfferId, std::int64_t>& uses, const OfferId& offer, 
     return used != uses.end() && used->second >= most;
 }
 
+template <typename Share>
+bool is_exhausted(const std::map<OfferId, Share>& shares, const OfferId& offer) {
+    const auto left = shares.find(offer);
+    return left != shares.end() && left->second <= Share();
+}
+
 Verdict judge_code_limit(const Offer& offer, const Given& given) {
     std::vector<std::string> codes;
     entered_codes(offer.when, given, codes);
@@ -328,6 +334,13 @@ Verdict judge_code_limit(const Offer& offer, const Given& given) {
 
 }  // namespace
 
+bool is_unconditional(const Offer& offer) {
+    const auto* all = std::get_if<AllOf>(&offer.when.fact);
+    const Limits& limits = offer.limits;
+    return all != nullptr && all->conditions.empty() && !limits.per_customer && !limits.per_day &&
+           !limits.per_code && !limits.total && !limits.budget;
+}
+
 Verdict judge_limits(const Offer& offer, const Given& given) {
     const Limits& limits = offer.limits;
     const MemberView* member = given.member;
@@ -338,11 +351,9 @@ Verdict judge_limits(const Offer& offer, const Given& given) {
     if (limits.per_day && member->uses_day == given.today &&
         used_up(member->day_uses, offer.id, *limits.per_day))
         return Verdict::missing_one(ConditionKind::LimitPerDay);
-    const auto share = given.context.limit_shares.find(offer.id);
-    if (limits.total && share != given.context.limit_shares.end() && share->second <= 0)
+    if (limits.total && is_exhausted(given.context.limit_shares, offer.id))
         return Verdict::missing_one(ConditionKind::LimitTotal);
-    const auto money = given.context.budget_shares.find(offer.id);
-    if (limits.budget && money != given.context.budget_shares.end() && money->second <= kNoMoney)
+    if (limits.budget && is_exhausted(given.context.budget_shares, offer.id))
         return Verdict::missing_one(ConditionKind::Budget);
     return limits.per_code ? judge_code_limit(offer, given) : Verdict{};
 }

@@ -18,6 +18,8 @@ struct Verdict {
 
 // Amounts and quantities are measured on the sheet as it stands (the beginning of the lane).
 Verdict judge(const Condition& condition, const Given& given, const Worksheet& sheet);
+// It needs nobody to judge them: neither conditions nor limits that count uses.
+bool is_unconditional(const Offer& offer);
 // Uses already had, against what the offer allows.
 Verdict judge_limits(const Offer& offer, const Given& given);
 

@@ -50,7 +50,7 @@ using Units = UnitSpan;
 // The units of all groups, ascending.
 class Joined {
 public:
-    explicit Joined(std::span<const UnitSpan> groups) : all_(scratch_.memory()) {
+    explicit Joined(std::span<const UnitSpan> groups) {
         if (groups.size() == 1 && std::ranges::is_sorted(groups.front())) {
             units_ = groups.front();
             return;
@@ -60,12 +60,11 @@ public:
         all_.reserve(count);
         for (const UnitSpan group : groups) all_.insert(all_.end(), group.begin(), group.end());
         std::ranges::sort(all_);
-        units_ = all_;
+        units_ = UnitSpan(all_.data(), all_.size());
     }
     Units units() const { return units_; }
 
 private:
-    Scratch<512> scratch_;
     ScratchVector<std::uint32_t> all_;
     Units units_;
 };
@@ -93,19 +92,9 @@ public:
         out_.begin(basis, rate);
         const Joined units(groups);
         each_bucket(offer_.money.per, units.units(), view_.sheet, [&](Units bucket) {
-            // What the lane's percentages come to together, less what they came to before.
-            std::int64_t base = 0;
-            Wide with = 0, without = 0;
-            for (const std::uint32_t unit : bucket) {
-                const std::int64_t price = base_of(basis, unit, view_);
-                const std::int64_t added = view_.added.empty() ? 0 : view_.added[unit];
-                base += price;
-                without += price * terms_.part(added);
-                with += price * terms_.part(added + rate);
-            }
-            const std::int64_t before = without == 0 ? 0 : terms_.rounded(without, base);
-            out_.take_off(std::max<std::int64_t>(terms_.rounded(with, base) - before, 0), bucket,
-                          offer_.money.move_over_floor);
+            const std::int64_t sum = view_.added.empty() ? one_percentage(rate, basis, bucket)
+                                                         : added_up(rate, basis, bucket);
+            out_.take_off(sum, bucket, offer_.money.move_over_floor);
         });
     }
 
@@ -144,6 +133,25 @@ public:
     void finish() { out_.finish(); }
 
 private:
+    std::int64_t one_percentage(std::int64_t rate, PriceBasis basis, Units bucket) const {
+        std::int64_t base = 0;
+        for (const std::uint32_t unit : bucket) base += base_of(basis, unit, view_);
+        return terms_.rounded(base * terms_.part(rate), base);
+    }
+    // What the lane's percentages come to together, less what they came to before.
+    std::int64_t added_up(std::int64_t rate, PriceBasis basis, Units bucket) const {
+        std::int64_t base = 0;
+        Wide with = 0, without = 0;
+        for (const std::uint32_t unit : bucket) {
+            const std::int64_t price = base_of(basis, unit, view_);
+            const std::int64_t added = view_.added[unit];
+            base += price;
+            without += price * terms_.part(added);
+            with += price * terms_.part(added + rate);
+        }
+        const std::int64_t before = without == 0 ? 0 : terms_.rounded(without, base);
+        return std::max<std::int64_t>(terms_.rounded(with, base) - before, 0);
+    }
     void lower_to(std::int64_t price, Units units) {
         std::int64_t running = 0;
         for (const std::uint32_t unit : units) running += out_.in_sums(unit);

@@ -1,10 +1,48 @@
 #include "pos/sale/digest.h"
 
+#include <algorithm>
+
 namespace kopilka {
 namespace {
 
+// Writes as a ByteWriter does, into memory that is there already: a digest is thousands of small
+// numbers.
+class FieldWriter {
+public:
+    explicit FieldWriter(std::size_t expected) : bytes_(expected) {}
+    void u8(std::uint8_t value) { *room(1) = value, ++size_; }
+    void varint(std::uint64_t value) {
+        std::uint8_t* to = room(10);
+        const std::uint8_t* const first = to;
+        for (; value >= 0x80; value >>= 7) *to++ = static_cast<std::uint8_t>(value | 0x80);
+        *to++ = static_cast<std::uint8_t>(value);
+        size_ += static_cast<std::size_t>(to - first);
+    }
+    void signed_varint(std::int64_t value) {
+        varint((static_cast<std::uint64_t>(value) << 1) ^ static_cast<std::uint64_t>(value >> 63));
+    }
+    void text(std::string_view value) {
+        varint(value.size());
+        raw(as_bytes(value));
+    }
+    void raw(ByteView value) {
+        std::ranges::copy(value, room(value.size()));
+        size_ += value.size();
+    }
+    ByteView bytes() const { return {bytes_.data(), size_}; }
+
+private:
+    std::uint8_t* room(std::size_t size) {
+        if (bytes_.size() - size_ < size) bytes_.resize(2 * bytes_.size() + size);
+        return bytes_.data() + size_;
+    }
+    Bytes bytes_;
+    std::size_t size_ = 0;
+};
+
 class DigestWriter {
 public:
+    explicit DigestWriter(std::size_t expected) : out_(expected) {}
     void put(Money value) { out_.signed_varint(value.count()); }
     void put(Points value) { out_.signed_varint(value.count()); }
     void put(Quantity value) { out_.signed_varint(value.count()); }
@@ -107,17 +145,27 @@ public:
     }
     void put(const Explanation& value) {
         put(value.offer);  // its name follows from the publication
-        out_.u8(static_cast<std::uint8_t>(value.outcome));
         put(value.amount);
-        put(value.lost_to);
-        put(value.by);
-        out_.u8(static_cast<std::uint8_t>(value.condition));
-        put_distance(value.distance);
-        put_distance(value.further);
         out_.varint(value.order);
-        put(value.hint);
-        put(value.points);
-        out_.u8(value.approximate ? 1 : 0);
+        // Most say nothing more: which of the others are there, then these.
+        const bool lost = value.lost_to.has_value();
+        const bool missing = value.condition != ConditionKind::None ||
+                             value.distance.index() != 0 || value.further.index() != 0;
+        const bool gave = !value.points.is_zero();
+        out_.u8(static_cast<std::uint8_t>(static_cast<unsigned>(value.outcome) | (lost ? 4U : 0U) |
+                                          (missing ? 8U : 0U) | (value.hint ? 16U : 0U) |
+                                          (gave ? 32U : 0U) | (value.approximate ? 64U : 0U)));
+        if (lost) {
+            put(*value.lost_to);
+            put(value.by);
+        }
+        if (missing) {
+            out_.u8(static_cast<std::uint8_t>(value.condition));
+            put_distance(value.distance);
+            put_distance(value.further);
+        }
+        if (value.hint) put(*value.hint);
+        if (gave) put(value.points);
     }
     template <typename T>
     void put_all(const std::vector<T>& values) {
@@ -132,18 +180,16 @@ public:
         }
     }
     void put(const Hash256& value) { out_.raw(value.value); }
-    void reserve(std::size_t size) { out_.reserve(size); }
     Hash256 hash() const { return blake2b(out_.bytes()); }
 
 private:
-    ByteWriter out_;
+    FieldWriter out_;
 };
 
 }  // namespace
 
 Hash256 digest_of(const PricedBasket& priced) {
-    DigestWriter out;
-    out.reserve(64 * (priced.explanations.size() + priced.lines.size()) + 512);
+    DigestWriter out(64 * (priced.explanations.size() + priced.lines.size()) + 512);
     out.put_all(priced.lines);
     out.put_all(priced.gifts);
     out.put_all(priced.coupons);

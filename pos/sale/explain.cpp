@@ -18,7 +18,9 @@ void begin(Explanation& explanation, const Offer& offer, Outcome outcome) {
     explanation.lost_to_name.ru.clear();
     explanation.lost_to_name.en.clear();
     explanation.condition = ConditionKind::None;
-    explanation.distance = explanation.further = std::monostate();
+    // Mostly they say nothing already, and forgetting has its price.
+    if (explanation.distance.index() != 0) explanation.distance = std::monostate();
+    if (explanation.further.index() != 0) explanation.further = std::monostate();
     explanation.order = 0;
     explanation.hint.reset();
     explanation.points = kNoPoints;
@@ -115,13 +117,16 @@ void explain_all(std::vector<Explanation>& explanations, const LanesResult& lane
         if (result.not_given > 0 && result.lost_to == nullptr && result.verdict.holds)
             entries.push_back({2, 0, kNoMoney, &result, true});
     }
-    std::ranges::sort(entries, [](const Entry& a, const Entry& b) {
+    const auto worth_reading_first = [](const Entry& a, const Entry& b) {
         if (a.group != b.group) return a.group < b.group;
         if (a.order != b.order) return a.order < b.order;
         if (a.cost != b.cost) return a.cost < b.cost;
         return std::tie(a.result->offer->id, a.of_limit) <
                std::tie(b.result->offer->id, b.of_limit);
-    });
+    };
+    // What applied stands in order already.
+    if (!std::ranges::is_sorted(entries, worth_reading_first))
+        std::ranges::sort(entries, worth_reading_first);
     explanations.resize(entries.size());
     for (std::size_t i = 0; i < entries.size(); ++i) say(explanations[i], entries[i], earned);
 }

@@ -5,7 +5,8 @@
 // That loses nothing: the units of one offer form their best groups when taken in this order. What
 // is remembered between units is only how full each open group is.
 //
-// Not here: offers whose worth is not a sum over units (caps, ladders, picks, stamps): order_search.
+// Not here: offers whose worth is not a sum over units (caps, ladders, picks, stamps):
+// order_search.
 #pragma once
 #include "pos/sale/proposal.h"
 

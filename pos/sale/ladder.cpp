@@ -88,9 +88,14 @@ std::optional<PlainCut> resolve(const Offer& offer, const LaneView& view,
                        distance_of(ladder->by, ladder->steps.front().from - found.value)};
         return reached;
     }
+    return plain_cut(offer);
+}
+
+std::optional<PlainCut> plain_cut(const Offer& offer) {
     if (const auto* percent = std::get_if<PercentOff>(&*offer.cut)) return *percent;
     if (const auto* amount = std::get_if<AmountOff>(&*offer.cut)) return *amount;
-    return std::get<FixedPrice>(*offer.cut);
+    if (const auto* price = std::get_if<FixedPrice>(&*offer.cut)) return *price;
+    return std::nullopt;
 }
 
 }  // namespace kopilka

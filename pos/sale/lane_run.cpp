@@ -79,16 +79,15 @@ private:
         const Offer& offer = given_.publication.offers()[touched.number];
         OfferResult& result = result_.offers.emplace_back();
         result.offer = &offer;
-        result.verdict = judge_limits(offer, given_);
-        if (result.verdict.holds) result.verdict = judge(offer.when, given_, view.sheet);
         std::int64_t affordable = kAnyNumber;
-        if (result.verdict.holds && offer.costs)
-            result.verdict = judge_cost(*offer.costs, affordable);
+        const bool holds = (is_unconditional(offer) ||
+                            (holds_by(result, judge_limits(offer, given_)) &&
+                             holds_by(result, judge(offer.when, given_, view.sheet)))) &&
+                           (!offer.costs || holds_by(result, judge_cost(*offer.costs, affordable)));
         Contender& contender = contenders_.emplace_back();
         contender.offer = &offer;
         contender.units = units_of(touched, offer);
         contender.most = affordable;
-        const bool holds = result.verdict.holds;
         if (holds) result.lost_to = bar(offer);
         const bool gives = holds && result.lost_to == nullptr;
         const bool competes = gives && offer.cut;
@@ -96,7 +95,7 @@ private:
         if (competes && choose_ == Choose::Best)
             weigh(contender, view, result);
         else if (competes)
-            result.verdict = settle_cut(contender, view);
+            holds_by(result, settle_cut(contender, view));
         if (!result.verdict.holds) result.hint = hint_for(contender, result.verdict, view);
         // Where offers follow each other, those before may leave it something to take.
         const bool follows = choose_ != Choose::Best;
@@ -106,10 +105,14 @@ private:
         if (!comes) contenders_.pop_back();
     }
 
+    // Keeps what is missing. Of a result that misses nothing so far.
+    static bool holds_by(OfferResult& result, Verdict&& verdict) {
+        if (!verdict.holds) result.verdict = std::move(verdict);
+        return result.verdict.holds;
+    }
     // What it would take off by itself when the lane begins.
     void weigh(Contender& contender, const LaneView& view, OfferResult& result) const {
-        result.verdict = settle_cut(contender, view);
-        if (result.verdict.holds) weigh_settled(contender, view, result);
+        if (holds_by(result, settle_cut(contender, view))) weigh_settled(contender, view, result);
     }
     static void weigh_settled(Contender& contender, const LaneView& view, OfferResult& result) {
         result.alone = quick_worth(contender, view).value_or(0);

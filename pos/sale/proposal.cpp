@@ -10,7 +10,7 @@
 namespace kopilka {
 namespace {
 
-void find_free(ScratchVector<std::uint32_t>& free, const Contender& contender,
+void find_free(ScratchVector<std::uint32_t, 256>& free, const Contender& contender,
                const Worksheet& sheet, Taken taken) {
     const Offer& offer = *contender.offer;
     const bool pieces = counts_units(offer);
@@ -132,15 +132,17 @@ void clear(Proposal& proposal) {
     proposal.used.clear();
     proposal.applications = 0;
     proposal.makes_gifts = false;
-    proposal.missing = {};
+    if (!proposal.missing.holds) proposal.missing = {};
 }
 
 }  // namespace
 
 Verdict settle_cut(Contender& contender, const LaneView& view) {
+    contender.cut = plain_cut(*contender.offer);
+    if (contender.cut) return {};
     const auto* ladder = std::get_if<Ladder>(&*contender.offer->cut);
     LadderMiss miss;
-    if (ladder == nullptr || !ladder->per_line) {
+    if (!ladder->per_line) {
         contender.cut = resolve(*contender.offer, view, contender.units, miss);
         if (contender.cut) return {};
     } else {
@@ -170,9 +172,9 @@ void propose_into(Proposal& proposal, const Contender& contender, const LaneView
     const Offer& offer = *contender.offer;
     clear(proposal);
     proposal.offer = &offer;
-    Scratch<1024> scratch;
-    ScratchVector<std::uint32_t> free(scratch.memory());
-    find_free(free, contender, view.sheet, taken);
+    ScratchVector<std::uint32_t, 256> kept;
+    find_free(kept, contender, view.sheet, taken);
+    const UnitSpan free(kept.data(), kept.size());
     if (free.empty()) {
         proposal.missing = Verdict::missing_one(ConditionKind::Goods, kOneUnit);
         return;
@@ -181,21 +183,24 @@ void propose_into(Proposal& proposal, const Contender& contender, const LaneView
     if (offer.repeat) {
         Times repeated = times_of(offer, view.sheet, free);
         times = std::min(repeated.times, contender.most);
-        proposal.missing = std::move(repeated.missing);
-        if (!proposal.missing.holds) return;
+        if (!repeated.missing.holds) {
+            proposal.missing = std::move(repeated.missing);
+            return;
+        }
     }
     if (!counts_units(offer)) {
         proposal.used.assign(free.begin(), free.end());
-        const UnitSpan all(free);
-        cut_chosen(proposal, contender, view, {&all, 1}, times);
+        cut_chosen(proposal, contender, view, {&free, 1}, times);
         proposal.applications = offer.repeat ? times : 1;
         return;
     }
     const std::int64_t limit = std::min(
         offer.repeat ? kAnyNumber : offer.limits.per_receipt.value_or(kAnyNumber), contender.most);
     Chosen chosen = choose(offer, view, free, std::min(most, limit));
-    proposal.missing = std::move(chosen.missing);
-    if (!proposal.missing.holds) return;
+    if (!chosen.missing.holds) {
+        proposal.missing = std::move(chosen.missing);
+        return;
+    }
     proposal.used = std::move(chosen.used);
     const std::vector<UnitSpan> rewarded(chosen.rewarded.begin(), chosen.rewarded.end());
     cut_chosen(proposal, contender, view, rewarded, times);

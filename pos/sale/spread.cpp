@@ -5,6 +5,8 @@
 #include "pos/sale/scratch.h"
 
 #include <algorithm>
+#include <array>
+#include <limits>
 #include <tuple>
 
 namespace kopilka {
@@ -28,10 +30,14 @@ void find_open(ScratchVector<Share>& open, std::span<const SpreadPart> parts,
         weighted = weighted || parts[i].weight > 0;
     }
     if (weighted)
-        std::erase_if(open, [](const Share& share) { return share.weight == 0; });
+        open.erase(std::remove_if(open.begin(), open.end(),
+                                  [](const Share& share) { return share.weight == 0; }),
+                   open.end());
     else
         for (Share& share : open) share.weight = 1;
 }
+
+std::span<Share> all_of(ScratchVector<Share>& open) { return {open.data(), open.size()}; }
 
 // Rounds the shares of `total`; returns what they lack of it (or exceed it by, negative).
 std::int64_t round_shares(std::span<Share> shares, std::int64_t total, Rounding rounding) {
@@ -93,24 +99,60 @@ void place_remainder(std::span<Share> shares, std::int64_t rest, Remainder remai
     }
 }
 
+// The usual case, without anything that can go wrong in it: nobody's share is more than he can
+// take, since the parts together weigh at least `total` and nobody weighs more than that. False,
+// and nothing given, where it is not so.
+bool spread_plainly(std::span<std::int64_t> given, std::int64_t total,
+                    std::span<const SpreadPart> parts) {
+    constexpr std::size_t kFew = 16;
+    constexpr std::int64_t kNarrow = std::numeric_limits<std::int32_t>::max();
+    if (parts.size() > kFew) return false;
+    std::int64_t weights = 0;
+    for (const SpreadPart& part : parts) {
+        if (part.capacity < part.weight || part.weight > kNarrow) return false;
+        weights += part.weight;
+    }
+    if (total <= 0 || total > weights || weights > kNarrow) return false;
+    std::array<std::int64_t, kFew> lacking{};
+    std::int64_t rest = total;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        const std::int64_t exact = total * parts[i].weight;
+        given[i] = exact / weights;
+        lacking[i] = exact % weights;
+        rest -= given[i];
+    }
+    for (; rest > 0; --rest) {
+        std::size_t most = 0;
+        for (std::size_t i = 1; i < parts.size(); ++i)
+            if (lacking[i] > lacking[most] ||
+                (lacking[i] == lacking[most] && parts[i].rank < parts[most].rank))
+                most = i;
+        ++given[most];
+        lacking[most] = -1;
+    }
+    return true;
+}
+
 }  // namespace
 
 void spread_into(std::span<std::int64_t> given, std::int64_t total,
                  std::span<const SpreadPart> parts, Remainder remainder, Rounding shares) {
+    if (remainder == Remainder::Largest && shares == Rounding::Down &&
+        spread_plainly(given, total, parts))
+        return;
     std::ranges::fill(given, 0);
-    Scratch<1024> scratch;
-    ScratchVector<Share> open(scratch.memory());
+    ScratchVector<Share> open;
     open.reserve(parts.size());
     std::int64_t left = total;
     while (left > 0) {
         find_open(open, parts, given);
         if (open.empty()) break;
         if (carries(remainder)) {
-            order_for_remainder(open, parts, remainder, false);
-            carry_shares(open, left, shares);
-        } else if (const std::int64_t rest = round_shares(open, left, shares); rest != 0) {
-            order_for_remainder(open, parts, remainder, rest < 0);
-            place_remainder(open, rest, remainder);
+            order_for_remainder(all_of(open), parts, remainder, false);
+            carry_shares(all_of(open), left, shares);
+        } else if (const std::int64_t rest = round_shares(all_of(open), left, shares); rest != 0) {
+            order_for_remainder(all_of(open), parts, remainder, rest < 0);
+            place_remainder(all_of(open), rest, remainder);
         }
         for (const Share& share : open) {
             const std::int64_t taken =

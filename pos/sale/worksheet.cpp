@@ -14,7 +14,7 @@ std::int64_t floor_of_line(const BasketLine& line, std::optional<BasisPoints> ma
     Money unit = line.minimum_price;
     if (margin && !line.cost.is_zero())
         unit = std::max(unit, line.cost + share(line.cost, *margin, Rounding::Up));
-    return extend(unit, line.quantity, Rounding::Up).count();
+    return unit.is_zero() ? 0 : extend(unit, line.quantity, Rounding::Up).count();
 }
 
 // The part of `sum` that the unit has of `count` equal ones; the odd kopecks go to the first.
