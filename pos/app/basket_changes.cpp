@@ -70,7 +70,8 @@ Sides coupons_of(const PricedRequest& one) {
 // An offer that a cap held back is said twice: what it gave, and what not.
 Sides offers_of(const PricedRequest& one) {
     Sides sides;
-    for (const Explanation& offer : one.offers) {
+    for (std::size_t i = 0; i < one.offers.size(); ++i) {
+        const Explanation& offer = one.offers[i];
         Side& told = sides[offer.offer.value];
         std::string plain{name(offer.outcome)};
         if (!offer.amount.is_zero()) plain += " " + to_string(offer.amount);
@@ -79,7 +80,7 @@ Sides offers_of(const PricedRequest& one) {
         if (offer.condition != ConditionKind::None)
             plain += ", " + std::string(name(offer.condition));
         told.plain += (told.plain.empty() ? "" : "; ") + plain;
-        told.words.push_back(words(offer));
+        told.words.push_back(one.words[i]);
     }
     return sides;
 }
@@ -105,12 +106,13 @@ std::string Side::said(const Texts& texts) const {
 }
 
 PricedRequest price_request(PriceRequest request, const Publication& publication) {
-    PricedRequest one{std::move(request), {}, {}};
+    PricedRequest one{std::move(request), {}, {}, {}};
     const PriceRequest& asked = one.request;
     const MemberView* member = asked.member ? &*asked.member : nullptr;
     one.priced = price(publication, asked.context, member, asked.basket, asked.tenders);
     one.offers =
         explain_every_offer(publication, asked.context, member, asked.basket, asked.tenders);
+    for (const Explanation& offer : one.offers) one.words.push_back(words(offer, publication));
     return one;
 }
 

@@ -12,6 +12,7 @@ struct PricedRequest {
     PriceRequest request;
     PricedBasket priced;
     std::vector<Explanation> offers;  // every one
+    std::vector<Phrase> words;        // what is said of each of them
 };
 PricedRequest price_request(PriceRequest request, const Publication& publication);
 

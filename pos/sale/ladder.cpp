@@ -50,14 +50,20 @@ Measured measure(const Ladder& ladder, const LaneView& view,
     unreachable("a measure of a ladder nobody named");
 }
 
-Distance distance_of(LadderBy by, std::int64_t more) {
-    switch (by) {
+// From what is there to the first step.
+Distance lacking(const Ladder& ladder, std::int64_t have, const LaneView& view) {
+    const std::int64_t from = ladder.steps.front().from;
+    const std::int64_t more = from - have;
+    switch (ladder.by) {
         case LadderBy::Amount:
         case LadderBy::LifetimeSpend: return Money::of(more);
         case LadderBy::Units: return units(more);
         case LadderBy::Purchases:
-        case LadderBy::DaysSincePurchase:
-        case LadderBy::MembershipMonths: return more;
+        case LadderBy::DaysSincePurchase: return more;
+        case LadderBy::MembershipMonths: {
+            const Date then = plus_months(view.given.member->joined, static_cast<int>(from));
+            return std::int64_t{then.days - view.given.today.days};
+        }
     }
     unreachable("a measure of a ladder nobody named");
 }
@@ -83,9 +89,7 @@ std::optional<PlainCut> resolve(const Offer& offer, const LaneView& view,
         std::optional<PlainCut> reached;
         for (const LadderStep& step : ladder->steps)
             if (found.value >= step.from) reached = step.cut;
-        if (!reached)
-            missing = {found.kind,
-                       distance_of(ladder->by, ladder->steps.front().from - found.value)};
+        if (!reached) missing = {found.kind, lacking(*ladder, found.value, view)};
         return reached;
     }
     return plain_cut(offer);

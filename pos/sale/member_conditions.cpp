@@ -59,7 +59,8 @@ std::int64_t months_since(Date joined, Date today) {
 
 Verdict judge_member(const IsMember& fact, const Given& given) {
     if (fact.member == (given.member != nullptr)) return {};
-    return Verdict::missing_one(ConditionKind::Membership);
+    if (fact.member) return no_member();
+    return Verdict::missing_one(ConditionKind::ExclusiveOffer, std::string("member"));
 }
 
 Verdict judge_member(const InTier& fact, const Given& given, Money coming) {

@@ -99,11 +99,14 @@ void sums(PaperWriter& paper, const Sale& sale) {
 // Why: what applied, what a limit kept back, and the nearest thing still to be had.
 void reasons(PaperWriter& paper, const SaleReceipt& receipt) {
     std::vector<std::string> given, near;
+    const auto say = [&](const Explanation& each) {
+        return paper.say(receipt.publication ? words(each, *receipt.publication) : words(each));
+    };
     for (const Explanation& each : receipt.explanations) {
         if (each.outcome == Outcome::Applied || each.outcome == Outcome::Limited)
-            given.push_back(paper.say(words(each)));
+            given.push_back(say(each));
         if (each.outcome == Outcome::Missing && each.hint && near.size() < kMostHints)
-            near.push_back(paper.say(words(each)));
+            near.push_back(say(each));
     }
     if (given.empty() && near.empty()) return;
     paper.rule();

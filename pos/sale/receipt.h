@@ -8,6 +8,7 @@
 #include "pos/sale/shop.h"
 
 #include <map>
+#include <memory>
 #include <string>
 #include <variant>
 #include <vector>
@@ -28,6 +29,7 @@ struct SaleReceipt {
     Localized cashier;
     std::string member_name;  // empty: a stranger
     std::vector<Explanation> explanations;
+    std::shared_ptr<const Publication> publication;  // names its levels; null: they stand by id
     std::vector<PointsResult> points;
     Points expiring;  // soon, and when first
     std::optional<Date> expiring_on;

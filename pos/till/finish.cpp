@@ -29,10 +29,12 @@ std::map<std::string, StampCardName> stamp_cards(const Publication& publication)
     return cards;
 }
 
-void explain(SaleReceipt& paper, const PricedBasket& priced, const Publication& publication) {
+void explain(SaleReceipt& paper, const PricedBasket& priced,
+             std::shared_ptr<const Publication> publication) {
     paper.explanations = priced.explanations;
     paper.points = priced.points;
-    paper.stamp_cards = stamp_cards(publication);
+    paper.stamp_cards = stamp_cards(*publication);
+    paper.publication = std::move(publication);
 }
 
 void address(SaleReceipt& paper, const Member& member) {
@@ -60,7 +62,7 @@ SaleReceipt sale_again(const Turn& turn, const PaperRecord& found, const Sale& s
         explain(paper,
                 price(now, sale.context, sale.member ? &*sale.member : nullptr, sale.basket,
                       sale.tenders),
-                now);
+                turn.world.publication);
     if (found.member) address(paper, *found.member);
     return paper;
 }
@@ -75,7 +77,7 @@ stage::Finished finished_sale(const Turn& turn, const stage::CommitSale& sale, c
     paper.at = turn.desk.now;
     paper.cashier = cashier_name(turn);
     paper.gift_names = sale.receipt.gift_names;
-    explain(paper, sale.receipt.priced, *sale.receipt.publication);
+    explain(paper, sale.receipt.priced, sale.receipt.publication);
     if (sale.receipt.member) address(paper, sale.receipt.member->member);
     return {std::move(paper), stamp.id, sale.sale.change, 0};
 }

@@ -52,7 +52,7 @@ void draw_nearest_offer(const Screen& screen, const stage::OpenReceipt& receipt)
     });
     if (near == receipt.priced.explanations.end()) return;
     banner(screen.look, screen.theme().good_soft, screen.theme().good,
-           screen.look.texts.say(words(*near)), screen.fonts().small);
+           screen.look.texts.say(words(*near, *receipt.publication)), screen.fonts().small);
 }
 
 void draw_line_actions(const Screen& screen, const BasketLine& line) {

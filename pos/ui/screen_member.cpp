@@ -91,34 +91,36 @@ struct Group {
 };
 
 // What was taken off; otherwise the words, which name the offer.
-void draw_offer(const Screen& screen, const Explanation& offer) {
+void draw_offer(const Screen& screen, const Explanation& offer, const Publication& publication) {
     const Fonts& fonts = screen.fonts();
     if (offer.outcome == Outcome::Applied && !offer.amount.is_zero())
         pair(screen.look, fonts.body, screen.theme().ink, screen.name(offer.name),
              screen.money(-offer.amount));
     else
-        paragraph(screen.look, fonts.body, screen.theme().ink, screen.look.texts.say(words(offer)));
+        paragraph(screen.look, fonts.body, screen.theme().ink,
+                  screen.look.texts.say(words(offer, publication)));
     space(screen.look, 1);
 }
 
 template <typename Belongs>
-void draw_group(const Screen& screen, const std::vector<Explanation>& offers, const Group& group,
+void draw_group(const Screen& screen, const stage::OpenReceipt& receipt, const Group& group,
                 Belongs belongs) {
+    const std::vector<Explanation>& offers = receipt.priced.explanations;
     if (std::ranges::none_of(offers, belongs)) return;
     space(screen.look, 2);
     line(screen.look, screen.fonts().strong, group.ink, screen.word(group.key));
     for (const Explanation& offer : offers)
-        if (belongs(offer)) draw_offer(screen, offer);
+        if (belongs(offer)) draw_offer(screen, offer, *receipt.publication);
 }
 
-void draw_offers(const Screen& screen, const std::vector<Explanation>& offers) {
+void draw_offers(const Screen& screen, const stage::OpenReceipt& receipt) {
     const Theme& theme = screen.theme();
-    draw_group(screen, offers, {"ui.member.near", theme.accent}, [](const Explanation& e) {
+    draw_group(screen, receipt, {"ui.member.near", theme.accent}, [](const Explanation& e) {
         return e.outcome == Outcome::Missing && e.hint.has_value();
     });
-    draw_group(screen, offers, {"ui.member.applied", theme.good},
+    draw_group(screen, receipt, {"ui.member.applied", theme.good},
                [](const Explanation& e) { return e.outcome == Outcome::Applied; });
-    draw_group(screen, offers, {"ui.member.why_not", theme.muted}, [](const Explanation& e) {
+    draw_group(screen, receipt, {"ui.member.why_not", theme.muted}, [](const Explanation& e) {
         return e.outcome != Outcome::Applied && !(e.outcome == Outcome::Missing && e.hint);
     });
 }
@@ -140,7 +142,7 @@ void draw_member_card(const Screen& screen, const stage::OpenReceipt& receipt) {
         for (const PointsResult& points : receipt.priced.points)
             draw_points_of(screen, member, points);
         for (const auto& [id, have] : member.view.stamps) draw_stamps(screen, id, have);
-        draw_offers(screen, receipt.priced.explanations);
+        draw_offers(screen, receipt);
     }
     const Foot pressed = foot(screen, screen.word("ui.member.detach"), true, Tone::Danger);
     if (pressed == Foot::None) return;

@@ -88,7 +88,8 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         Example{"{ member = true }", kNobody, "ten missing"},
         Example{"{ member = true }", [](Shop& shop) { shop.join(); }, "ten applied 10.00"},
-        Example{"{ member = false }", [](Shop& shop) { shop.join(); }, "ten missing"},
+        Example{"{ member = false }", kNobody, "ten applied 10.00"},
+        Example{"{ member = false }", [](Shop& shop) { shop.join(); }, "ten missing member"},
         Example{"{ tiers = [\"gold\", \"silver\"] }",
                 [](Shop& shop) { shop.join().tier = {"silver"}; }, "ten applied 10.00"},
         Example{"{ tiers = \"gold\" }", [](Shop& shop) { shop.join(); }, "ten missing gold"},
@@ -117,6 +118,15 @@ INSTANTIATE_TEST_SUITE_P(
                     shop.join().accounts[{"test"}].lots = {{Points::of(2000), {}, std::nullopt}};
                 },
                 "ten missing 30 points"}));
+
+TEST(LadderByMonthsOfMembership, SaysInHowManyDaysItBegins) {
+    Shop shop(
+        "[[offer]]\nid = \"ten\"\nname = \"Ten\"\n"
+        "ladder = { by = \"member_months\", steps = [{ from = 2, percent = 10 }] }\n");
+    shop.add("tea-green", "50.00", "2");
+    shop.join().joined = *parse_date("2026-01-10");
+    EXPECT_EQ(shop.outcomes(), "ten missing 2") << "from 10 March, on 8 March";
+}
 
 INSTANTIATE_TEST_SUITE_P(
     OfMembershipByTheCalendar, Conditions,
