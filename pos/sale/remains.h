@@ -35,6 +35,8 @@ public:
     // What stays costs so much more by the policy of each offer; in order of the publication.
     std::vector<OfferChange> changes() const;
     Money change_with_tax() const;  // their sum, tax on top included
+    // What an offer that is evaluated again takes off each unit that stays, where it does.
+    std::vector<Money> savings_by(const OfferId& offer) const;
     // What each rule would have earned. `with_points`: worth of points still paid with.
     std::vector<PointsEarned> earned(Money with_points) const;
     std::map<std::string, std::int64_t> stamps() const;  // cards after what stays

@@ -56,8 +56,13 @@ bool says_nothing(const Weights& weights) {
     return std::ranges::all_of(weights, [](std::int64_t weight) { return weight == 0; });
 }
 
-// The part of `whole` that these units have brought back, in multiples of `step`; all of it, to the
-// last hundredth, once nothing that counts is left.
+// The part of `whole` that comes back with `back` of `all`, in multiples of `step`; all of it, to
+// the last hundredth, once nothing that counts is left.
+Points part(Points whole, std::int64_t back, std::int64_t all, Points step) {
+    if (back == all) return whole;
+    const std::int64_t steps = scale(whole.count(), back, all * step.count(), Rounding::HalfUp);
+    return std::min(step * steps, whole);
+}
 Points part(Points whole, Weights weights, const PointsReturn& about, const UnitSet& gone,
             Points step) {
     if (says_nothing(weights)) std::ranges::fill(weights, 1);
@@ -66,9 +71,7 @@ Points part(Points whole, Weights weights, const PointsReturn& about, const Unit
         all += weights[i];
         if (gone.contains(about.costs[i].unit)) back += weights[i];
     }
-    if (back == all) return whole;
-    const std::int64_t steps = scale(whole.count(), back, all * step.count(), Rounding::HalfUp);
-    return std::min(step * steps, whole);
+    return part(whole, back, all, step);
 }
 
 bool all_gone(const PointsReturn& about, const UnitSet& gone) {
@@ -85,12 +88,70 @@ Points redeemed(const Sale& sale, const ProgrammeId& programme, const OfferId& r
     return sum;
 }
 
-// What an offer cost comes back with the goods that it was for; without such goods, with all.
+// How much of an offer's reward a unit has: where each piece or group of it costs points of its
+// own, one; else what it takes off.
+std::int64_t reward_on_unit(const Offer* offer, Money saved) {
+    const bool by_piece =
+        offer != nullptr && offer->costs && offer->costs->each && (offer->pick || offer->groups);
+    return by_piece ? std::int64_t{saved > kNoMoney} : saved.count();
+}
+
+// A whole that is shared, and what of it has come back.
+struct Shares {
+    std::int64_t all = 0;
+    std::int64_t back = 0;
+};
+
+// What an offer took off, and what of that the customer has no more: on goods that came back, and
+// on goods that stay, where it is evaluated again for them.
+Shares discount_back(const PointsReturn& about, const UnitSet& gone, const OfferId& id,
+                     const Offer* offer) {
+    Shares shares;
+    std::int64_t stays = 0;
+    for (const UnitCost& unit : about.costs) {
+        const PricedLine& line = line_of(about.original.sale, unit.unit.line);
+        const std::int64_t part = reward_on_unit(offer, saved_on(line, unit.unit.unit, id));
+        shares.all += part;
+        if (!gone.contains(unit.unit)) stays += part;
+    }
+    if (offer != nullptr && offer->cut && offer->on_return != OnReturn::Keep) {
+        const Remains rest(about.original.sale, gone, *about.context.publication);
+        std::int64_t now = 0;
+        for (const Money saved : rest.savings_by(id)) now += reward_on_unit(offer, saved);
+        stays = offer->on_return == OnReturn::ChargeBack ? std::min(now, stays) : now;
+    }
+    shares.back = std::max<std::int64_t>(shares.all - stays, 0);
+    return shares;
+}
+
+// The same of a reward that is no discount: of its gifts, or else of the whole.
+Shares benefit_back(const PointsReturn& about, const UnitSet& gone, const Offer* offer) {
+    Shares shares{1, 0};
+    if (offer == nullptr || offer->on_return == OnReturn::Keep) return shares;
+    const Remains rest(about.original.sale, gone, *about.context.publication);
+    Quantity had, has;
+    for (const Gift& gift : about.original.sale.gifts) {
+        if (gift.offer != offer->id) continue;
+        had += gift.quantity;
+        has += std::min(rest.given(gift), gift.quantity);
+    }
+    if (had.count() > 0) return {had.count(), had.count() - has.count()};
+    shares.back = rest.gives(offer->id) ? 0 : 1;
+    return shares;
+}
+
+// What an offer cost comes back with its reward: all of it with all of the reward, or with all
+// goods.
 Points cost_back(const PointsReturn& about, const UnitSet& gone, const LedgerEntry& entry) {
     const Points whole = redeemed(about.original.sale, entry.programme, entry.rule);
-    const Weights weights = by_saving(about, entry.rule);
-    if (says_nothing(weights)) return all_gone(about, gone) ? whole : kNoPoints;
-    return part(whole, weights, about, gone, policy(about.context, entry.programme).step);
+    if (gone.empty()) return {};
+    if (all_gone(about, gone)) return whole;
+    const Offer* offer = about.context.publication == nullptr
+                             ? nullptr
+                             : about.context.publication->find_offer(entry.rule);
+    Shares shares = discount_back(about, gone, entry.rule, offer);
+    if (shares.all == 0) shares = benefit_back(about, gone, offer);
+    return part(whole, shares.back, shares.all, policy(about.context, entry.programme).step);
 }
 
 Points redemption_back(const PointsReturn& about, const UnitSet& gone, const LedgerEntry& entry) {
@@ -99,12 +160,13 @@ Points redemption_back(const PointsReturn& about, const UnitSet& gone, const Led
                                     : cost_back(about, gone, entry);
 }
 
-// Its lot again, or a lot restored where the old one would hardly outlive the day.
+// Its lot again, or a lot restored where the old one would hardly outlive the day. Below zero:
+// taken again.
 LedgerEntry undone(const LedgerEntry& entry, Points amount, const ReturnContext& context) {
     LedgerEntry back = entry;
     back.kind = LedgerKind::Reversal;
     back.amount = amount;
-    if (!entry.expires) return back;
+    if (!entry.expires || amount < kNoPoints) return back;
     const PointsRules* rules = rules_of(context, entry.programme);
     const std::int64_t live =
         rules == nullptr ? LotRules{}.restored_days : rules->lots.restored_days;
@@ -174,14 +236,15 @@ private:
         return left;
     }
 
-    // Between what had come back before and what has now, this entry's stretch.
+    // Between what had come back before and what has now, this entry's stretch. Points are taken
+    // again where what stays has again a reward that what stayed before had not.
     void give_back(const LedgerEntry& entry) {
         Points& filled = filled_[{entry.programme, entry.rule}];
-        const Points from = std::max(filled, redemption_back(about_, about_.before, entry));
-        const Points to =
-            std::min(filled - entry.amount, redemption_back(about_, about_.gone, entry));
-        filled -= entry.amount;
-        if (to <= from) return;
+        const Points upto = filled - entry.amount;
+        const Points from = std::clamp(redemption_back(about_, about_.before, entry), filled, upto);
+        const Points to = std::clamp(redemption_back(about_, about_.gone, entry), filled, upto);
+        filled = upto;
+        if (to == from) return;
         ledger_.push_back(undone(entry, to - from, about_.context));
     }
 
