@@ -1,6 +1,7 @@
 #include "pos/sale/return_points.h"
 
 #include "pos/sale/match.h"
+#include "pos/sale/settle.h"
 
 #include <algorithm>
 #include <tuple>
@@ -37,6 +38,27 @@ Weights by_saving(const PointsReturn& about, const OfferId& offer) {
     for (const UnitCost& unit : about.costs)
         weights.push_back(
             saved_on(line_of(about.original.sale, unit.unit.line), unit.unit.unit, offer).count());
+    return weights;
+}
+bool is_reduced(const PointsReturn& about, UnitRef unit) {
+    const PricedLine& line = line_of(about.original.sale, unit.line);
+    return std::ranges::any_of(line.savings, [&](const LineSaving& saving) {
+        return !saved_on(line, unit.unit, saving.offer).is_zero();
+    });
+}
+// Goods that these points may pay for, by what was paid for them.
+Weights by_payable(const PointsReturn& about, const ProgrammeId& programme) {
+    const PointsRules* rules = rules_of(about.context, programme);
+    Weights weights = by_cost(about);
+    if (rules == nullptr) return weights;
+    for (std::size_t i = 0; i < weights.size(); ++i) {
+        const UnitRef unit = about.costs[i].unit;
+        const BasketLine* line = find_line(about.original.sale.basket, unit.line);
+        if (line == nullptr || !fits(rules->spend.goods, *line) ||
+            is_certificate(*line, *about.context.publication) ||
+            (!rules->spend.on_discounted && is_reduced(about, unit)))
+            weights[i] = 0;
+    }
     return weights;
 }
 // Goods that earn by this rule, by what was paid for them.
@@ -268,8 +290,8 @@ Points spent_back(const PointsReturn& about, const UnitSet& gone, const Programm
     const Sale& sale = about.original.sale;
     const bool as_discount = worth_paid(sale, programme).is_zero();
     return part(redeemed(sale, programme, {}),
-                as_discount ? by_saving(about, {programme.value}) : by_cost(about), about, gone,
-                policy(about.context, programme).step);
+                as_discount ? by_saving(about, {programme.value}) : by_payable(about, programme),
+                about, gone, policy(about.context, programme).step);
 }
 
 std::vector<LedgerEntry> points_back(const PointsReturn& about) { return Undoing(about).run(); }

@@ -17,8 +17,8 @@ struct PointsReturn {
 Money worth_paid(const Sale& sale, const ProgrammeId& programme);
 
 // Of the points that paid (no offer's cost), how many of this programme have come back once these
-// units have. In proportion to what the units cost, or, for points spent as a discount, to what it
-// took off them.
+// units have: in proportion to what those units cost that the points may pay for, or, for points
+// spent as a discount, to what they took off.
 Points spent_back(const PointsReturn& about, const UnitSet& gone, const ProgrammeId& programme);
 
 // The entries of one return, numbered from 0: reversals of accruals, and redemptions undone, each
