@@ -204,6 +204,10 @@ std::vector<PointsEarned> Remains::earned(Money with_points) const {
     return earn_points(lanes_, given_, spent);
 }
 
+std::vector<std::int64_t> Remains::multipliers(const Programme& programme) const {
+    return points_multiplied(programme, lanes_);
+}
+
 std::map<std::string, std::int64_t> Remains::stamps() const {
     if (!empty()) return stamps_of(lanes_, given_);
     return given_.member == nullptr ? std::map<std::string, std::int64_t>() : given_.member->stamps;

@@ -61,16 +61,68 @@ Weights by_payable(const PointsReturn& about, const ProgrammeId& programme) {
     }
     return weights;
 }
-// Goods that earn by this rule, by what was paid for them.
-Weights by_rule(const PointsReturn& about, const OfferId& rule) {
-    const Offer* offer = about.context.publication == nullptr
-                             ? nullptr
-                             : about.context.publication->find_offer(rule);
+// What a unit counted for when points were earned: what was paid for it, or what offers and points
+// took off as well.
+std::int64_t earning_value(const PointsReturn& about, const UnitCost& unit,
+                           const Programme& programme) {
+    const EarnRules& earn = programme.points->earn;
+    const PricedLine& line = line_of(about.original.sale, unit.unit.line);
+    std::int64_t value = unit.cost.count();
+    std::vector<OfferId> seen;
+    for (const LineSaving& saving : line.savings) {
+        if (std::ranges::find(seen, saving.offer) != seen.end()) continue;
+        seen.push_back(saving.offer);
+        const Offer* offer = about.context.publication->find_offer(saving.offer);
+        const bool bought =
+            offer != nullptr && offer->costs && offer->costs->programme == programme.id;
+        const bool by_points = saving.offer.value == programme.id.value;
+        if (earn.on == EarnOn::Original || (earn.on == EarnOn::BeforeRewards && bought) ||
+            (earn.on_points_paid && by_points))
+            value += saved_on(line, unit.unit.unit, saving.offer).count();
+    }
+    return value;
+}
+bool gives_by_piece(const Offer& offer, const ProgrammeId& programme) {
+    return std::ranges::all_of(offer.benefits, [&](const Benefit& benefit) {
+        const auto* earn = std::get_if<EarnPoints>(&benefit);
+        return earn == nullptr || earn->programme != programme ||
+               (earn->steps.empty() && std::holds_alternative<EarnPerUnit>(earn->rule));
+    });
+}
+bool is_multiplied(const Offer& offer, const ProgrammeId& programme) {
+    return std::ranges::any_of(offer.benefits, [&](const Benefit& benefit) {
+        const auto* earn = std::get_if<EarnPoints>(&benefit);
+        return earn != nullptr && earn->programme == programme && earn->multiplied;
+    });
+}
+// Goods that earned by this rule, by what each of them earned: in pieces or in money, multiplied.
+Weights by_rule(const PointsReturn& about, const LedgerEntry& entry) {
     Weights weights = by_cost(about);
+    if (rules_of(about.context, entry.programme) == nullptr) return weights;
+    const Publication& publication = *about.context.publication;
+    const Programme& programme = *publication.find_programme(entry.programme);
+    const Offer* offer = publication.find_offer(entry.rule);
     if (offer == nullptr) return weights;
+    std::vector<std::int64_t> factors;
+    if (is_multiplied(*offer, programme.id))
+        factors = Remains(about.original.sale, {}, publication).multipliers(programme);
     for (std::size_t i = 0; i < weights.size(); ++i) {
-        const BasketLine* line = find_line(about.original.sale.basket, about.costs[i].unit.line);
-        if (line == nullptr || !fits(offer->goods, *line)) weights[i] = 0;
+        const UnitCost& unit = about.costs[i];
+        const BasketLine* line = find_line(about.original.sale.basket, unit.unit.line);
+        const bool earned = line != nullptr && fits(offer->goods, *line) &&
+                            !is_certificate(*line, publication) &&
+                            (programme.points->earn.on_discounted || !is_reduced(about, unit.unit));
+        if (!earned) {
+            weights[i] = 0;
+            continue;
+        }
+        weights[i] = earning_value(about, unit, programme);
+        const auto count =
+            static_cast<std::int64_t>(line_of(about.original.sale, line->id).units.size());
+        if (gives_by_piece(*offer, programme.id) && weights[i] > 0)
+            weights[i] = line->quantity.count() / count;
+        if (i < factors.size())
+            weights[i] = scale(weights[i], factors[i], BasisPoints::kWhole, Rounding::HalfUp);
     }
     return weights;
 }
@@ -236,7 +288,7 @@ private:
             }
             case EarnedBack::Proportional: break;
         }
-        return part(entry.amount, by_rule(about_, entry.rule), about_, gone, rules.step);
+        return part(entry.amount, by_rule(about_, entry), about_, gone, rules.step);
     }
     Points earned_by_rest(const LedgerEntry& entry, const UnitSet& gone) const {
         const Sale& sale = about_.original.sale;
