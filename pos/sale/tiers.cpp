@@ -37,6 +37,12 @@ std::int64_t measure_of(const Standing& standing, TierBasis basis) {
     unreachable("a basis of tiers nobody named");
 }
 
+// The level given by hand, while it is.
+Level floor_on(Date day, const Standing& standing, const Programme& programme) {
+    const bool holds = !standing.floor_until || day <= *standing.floor_until;
+    return holds ? level_of(standing.floor, programme) : 0;
+}
+
 // From one visit to the next, and to every day in between on which something ends.
 class Walk {
 public:
@@ -46,6 +52,9 @@ public:
             if (!visit.is_return || rules_.returns_count) visits_.push_back(visit);
         std::ranges::stable_sort(visits_, {}, &Visit::day);
         standing_.since = visits_.empty() ? Date{} : visits_.front().day;
+        if (level_of(history.floor, programme) == 0) return;
+        standing_.floor = history.floor;
+        standing_.floor_until = history.floor_until;
     }
 
     Standing until(Date at) {
@@ -116,8 +125,7 @@ private:
             else if (standing_.until)
                 keep_from(day);
         }
-        const bool floor_holds = !history_.floor_until || day <= *history_.floor_until;
-        const Level floor = floor_holds ? level_of(history_.floor, programme_) : 0;
+        const Level floor = floor_on(day, standing_, programme_);
         if (floor > level_) reach(floor, day);
     }
     void lose(Date day) {
@@ -166,7 +174,7 @@ private:
         if (seen_ < visits_.size()) consider(visits_[seen_].day);
         for (std::size_t i = base_; i < seen_; ++i) consider(forgotten(visits_[i].day));
         consider(standing_.until);
-        if (history_.floor_until) consider(plus_days(*history_.floor_until, 1));
+        if (standing_.floor_until) consider(plus_days(*standing_.floor_until, 1));
         return next;
     }
 
@@ -198,11 +206,13 @@ TierId promoted(const Standing& standing, const Programme& programme) {
     return id_of(std::max(has, merit), programme);
 }
 
-TierId tier_after(const Standing& before, const Standing& after, const Programme& programme) {
+TierId tier_after(const Standing& before, const Standing& after, const Programme& programme,
+                  Date today) {
     const TierRules& rules = programme.tier_rules;
     if (rules.promotion == Promotion::Central) return before.tier;
     if (!rules.lost_at_once) return promoted(after, programme);
-    return id_of(merited(measure_of(after, rules.basis), programme), programme);
+    const Level merit = merited(measure_of(after, rules.basis), programme);
+    return id_of(std::max(merit, floor_on(today, before, programme)), programme);
 }
 
 // The standing once this receipt is in it.
@@ -221,6 +231,12 @@ Standing with_receipt(Standing standing, const ProgrammeId& programme, TierBasis
 
 Standing tier_at(const TierHistory& history, const Programme& programme, Date at) {
     return Walk(history, programme).until(at);
+}
+
+Standing not_below_floor(Standing standing, const Programme& programme, Date at) {
+    const Level floor = floor_on(at, standing, programme);
+    if (floor > level_of(standing.tier, programme)) standing.tier = id_of(floor, programme);
+    return standing;
 }
 
 Standing standing_of(const MemberView& member, const Programme& programme, Instant at) {
@@ -278,7 +294,7 @@ std::vector<TierResult> tiers_of(const Given& given, const PricedBasket& priced)
         TierResult result;
         result.programme = programme.id;
         result.before = before.tier;
-        result.after = tier_after(before, after, programme);
+        result.after = tier_after(before, after, programme, given.today);
         const NextTier next = next_tier(after, result.after, programme);
         result.next = next.tier;
         result.to_go = next.to_go;

@@ -30,6 +30,9 @@ struct TierHistory {
 // months say.
 Standing tier_at(const TierHistory& history, const Programme& programme, Date at);
 
+// The same standing, raised to the level given by hand where that is higher and holds on that day.
+Standing not_below_floor(Standing standing, const Programme& programme, Date at);
+
 // As a till sees it: what central said and the till has seen since; for members without a standing
 // their tier, lifetime spend and number of purchases.
 Standing standing_of(const MemberView& member, const Programme& programme, Instant at);
