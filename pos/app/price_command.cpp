@@ -43,7 +43,7 @@ int price_return_command(const PriceOptions& options, const Publication& publica
         return kNo;
     }
     if (options.json)
-        write_return_result(request, *priced, out);
+        write_return_result(request, *priced, publication, out);
     else
         write_return_text(request, publication, *priced, *options.texts, out);
     return 0;

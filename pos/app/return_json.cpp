@@ -5,6 +5,7 @@
 #include "pos/core/check.h"
 #include "pos/sale/lots.h"
 #include "pos/sale/member_view.h"
+#include "pos/sale/settle.h"
 
 #include <algorithm>
 #include <array>
@@ -225,6 +226,34 @@ Json lines_json(const ReturnRequest& request, const PricedReturn& priced) {
     return lines;
 }
 
+// Which certificate gets how much, and what it then holds.
+Json certificates_back_json(const std::vector<Tender>& tenders) {
+    Json all = Json::array();
+    for (const Tender& tender : tenders)
+        if (tender.kind == TenderKind::Certificate)
+            all.push_back({{"reference", tender.reference},
+                           {"amount", to_string(tender.amount)},
+                           {"left", to_string(tender.balance)}});
+    return all;
+}
+
+// Certificates that were sold and come back: nobody may pay with them any more.
+Json certificates_cancelled_json(const ReturnRequest& request, const PricedReturn& priced,
+                                 const Publication& publication) {
+    Json all = Json::array();
+    for (std::size_t i = 0; i < request.sale.line_ids.size(); ++i) {
+        const BasketLine& line = request.sale.basket.lines[i];
+        if (!is_certificate(line, publication)) continue;
+        const PricedLine& sold = request.original.sale.lines[i];
+        for (const ReturnedUnit& unit : priced.units)
+            if (unit.line == line.id)
+                all.push_back({{"line", request.sale.line_ids[i]},
+                               {"number", sold.units.size() == 1 ? line.serial : std::string()},
+                               {"amount", to_string(sold.units[unit.unit])}});
+    }
+    return all;
+}
+
 // "earned" as taken back and "redeemed" as given back, both negative: as a sale has them, undone.
 Json points_back_json(const PricedReturn& priced, const std::optional<MemberView>& after,
                       LocalTime at) {
@@ -342,7 +371,7 @@ std::string_view in_words(ReturnRefusal refusal) {
 }
 
 void write_return_result(const ReturnRequest& request, const PricedReturn& priced,
-                         std::ostream& out) {
+                         const Publication& publication, std::ostream& out) {
     Json original = echo(request.written);
     original["returned"] = returned_json(request);
     Json accounts = Json::object();
@@ -362,12 +391,14 @@ void write_return_result(const ReturnRequest& request, const PricedReturn& price
         {"tax_total", to_string(priced.tax)},
         {"lines", lines_json(request, priced)},
         {"tenders", tenders_json(priced.tenders)},
+        {"certificates_back", certificates_back_json(priced.tenders)},
         {"points", points_back_json(priced, after, request.at)},
         {"ledger", ledger_json(priced.ledger, request.sale.lots, request.at.offset_minutes)},
         {"accounts", std::move(accounts)},
         {"stamps", priced.stamps},
         {"gifts_back", std::move(gifts)},
         {"coupons_cancelled", priced.coupons},
+        {"certificates_cancelled", certificates_cancelled_json(request, priced, publication)},
         {"offers", std::move(changes)},
         {"original", std::move(original)}};
     out << result.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";

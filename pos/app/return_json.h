@@ -40,6 +40,6 @@ std::string_view in_words(ReturnRefusal refusal);
 // Sums as a sale has them, of what comes back: `total` is to pay back, points are negative. Its
 // "original" takes the next return of the same receipt.
 void write_return_result(const ReturnRequest& request, const PricedReturn& priced,
-                         std::ostream& out);
+                         const Publication& publication, std::ostream& out);
 
 }  // namespace kopilka::app

@@ -158,6 +158,10 @@ private:
             priced_.units.push_back({chosen_[i].line, chosen_[i].unit, Money::of(shares[i])});
     }
 
+    // A certificate holds what the sale left on it, and what has come back to it.
+    static void fill(Tender& tender, Money back) {
+        if (tender.kind == TenderKind::Certificate) tender.balance += back;
+    }
     // What each way of paying can still get back.
     std::vector<Tender> capacities() const {
         std::vector<Tender> money;
@@ -165,7 +169,6 @@ private:
         for (const Tender& tender : original_.sale.tenders) {
             if (is_account(tender.kind)) continue;
             money.push_back(tender);
-            money.back().balance = kNoMoney;
             sum += tender.amount;
         }
         Money change = original_.sale.change;
@@ -181,6 +184,7 @@ private:
                 if (tender.kind != back.kind || tender.reference != back.reference) continue;
                 const Money part = std::min(left, tender.amount);
                 tender.amount -= part;
+                fill(tender, part);
                 left -= part;
             }
         }
@@ -208,6 +212,7 @@ private:
             const auto shares = spread(left.count(), parts);
             for (const std::int64_t share : shares) {
                 first->amount = Money::of(share);
+                fill(*first, first->amount);
                 left -= first->amount;
                 if (share > 0) priced_.tenders.push_back(*first);
                 ++first;

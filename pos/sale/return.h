@@ -60,7 +60,8 @@ struct PricedReturn {
     Money total;                      // to pay back in money
     Money tax;                        // of the units, as the receipt stated it
     // The same by ways of paying: money adds up to `total`; points and cashback are in the ledger
-    // too. None for ways to which nothing goes back.
+    // too. None for ways to which nothing goes back. `balance` of a certificate: what it holds
+    // after this return, where it has paid for nothing else since.
     std::vector<Tender> tenders;
     // Earned points go back, spent points come back; over all units of a receipt the parts sum to
     // what it earned and redeemed, whatever the order of returns.
