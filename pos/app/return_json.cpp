@@ -2,10 +2,13 @@
 
 #include "pos/app/json_echo.h"
 #include "pos/app/ledger_json.h"
+#include "pos/app/result_json.h"
 #include "pos/core/check.h"
 #include "pos/sale/lots.h"
 #include "pos/sale/member_view.h"
+#include "pos/sale/remains.h"
 #include "pos/sale/settle.h"
+#include "pos/sale/tiers.h"
 
 #include <algorithm>
 #include <array>
@@ -25,16 +28,19 @@ MemberView booked(MemberView member, JournalEntry entry) {
     return view(std::move(member), std::span(&record, 1), NewPoints::AsRecorded);
 }
 
-MemberView member_after(MemberView member, const PricedReturn& back) {
+}  // namespace
+
+MemberView member_after(const MemberView& member, const PricedReturn& back,
+                        const Publication& publication, LocalTime at) {
     Return entry;
     entry.member = member.id;
     entry.total = back.total;
     entry.ledger = back.ledger;
     entry.stamps = back.stamps;
-    return booked(std::move(member), std::move(entry));
+    MemberView after = booked(member, std::move(entry));
+    leave_out_return(after, member, publication, at.instant);
+    return after;
 }
-
-}  // namespace
 
 std::optional<MemberView> member_after(const Sale& sale) {
     if (!sale.member) return std::nullopt;
@@ -198,12 +204,24 @@ void return_before(const Publication& publication, ReturnRequest& request) {
         const MemberView* member = request.member ? &*request.member : nullptr;
         const auto before = price_return(original, units, {request.at, &publication, member});
         if (!before) return;  // this return will be refused for the same reason
-        if (request.member) request.member = member_after(*std::move(request.member), *before);
+        if (request.member)
+            request.member = member_after(*request.member, *before, publication, request.at);
         original.returned.insert(original.returned.end(), before->units.begin(),
                                  before->units.end());
         original.paid_back.insert(original.paid_back.end(), before->tenders.begin(),
                                   before->tenders.end());
     }
+}
+
+// Of the units of a line that come back, as the receipt stated it.
+Money tax_back(const Sale& sale, LineId line, std::span<const ReturnedUnit> units) {
+    Money tax;
+    for (const UnitCost& cost : unit_costs(sale))
+        if (cost.unit.line == line && std::ranges::any_of(units, [&](const ReturnedUnit& unit) {
+                return unit.line == line && unit.unit == cost.unit.unit;
+            }))
+            tax += cost.tax;
+    return tax;
 }
 
 Json lines_json(const ReturnRequest& request, const PricedReturn& priced) {
@@ -221,6 +239,7 @@ Json lines_json(const ReturnRequest& request, const PricedReturn& priced) {
         lines.push_back({{"id", request.sale.line_ids[i]},
                          {"sku", line.sku.value},
                          {"net", to_string(net)},
+                         {"tax", to_string(tax_back(request.original.sale, line.id, priced.units))},
                          {"units", std::move(units)}});
     }
     return lines;
@@ -376,8 +395,12 @@ void write_return_result(const ReturnRequest& request, const PricedReturn& price
     original["returned"] = returned_json(request);
     Json accounts = Json::object();
     std::optional<MemberView> after;
-    if (request.member) after = member_after(*request.member, priced);
-    if (after) accounts = accounts_json(*after, request.at);
+    std::vector<TierResult> tiers;
+    if (request.member) {
+        after = member_after(*request.member, priced, publication, request.at);
+        accounts = accounts_json(*after, request.at);
+        tiers = tiers_of_return(publication, *request.member, *after, request.at);
+    }
     Json gifts = Json::array();
     for (const Gift& gift : priced.gifts)
         gifts.push_back({{"sku", gift.sku.value},
@@ -395,6 +418,8 @@ void write_return_result(const ReturnRequest& request, const PricedReturn& price
         {"points", points_back_json(priced, after, request.at)},
         {"ledger", ledger_json(priced.ledger, request.sale.lots, request.at.offset_minutes)},
         {"accounts", std::move(accounts)},
+        {"tiers", tiers_json(tiers)},
+        {"tier", tier_of(tiers, request.member)},
         {"stamps", priced.stamps},
         {"gifts_back", std::move(gifts)},
         {"coupons_cancelled", priced.coupons},

@@ -26,6 +26,8 @@ struct ReturnRequest {
 Sale sale_of(const PriceRequest& request, const PricedBasket& priced);
 // The member once it is booked; nullopt for a stranger.
 std::optional<MemberView> member_after(const Sale& sale);
+MemberView member_after(const MemberView& member, const PricedReturn& back,
+                        const Publication& publication, LocalTime at);
 
 // {"original": the result of a sale, with its "basket"; "return": [{"id", "units": [0]}], "at"}.
 // A line of "return" without "units" comes back whole, or as many of it as "quantity" says.

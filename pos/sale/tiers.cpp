@@ -304,4 +304,32 @@ std::vector<TierResult> tiers_of(const Given& given, const PricedBasket& priced)
     return results;
 }
 
+void leave_out_return(MemberView& after, const MemberView& before, const Publication& publication,
+                      Instant at) {
+    for (const Programme& programme : publication.programmes())
+        if (!programme.tiers.empty() && !programme.tier_rules.returns_count)
+            after.standings[programme.id] = standing_of(before, programme, at);
+}
+
+std::vector<TierResult> tiers_of_return(const Publication& publication, const MemberView& before,
+                                        const MemberView& after, LocalTime at) {
+    std::vector<TierResult> results;
+    for (const Programme& programme : publication.programmes()) {
+        if (programme.tiers.empty()) continue;
+        const Date today = local_date(at);
+        Standing had = standing_of(before, programme, at.instant);
+        // The view does not know yet what the receipt itself made of the level.
+        had.tier = tier_after(had, had, programme, today);
+        Standing has = standing_of(after, programme, at.instant);
+        has.tier = had.tier;
+        TierResult result{programme.id, had.tier, tier_after(had, has, programme, today), {}, {}};
+        const NextTier next = next_tier(has, result.after, programme);
+        result.next = next.tier;
+        result.to_go = next.to_go;
+        results.push_back(std::move(result));
+    }
+    std::ranges::sort(results, {}, &TierResult::programme);
+    return results;
+}
+
 }  // namespace kopilka
