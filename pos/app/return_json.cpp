@@ -47,6 +47,11 @@ std::optional<MemberView> member_after(const Sale& sale) {
     return booked(*sale.member, sale);
 }
 
+ReturnContext context_of(const ReturnRequest& request, const Publication& publication) {
+    return {request.at, &publication, request.member ? &*request.member : nullptr,
+            request.refund_to, request.refund_account};
+}
+
 Sale sale_of(const PriceRequest& request, const PricedBasket& priced) {
     Sale sale;
     sale.context = request.context;
@@ -201,8 +206,7 @@ OriginalSale price_again(JsonReader& reader, const PriceRequest& sale,
 void return_before(const Publication& publication, ReturnRequest& request) {
     OriginalSale& original = request.original;
     for (const std::vector<UnitRef>& units : request.before) {
-        const MemberView* member = request.member ? &*request.member : nullptr;
-        const auto before = price_return(original, units, {request.at, &publication, member});
+        const auto before = price_return(original, units, context_of(request, publication));
         if (!before) return;  // this return will be refused for the same reason
         if (request.member)
             request.member = member_after(*request.member, *before, publication, request.at);
@@ -276,15 +280,19 @@ Json certificates_cancelled_json(const ReturnRequest& request, const PricedRetur
 // "earned" as taken back and "redeemed" as given back, both negative: as a sale has them, undone.
 Json points_back_json(const PricedReturn& priced, const std::optional<MemberView>& after,
                       LocalTime at) {
-    Points earned, redeemed, balance;
-    for (const LedgerEntry& entry : priced.ledger)
-        if (!entry.member) (entry.amount < kNoPoints ? earned : redeemed) += entry.amount;
+    Points earned, redeemed, refunded, balance;
+    for (const LedgerEntry& entry : priced.ledger) {
+        if (entry.member) continue;
+        const bool money = entry.kind == LedgerKind::Adjustment;
+        (money ? refunded : entry.amount < kNoPoints ? earned : redeemed) += entry.amount;
+    }
     if (after)
         for (const auto& [programme, account] : after->accounts)
             balance += active_balance(account, at.instant);
     return {{"earned", to_string(earned)},
             {"redeemed", to_string(-redeemed)},
-            {"balance_change", to_string(earned + redeemed)},
+            {"refunded", to_string(refunded)},
+            {"balance_change", to_string(earned + redeemed + refunded)},
             {"balance_after", to_string(balance)},
             {"charged", to_string(priced.points_charged)}};
 }
@@ -335,6 +343,26 @@ JsonValue basket_inside(const JsonValue& original) {
     return basket;
 }
 
+// "as_paid", "certificate" or a programme with points; as the settings say where nothing is said.
+void read_refund(JsonReader& reader, const Publication& publication, ReturnRequest& request) {
+    request.refund_to = publication.settings().refund_to;
+    request.refund_account = publication.settings().refund_account;
+    const auto to = reader.text("refund_to");
+    if (!to) return;
+    const Programme* programme = publication.find_programme({*to});
+    if (*to == "as_paid") {
+        request.refund_to = RefundTo::AsPaid;
+    } else if (*to == "certificate") {
+        request.refund_to = RefundTo::Certificate;
+    } else if (programme != nullptr && programme->points) {
+        request.refund_to = RefundTo::Account;
+        request.refund_account = {*to};
+    } else {
+        reader.wrong("refund_to",
+                     "is \"as_paid\", \"certificate\" or the id of a programme with points");
+    }
+}
+
 }  // namespace
 
 bool is_return(const JsonValue& root) {
@@ -366,6 +394,7 @@ ReturnRequest read_return_request(const JsonValue& root, std::optional<LocalTime
     request.original = price_again(*original, request.sale, publication);
     const std::vector<PricedLine>& lines = request.original.sale.lines;
     request.member = member_after(request.original.sale);
+    read_refund(reader, publication, request);
     request.before = read_turns(*original, request.sale, lines);
     return_before(publication, request);
     for (const Coming& one :

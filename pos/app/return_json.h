@@ -19,6 +19,8 @@ struct ReturnRequest {
     std::vector<UnitRef> units;  // ascending
     std::vector<std::vector<UnitRef>> before;  // what came back earlier, return by return
     LocalTime at;
+    RefundTo refund_to = RefundTo::AsPaid;  // as "refund_to" says, else the programme's settings
+    ProgrammeId refund_account;
     JsonValue written;  // "original", to be written again with what comes back now
 };
 
@@ -31,8 +33,9 @@ MemberView member_after(const MemberView& member, const PricedReturn& back,
 
 // {"original": the result of a sale, with its "basket"; "return": [{"id", "units": [0]}], "at"}.
 // A line of "return" without "units" comes back whole, or as many of it as "quantity" says.
-// "member" is the member as they are now.
+// "member" is the member as they are now; "refund_to" is where the money goes.
 bool is_return(const JsonValue& root);
+ReturnContext context_of(const ReturnRequest& request, const Publication& publication);
 ReturnRequest read_return_request(const JsonValue& root, std::optional<LocalTime> at,
                                   const Publication& publication, std::vector<JsonError>& errors);
 

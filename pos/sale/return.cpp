@@ -1,5 +1,6 @@
 #include "pos/sale/return.h"
 
+#include "pos/core/check.h"
 #include "pos/sale/return_points.h"
 #include "pos/sale/spread.h"
 
@@ -200,7 +201,7 @@ private:
     void choose_tenders() {
         std::vector<Tender> money = capacities();
         std::ranges::stable_sort(money, {}, [&](const Tender& one) { return turn_of(one.kind); });
-        Money left = priced_.total;
+        Money left = priced_.total - pay_elsewhere();
         for (auto first = money.begin(); first != money.end();) {
             const auto last = std::find_if(first, money.end(), [&](const Tender& one) {
                 return turn_of(one.kind) != turn_of(first->kind);
@@ -224,6 +225,43 @@ private:
             priced_.tenders.push_back(cash);
         }
         add_accounts();
+        if (elsewhere_) priced_.tenders.push_back(*elsewhere_);
+    }
+    // Into an account or onto a new certificate, where so chosen: how much.
+    Money pay_elsewhere() {
+        if (priced_.total.is_zero()) return kNoMoney;
+        switch (context_.refund_to) {
+            case RefundTo::AsPaid: return kNoMoney;
+            case RefundTo::Account: return pay_into_account();
+            case RefundTo::Certificate: {
+                elsewhere_ = Tender{TenderKind::Certificate, priced_.total, {}, {}, {}};
+                fill(*elsewhere_, priced_.total);
+                return priced_.total;
+            }
+        }
+        unreachable("a place for refunds nobody named");
+    }
+    // It is money that was paid: spent at once if the member likes, and without end.
+    Money pay_into_account() {
+        const Programme* programme =
+            context_.publication == nullptr
+                ? nullptr
+                : context_.publication->find_programme(context_.refund_account);
+        if (programme == nullptr || !programme->points || !original_.sale.member) return kNoMoney;
+        const Points points = worth_in_points(priced_.total, *programme->points);
+        const Money worth = worth_in_money(points, *programme->points);
+        if (worth.is_zero()) return kNoMoney;
+        LedgerEntry entry;
+        entry.operation = static_cast<std::uint32_t>(priced_.ledger.size());
+        entry.kind = LedgerKind::Adjustment;
+        entry.programme = programme->id;
+        entry.amount = points;
+        entry.active = context_.at.instant;
+        priced_.ledger.push_back(entry);
+        const TenderKind kind = programme->points->holds == Holds::AsMoney ? TenderKind::Cashback
+                                                                           : TenderKind::PointsPaid;
+        elsewhere_ = Tender{kind, worth, points, programme->id, {}};
+        return worth;
     }
     void add_accounts() {
         const PointsReturn about{original_, context_, costs_, gone_, before_};
@@ -232,7 +270,7 @@ private:
             Points back;
             for (const LedgerEntry& entry : priced_.ledger)
                 if (entry.programme == paid.programme && entry.rule.value.empty() &&
-                    entry.amount > kNoPoints)
+                    entry.kind != LedgerKind::Adjustment && entry.amount > kNoPoints)
                     back += entry.amount;
             if (back.is_zero()) continue;
             Tender tender = paid;
@@ -302,6 +340,7 @@ private:
     UnitSet gone_;
     std::vector<UnitRef> chosen_;
     PricedReturn priced_;
+    std::optional<Tender> elsewhere_;  // where the money goes, if not back to what paid
 };
 
 }  // namespace

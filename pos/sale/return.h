@@ -38,6 +38,10 @@ struct ReturnContext {
     // As they are now: whether points to be taken back are still there. nullptr: unknown; a
     // deficit is carried.
     const MemberView* member = nullptr;
+    // Where the money goes, as the programme or the customer chose: the caller says, for a till
+    // that hands out cash must not fill an account as well. Into no account of a stranger.
+    RefundTo refund_to = RefundTo::AsPaid;
+    ProgrammeId refund_account{};
 };
 
 enum class ReturnRefusal : std::uint8_t {

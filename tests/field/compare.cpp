@@ -92,6 +92,14 @@ Json certificates_in_words(const Json& result) {
     return words;
 }
 
+// "card 60.00" for each way of paying.
+Json tenders_in_words(const Json& tenders) {
+    Json words = Json::array();
+    for (const Json& tender : tenders)
+        words.push_back(text_of(tender.at("kind")) + " " + text_of(tender.at("amount")));
+    return words;
+}
+
 // "GC-9 50.00" for each certificate that was sold and came back.
 Json cancelled_in_words(const Json& certificates) {
     Json words = Json::array();
@@ -135,6 +143,8 @@ const std::map<std::string, Compare>& comparisons() {
                       auto& r) { d.compare("ledger", e, ledger_in_words(r.at("ledger"))); }},
         {"to_go", [](auto& d, auto& e,
                      auto& r) { d.compare("to go", e, first_of(r.at("tiers")).at("to_go")); }},
+        {"tenders", [](auto& d, auto& e,
+                       auto& r) { d.compare("tenders", e, tenders_in_words(r.at("tenders"))); }},
         {"cancelled",
          [](auto& d, auto& e, auto& r) {
              d.compare("cancelled", e, cancelled_in_words(r.at("certificates_cancelled")));
