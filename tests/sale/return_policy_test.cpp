@@ -359,8 +359,11 @@ TEST(ReturnOfEverything, RestoresMoneyAndPoints) {
                       one_of({"keep", "evaluate_again", "charge_back"}) + "\"") +
             offer("reward",
                   "lane = \"order\"\npercent = 30\ncosts = { points = 5 }\n"
-                  "when = { minimum_amount = 50 }\non_return = \"" +
-                      one_of({"keep", "evaluate_again", "charge_back"}) + "\"") +
+                  "when = " +
+                      one_of({"{ minimum_amount = 50 }", "{ maximum_amount = 90 }",
+                              "{ any = [ { minimum_amount = 100 }, { maximum_amount = 40 } ] }"}) +
+                      "\non_return = \"" + one_of({"keep", "evaluate_again", "charge_back"}) +
+                      "\"") +
             offer("pieces",
                   "percent = 90\npick = { which = \"cheapest\", units = 2 }\n"
                   "costs = { points = 3, per = \"unit\" }\non_return = \"" +
