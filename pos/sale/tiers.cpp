@@ -211,8 +211,11 @@ TierId tier_after(const Standing& before, const Standing& after, const Programme
     const TierRules& rules = programme.tier_rules;
     if (rules.promotion == Promotion::Central) return before.tier;
     if (!rules.lost_at_once) return promoted(after, programme);
-    const Level merit = merited(measure_of(after, rules.basis), programme);
-    return id_of(std::max(merit, floor_on(today, before, programme)), programme);
+    const bool kept = before.until && today < *before.until;
+    return id_of(
+        std::max({merited(measure_of(after, rules.basis), programme),
+                  floor_on(today, before, programme), kept ? level_of(before.tier, programme) : 0}),
+        programme);
 }
 
 // The standing once this receipt is in it.
