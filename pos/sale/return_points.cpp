@@ -1,7 +1,6 @@
 #include "pos/sale/return_points.h"
 
-#include "pos/sale/match.h"
-#include "pos/sale/settle.h"
+#include "pos/sale/return_weights.h"
 
 #include <algorithm>
 #include <tuple>
@@ -11,121 +10,11 @@ namespace {
 
 constexpr std::int64_t kDay = 86'400'000;
 
-const PointsRules* rules_of(const ReturnContext& context, const ProgrammeId& id) {
-    const Programme* programme =
-        context.publication == nullptr ? nullptr : context.publication->find_programme(id);
-    return programme != nullptr && programme->points ? &*programme->points : nullptr;
-}
 ReturnRules policy(const ReturnContext& context, const ProgrammeId& id) {
     const PointsRules* rules = rules_of(context, id);
     return rules == nullptr ? ReturnRules{} : rules->returns;
 }
 
-// What each unit counts for in a sum that is shared by all.
-using Weights = std::vector<std::int64_t>;
-
-const PricedLine& line_of(const Sale& sale, LineId id) {
-    return *std::ranges::find(sale.lines, id, &PricedLine::id);
-}
-
-Weights by_cost(const PointsReturn& about) {
-    Weights weights;
-    for (const UnitCost& unit : about.costs) weights.push_back(unit.cost.count());
-    return weights;
-}
-Weights by_saving(const PointsReturn& about, const OfferId& offer) {
-    Weights weights;
-    for (const UnitCost& unit : about.costs)
-        weights.push_back(
-            saved_on(line_of(about.original.sale, unit.unit.line), unit.unit.unit, offer).count());
-    return weights;
-}
-bool is_reduced(const PointsReturn& about, UnitRef unit) {
-    const PricedLine& line = line_of(about.original.sale, unit.line);
-    return std::ranges::any_of(line.savings, [&](const LineSaving& saving) {
-        return !saved_on(line, unit.unit, saving.offer).is_zero();
-    });
-}
-// Goods that these points may pay for, by what was paid for them.
-Weights by_payable(const PointsReturn& about, const ProgrammeId& programme) {
-    const PointsRules* rules = rules_of(about.context, programme);
-    Weights weights = by_cost(about);
-    if (rules == nullptr) return weights;
-    for (std::size_t i = 0; i < weights.size(); ++i) {
-        const UnitRef unit = about.costs[i].unit;
-        const BasketLine* line = find_line(about.original.sale.basket, unit.line);
-        if (line == nullptr || !fits(rules->spend.goods, *line) ||
-            is_certificate(*line, *about.context.publication) ||
-            (!rules->spend.on_discounted && is_reduced(about, unit)))
-            weights[i] = 0;
-    }
-    return weights;
-}
-// What a unit counted for when points were earned: what was paid for it, or what offers and points
-// took off as well.
-std::int64_t earning_value(const PointsReturn& about, const UnitCost& unit,
-                           const Programme& programme) {
-    const EarnRules& earn = programme.points->earn;
-    const PricedLine& line = line_of(about.original.sale, unit.unit.line);
-    std::int64_t value = unit.cost.count();
-    std::vector<OfferId> seen;
-    for (const LineSaving& saving : line.savings) {
-        if (std::ranges::find(seen, saving.offer) != seen.end()) continue;
-        seen.push_back(saving.offer);
-        const Offer* offer = about.context.publication->find_offer(saving.offer);
-        const bool bought =
-            offer != nullptr && offer->costs && offer->costs->programme == programme.id;
-        const bool by_points = saving.offer.value == programme.id.value;
-        if (earn.on == EarnOn::Original || (earn.on == EarnOn::BeforeRewards && bought) ||
-            (earn.on_points_paid && by_points))
-            value += saved_on(line, unit.unit.unit, saving.offer).count();
-    }
-    return value;
-}
-bool gives_by_piece(const Offer& offer, const ProgrammeId& programme) {
-    return std::ranges::all_of(offer.benefits, [&](const Benefit& benefit) {
-        const auto* earn = std::get_if<EarnPoints>(&benefit);
-        return earn == nullptr || earn->programme != programme ||
-               (earn->steps.empty() && std::holds_alternative<EarnPerUnit>(earn->rule));
-    });
-}
-bool is_multiplied(const Offer& offer, const ProgrammeId& programme) {
-    return std::ranges::any_of(offer.benefits, [&](const Benefit& benefit) {
-        const auto* earn = std::get_if<EarnPoints>(&benefit);
-        return earn != nullptr && earn->programme == programme && earn->multiplied;
-    });
-}
-// Goods that earned by this rule, by what each of them earned: in pieces or in money, multiplied.
-Weights by_rule(const PointsReturn& about, const LedgerEntry& entry) {
-    Weights weights = by_cost(about);
-    if (rules_of(about.context, entry.programme) == nullptr) return weights;
-    const Publication& publication = *about.context.publication;
-    const Programme& programme = *publication.find_programme(entry.programme);
-    const Offer* offer = publication.find_offer(entry.rule);
-    if (offer == nullptr) return weights;
-    std::vector<std::int64_t> factors;
-    if (is_multiplied(*offer, programme.id))
-        factors = Remains(about.original.sale, {}, publication).multipliers(programme);
-    for (std::size_t i = 0; i < weights.size(); ++i) {
-        const UnitCost& unit = about.costs[i];
-        const BasketLine* line = find_line(about.original.sale.basket, unit.unit.line);
-        const bool earned = line != nullptr && fits(offer->goods, *line) &&
-                            !is_certificate(*line, publication) &&
-                            (programme.points->earn.on_discounted || !is_reduced(about, unit.unit));
-        if (!earned) {
-            weights[i] = 0;
-            continue;
-        }
-        weights[i] = earning_value(about, unit, programme);
-        const auto count =
-            static_cast<std::int64_t>(line_of(about.original.sale, line->id).units.size());
-        if (gives_by_piece(*offer, programme.id) && weights[i] > 0)
-            weights[i] = line->quantity.count() / count;
-        if (i < factors.size())
-            weights[i] = scale(weights[i], factors[i], BasisPoints::kWhole, Rounding::HalfUp);
-    }
-    return weights;
-}
 bool says_nothing(const Weights& weights) {
     return std::ranges::all_of(weights, [](std::int64_t weight) { return weight == 0; });
 }
@@ -329,12 +218,20 @@ private:
 
 }  // namespace
 
+UnitSet every_unit(const PointsReturn& about) {
+    UnitSet all;
+    for (const UnitCost& unit : about.costs) all.insert(unit.unit);
+    return all;
+}
+
+bool is_account(TenderKind kind) {
+    return kind == TenderKind::PointsPaid || kind == TenderKind::Cashback;
+}
+
 Money worth_paid(const Sale& sale, const ProgrammeId& programme) {
     Money sum;
     for (const Tender& tender : sale.tenders)
-        if ((tender.kind == TenderKind::PointsPaid || tender.kind == TenderKind::Cashback) &&
-            tender.programme == programme)
-            sum += tender.amount;
+        if (is_account(tender.kind) && tender.programme == programme) sum += tender.amount;
     return sum;
 }
 

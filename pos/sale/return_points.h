@@ -13,6 +13,9 @@ struct PointsReturn {
     const UnitSet& before;
 };
 
+UnitSet every_unit(const PointsReturn& about);
+bool is_account(TenderKind kind);  // points and cashback: no money comes back
+
 // Points that paid at the end, in money: of all programmes, and what has come back of it.
 Money worth_paid(const Sale& sale, const ProgrammeId& programme);
 
