@@ -42,11 +42,23 @@ bool gives_by_piece(const Offer& offer, const ProgrammeId& programme) {
                (earn->steps.empty() && std::holds_alternative<EarnPerUnit>(earn->rule));
     });
 }
-bool is_multiplied(const Offer& offer, const ProgrammeId& programme) {
+bool multiplies(const Offer& offer, const ProgrammeId& programme) {
     return std::ranges::any_of(offer.benefits, [&](const Benefit& benefit) {
+        const auto* earn = std::get_if<EarnPoints>(&benefit);
+        return earn != nullptr && earn->programme == programme &&
+               std::holds_alternative<EarnMultiplied>(earn->rule);
+    });
+}
+// Whether other offers may multiply what this one gives: then the receipt is evaluated for it.
+bool is_multiplied(const Offer& offer, const ProgrammeId& programme,
+                   const Publication& publication) {
+    const bool may = std::ranges::any_of(offer.benefits, [&](const Benefit& benefit) {
         const auto* earn = std::get_if<EarnPoints>(&benefit);
         return earn != nullptr && earn->programme == programme && earn->multiplied;
     });
+    return may && std::ranges::any_of(publication.offers(), [&](const Offer& other) {
+               return multiplies(other, programme);
+           });
 }
 
 }  // namespace
@@ -98,7 +110,7 @@ Weights by_rule(const PointsReturn& about, const LedgerEntry& accrual) {
     const Offer* offer = publication.find_offer(accrual.rule);
     if (offer == nullptr) return weights;
     std::vector<std::int64_t> factors;
-    if (is_multiplied(*offer, programme.id))
+    if (is_multiplied(*offer, programme.id, publication))
         factors = Remains(about.original.sale, {}, publication).multipliers(programme);
     for (std::size_t i = 0; i < weights.size(); ++i) {
         const UnitCost& unit = about.costs[i];
