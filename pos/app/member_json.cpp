@@ -98,8 +98,22 @@ Standing read_standing(JsonReader reader) {
     standing.money = reader.signed_money("money").value_or(kNoMoney);
     standing.points = reader.signed_points("points").value_or(kNoPoints);
     standing.visits = reader.integer("visits", 0, 1'000'000'000).value_or(0);
+    standing.floor = {reader.text("manual").value_or("")};
+    standing.floor_until = reader.date("manual_until");
     reader.finish();
     return standing;
+}
+
+// What was given by hand: of the programme that has such a level, unless its standing says it.
+void give_by_hand(Standing& standing, const TierHistory& history, const Programme& programme,
+                  Date at) {
+    const bool here =
+        std::ranges::find(programme.tiers, history.floor, &Tier::id) != programme.tiers.end();
+    if (standing.floor.value.empty() && here) {
+        standing.floor = history.floor;
+        standing.floor_until = history.floor_until;
+    }
+    standing = not_below_floor(std::move(standing), programme, at);
 }
 
 // The past gives the standing in each programme that has levels and no standing of its own.
@@ -112,14 +126,22 @@ void read_levels(JsonReader& reader, MemberView& member, LocalTime at,
         history.visits.push_back(read_visit(std::move(visit)));
     history.floor = {reader.text("manual_tier").value_or("")};
     history.floor_until = reader.date("manual_tier_until");
-    if (!reader.has("history") && history.floor.value.empty()) return;
+    const bool by_hand = !history.floor.value.empty();
     for (const Programme& programme : publication.programmes()) {
-        if (programme.tiers.empty() || member.standings.contains(programme.id)) continue;
-        const auto account = member.accounts.find(programme.id);
-        history.balance = account == member.accounts.end()
-                              ? kNoPoints
-                              : active_balance(account->second, at.instant);
-        member.standings[programme.id] = tier_at(history, programme, local_date(at));
+        if (programme.tiers.empty()) continue;
+        const bool known = member.standings.contains(programme.id);
+        if (!known && !reader.has("history") && !by_hand) continue;
+        Standing standing =
+            known ? member.standings[programme.id] : standing_of(member, programme, at.instant);
+        if (!known && reader.has("history")) {
+            const auto account = member.accounts.find(programme.id);
+            history.balance = account == member.accounts.end()
+                                  ? kNoPoints
+                                  : active_balance(account->second, at.instant);
+            standing = tier_at(history, programme, local_date(at));
+        }
+        give_by_hand(standing, history, programme, local_date(at));
+        member.standings[programme.id] = standing;
     }
 }
 

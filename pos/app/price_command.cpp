@@ -35,15 +35,14 @@ int price_return_command(const PriceOptions& options, const Publication& publica
     std::vector<JsonError> errors;
     const ReturnRequest request = read_return_request(root, at, publication, errors);
     if (!errors.empty()) return refuse(options.basket, errors, err);
-    const MemberView* member = request.member ? &*request.member : nullptr;
     const auto priced =
-        price_return(request.original, request.units, {request.at, &publication, member});
+        price_return(request.original, request.units, context_of(request, publication));
     if (!priced) {
         err << in_words(priced.error()) << "\n";
         return kNo;
     }
     if (options.json)
-        write_return_result(request, *priced, out);
+        write_return_result(request, *priced, publication, out);
     else
         write_return_text(request, publication, *priced, *options.texts, out);
     return 0;

@@ -5,6 +5,7 @@
 #include "pos/core/utf8.h"
 #include "pos/sale/lots.h"
 #include "pos/sale/paper.h"
+#include "pos/sale/tiers.h"
 
 #include <algorithm>
 #include <iterator>
@@ -192,8 +193,8 @@ std::string tier_name(const Programme& programme, const TierId& id, const Column
     return tier == programme.tiers.end() ? columns.say("price.no_level") : columns.in(tier->name);
 }
 
-void write_levels(const PricedBasket& priced, Columns& columns) {
-    for (const TierResult& tier : priced.tiers) {
+void write_levels(const std::vector<TierResult>& tiers, Columns& columns) {
+    for (const TierResult& tier : tiers) {
         const Programme& programme = *columns.publication().find_programme(tier.programme);
         columns.rule();
         std::string level = tier_name(programme, tier.before, columns);
@@ -254,7 +255,7 @@ void write_price_text(const PriceRequest& request, const Publication& publicatio
     write_gifts(priced.gifts, "receipt.gift", columns);
     write_sums(request, priced, columns);
     write_points(request, priced, columns);
-    write_levels(priced, columns);
+    write_levels(priced.tiers, columns);
     write_stamps(priced, columns);
     write_papers(priced, columns);
     columns.rule();
@@ -293,6 +294,11 @@ void write_return_text(const ReturnRequest& request, const Publication& publicat
         write_entry(entry, request.at, columns);
         before = &entry;
     }
+    if (request.member)
+        write_levels(tiers_of_return(publication, *request.member,
+                                     member_after(*request.member, priced, publication, request.at),
+                                     request.at),
+                     columns);
     for (const auto& [card, change] : priced.stamps)
         for (const Offer* offer : counting_on(card, publication))
             columns.count(columns.say({"price.stamps_change", {offer->name}}), change);

@@ -99,23 +99,6 @@ Json lines_json(const PriceRequest& request, const PricedBasket& priced) {
     return lines;
 }
 
-Json tiers_json(const std::vector<TierResult>& tiers) {
-    Json all = Json::object();
-    for (const TierResult& one : tiers) {
-        Json json{
-            {"before", one.before.value}, {"after", one.after.value}, {"next", one.next.value}};
-        if (const std::string far = std::visit(DistanceText{}, one.to_go); !far.empty())
-            json["to_go"] = far;
-        all[one.programme.value] = std::move(json);
-    }
-    return all;
-}
-
-std::string tier_after(const PriceRequest& request, const PricedBasket& priced) {
-    if (!priced.tiers.empty()) return priced.tiers.front().after.value;
-    return request.member ? request.member->tier.value : std::string();
-}
-
 Json certificates_json(const PriceRequest& request, const PricedBasket& priced) {
     Json all = Json::array();
     for (const SoldCertificate& sold : priced.certificates) {
@@ -144,6 +127,23 @@ Json basket_json(const PriceRequest& request) {
 }
 
 }  // namespace
+
+Json tiers_json(const std::vector<TierResult>& tiers) {
+    Json all = Json::object();
+    for (const TierResult& one : tiers) {
+        Json json{
+            {"before", one.before.value}, {"after", one.after.value}, {"next", one.next.value}};
+        if (const std::string far = std::visit(DistanceText{}, one.to_go); !far.empty())
+            json["to_go"] = far;
+        all[one.programme.value] = std::move(json);
+    }
+    return all;
+}
+
+std::string tier_of(const std::vector<TierResult>& tiers, const std::optional<MemberView>& member) {
+    if (!tiers.empty()) return tiers.front().after.value;
+    return member ? member->tier.value : std::string();
+}
 
 void write_price_result(const PriceRequest& request, const PricedBasket& priced,
                         const std::vector<Explanation>& offers, std::ostream& out) {
@@ -175,7 +175,7 @@ void write_price_result(const PriceRequest& request, const PricedBasket& priced,
         {"ledger", ledger_json(priced.ledger, request.lots, request.context.at.offset_minutes)},
         {"accounts", std::move(accounts)},
         {"tiers", tiers_json(priced.tiers)},
-        {"tier", tier_after(request, priced)},
+        {"tier", tier_of(priced.tiers, request.member)},
         {"tenders", tenders_json(priced.paid)},
         {"certificates_sold", certificates_json(request, priced)},
         {"basket", basket_json(request)},

@@ -2,9 +2,13 @@
 
 #include "pos/app/json_echo.h"
 #include "pos/app/ledger_json.h"
+#include "pos/app/result_json.h"
 #include "pos/core/check.h"
 #include "pos/sale/lots.h"
 #include "pos/sale/member_view.h"
+#include "pos/sale/remains.h"
+#include "pos/sale/settle.h"
+#include "pos/sale/tiers.h"
 
 #include <algorithm>
 #include <array>
@@ -24,20 +28,28 @@ MemberView booked(MemberView member, JournalEntry entry) {
     return view(std::move(member), std::span(&record, 1), NewPoints::AsRecorded);
 }
 
-MemberView member_after(MemberView member, const PricedReturn& back) {
+}  // namespace
+
+MemberView member_after(const MemberView& member, const PricedReturn& back,
+                        const Publication& publication, LocalTime at) {
     Return entry;
     entry.member = member.id;
     entry.total = back.total;
     entry.ledger = back.ledger;
     entry.stamps = back.stamps;
-    return booked(std::move(member), std::move(entry));
+    MemberView after = booked(member, std::move(entry));
+    leave_out_return(after, member, publication, at.instant);
+    return after;
 }
-
-}  // namespace
 
 std::optional<MemberView> member_after(const Sale& sale) {
     if (!sale.member) return std::nullopt;
     return booked(*sale.member, sale);
+}
+
+ReturnContext context_of(const ReturnRequest& request, const Publication& publication) {
+    return {request.at, &publication, request.member ? &*request.member : nullptr,
+            request.refund_to, request.refund_account};
 }
 
 Sale sale_of(const PriceRequest& request, const PricedBasket& priced) {
@@ -194,15 +206,26 @@ OriginalSale price_again(JsonReader& reader, const PriceRequest& sale,
 void return_before(const Publication& publication, ReturnRequest& request) {
     OriginalSale& original = request.original;
     for (const std::vector<UnitRef>& units : request.before) {
-        const MemberView* member = request.member ? &*request.member : nullptr;
-        const auto before = price_return(original, units, {request.at, &publication, member});
+        const auto before = price_return(original, units, context_of(request, publication));
         if (!before) return;  // this return will be refused for the same reason
-        if (request.member) request.member = member_after(*std::move(request.member), *before);
+        if (request.member)
+            request.member = member_after(*request.member, *before, publication, request.at);
         original.returned.insert(original.returned.end(), before->units.begin(),
                                  before->units.end());
         original.paid_back.insert(original.paid_back.end(), before->tenders.begin(),
                                   before->tenders.end());
     }
+}
+
+// Of the units of a line that come back, as the receipt stated it.
+Money tax_back(const Sale& sale, LineId line, std::span<const ReturnedUnit> units) {
+    Money tax;
+    for (const UnitCost& cost : unit_costs(sale))
+        if (cost.unit.line == line && std::ranges::any_of(units, [&](const ReturnedUnit& unit) {
+                return unit.line == line && unit.unit == cost.unit.unit;
+            }))
+            tax += cost.tax;
+    return tax;
 }
 
 Json lines_json(const ReturnRequest& request, const PricedReturn& priced) {
@@ -220,23 +243,56 @@ Json lines_json(const ReturnRequest& request, const PricedReturn& priced) {
         lines.push_back({{"id", request.sale.line_ids[i]},
                          {"sku", line.sku.value},
                          {"net", to_string(net)},
+                         {"tax", to_string(tax_back(request.original.sale, line.id, priced.units))},
                          {"units", std::move(units)}});
     }
     return lines;
 }
 
+// Which certificate gets how much, and what it then holds.
+Json certificates_back_json(const std::vector<Tender>& tenders) {
+    Json all = Json::array();
+    for (const Tender& tender : tenders)
+        if (tender.kind == TenderKind::Certificate)
+            all.push_back({{"reference", tender.reference},
+                           {"amount", to_string(tender.amount)},
+                           {"left", to_string(tender.balance)}});
+    return all;
+}
+
+// Certificates that were sold and come back: nobody may pay with them any more.
+Json certificates_cancelled_json(const ReturnRequest& request, const PricedReturn& priced,
+                                 const Publication& publication) {
+    Json all = Json::array();
+    for (std::size_t i = 0; i < request.sale.line_ids.size(); ++i) {
+        const BasketLine& line = request.sale.basket.lines[i];
+        if (!is_certificate(line, publication)) continue;
+        const PricedLine& sold = request.original.sale.lines[i];
+        for (const ReturnedUnit& unit : priced.units)
+            if (unit.line == line.id)
+                all.push_back({{"line", request.sale.line_ids[i]},
+                               {"number", sold.units.size() == 1 ? line.serial : std::string()},
+                               {"amount", to_string(sold.units[unit.unit])}});
+    }
+    return all;
+}
+
 // "earned" as taken back and "redeemed" as given back, both negative: as a sale has them, undone.
 Json points_back_json(const PricedReturn& priced, const std::optional<MemberView>& after,
                       LocalTime at) {
-    Points earned, redeemed, balance;
-    for (const LedgerEntry& entry : priced.ledger)
-        if (!entry.member) (entry.amount < kNoPoints ? earned : redeemed) += entry.amount;
+    Points earned, redeemed, refunded, balance;
+    for (const LedgerEntry& entry : priced.ledger) {
+        if (entry.member) continue;
+        const bool money = entry.kind == LedgerKind::Adjustment;
+        (money ? refunded : entry.amount < kNoPoints ? earned : redeemed) += entry.amount;
+    }
     if (after)
         for (const auto& [programme, account] : after->accounts)
             balance += active_balance(account, at.instant);
     return {{"earned", to_string(earned)},
             {"redeemed", to_string(-redeemed)},
-            {"balance_change", to_string(earned + redeemed)},
+            {"refunded", to_string(refunded)},
+            {"balance_change", to_string(earned + redeemed + refunded)},
             {"balance_after", to_string(balance)},
             {"charged", to_string(priced.points_charged)}};
 }
@@ -287,6 +343,26 @@ JsonValue basket_inside(const JsonValue& original) {
     return basket;
 }
 
+// "as_paid", "certificate" or a programme with points; as the settings say where nothing is said.
+void read_refund(JsonReader& reader, const Publication& publication, ReturnRequest& request) {
+    request.refund_to = publication.settings().refund_to;
+    request.refund_account = publication.settings().refund_account;
+    const auto to = reader.text("refund_to");
+    if (!to) return;
+    const Programme* programme = publication.find_programme({*to});
+    if (*to == "as_paid") {
+        request.refund_to = RefundTo::AsPaid;
+    } else if (*to == "certificate") {
+        request.refund_to = RefundTo::Certificate;
+    } else if (programme != nullptr && programme->points) {
+        request.refund_to = RefundTo::Account;
+        request.refund_account = {*to};
+    } else {
+        reader.wrong("refund_to",
+                     "is \"as_paid\", \"certificate\" or the id of a programme with points");
+    }
+}
+
 }  // namespace
 
 bool is_return(const JsonValue& root) {
@@ -318,6 +394,7 @@ ReturnRequest read_return_request(const JsonValue& root, std::optional<LocalTime
     request.original = price_again(*original, request.sale, publication);
     const std::vector<PricedLine>& lines = request.original.sale.lines;
     request.member = member_after(request.original.sale);
+    read_refund(reader, publication, request);
     request.before = read_turns(*original, request.sale, lines);
     return_before(publication, request);
     for (const Coming& one :
@@ -342,13 +419,17 @@ std::string_view in_words(ReturnRefusal refusal) {
 }
 
 void write_return_result(const ReturnRequest& request, const PricedReturn& priced,
-                         std::ostream& out) {
+                         const Publication& publication, std::ostream& out) {
     Json original = echo(request.written);
     original["returned"] = returned_json(request);
     Json accounts = Json::object();
     std::optional<MemberView> after;
-    if (request.member) after = member_after(*request.member, priced);
-    if (after) accounts = accounts_json(*after, request.at);
+    std::vector<TierResult> tiers;
+    if (request.member) {
+        after = member_after(*request.member, priced, publication, request.at);
+        accounts = accounts_json(*after, request.at);
+        tiers = tiers_of_return(publication, *request.member, *after, request.at);
+    }
     Json gifts = Json::array();
     for (const Gift& gift : priced.gifts)
         gifts.push_back({{"sku", gift.sku.value},
@@ -362,12 +443,16 @@ void write_return_result(const ReturnRequest& request, const PricedReturn& price
         {"tax_total", to_string(priced.tax)},
         {"lines", lines_json(request, priced)},
         {"tenders", tenders_json(priced.tenders)},
+        {"certificates_back", certificates_back_json(priced.tenders)},
         {"points", points_back_json(priced, after, request.at)},
         {"ledger", ledger_json(priced.ledger, request.sale.lots, request.at.offset_minutes)},
         {"accounts", std::move(accounts)},
+        {"tiers", tiers_json(tiers)},
+        {"tier", tier_of(tiers, request.member)},
         {"stamps", priced.stamps},
         {"gifts_back", std::move(gifts)},
         {"coupons_cancelled", priced.coupons},
+        {"certificates_cancelled", certificates_cancelled_json(request, priced, publication)},
         {"offers", std::move(changes)},
         {"original", std::move(original)}};
     out << result.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";

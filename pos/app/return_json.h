@@ -19,6 +19,8 @@ struct ReturnRequest {
     std::vector<UnitRef> units;  // ascending
     std::vector<std::vector<UnitRef>> before;  // what came back earlier, return by return
     LocalTime at;
+    RefundTo refund_to = RefundTo::AsPaid;  // as "refund_to" says, else the programme's settings
+    ProgrammeId refund_account;
     JsonValue written;  // "original", to be written again with what comes back now
 };
 
@@ -26,11 +28,14 @@ struct ReturnRequest {
 Sale sale_of(const PriceRequest& request, const PricedBasket& priced);
 // The member once it is booked; nullopt for a stranger.
 std::optional<MemberView> member_after(const Sale& sale);
+MemberView member_after(const MemberView& member, const PricedReturn& back,
+                        const Publication& publication, LocalTime at);
 
 // {"original": the result of a sale, with its "basket"; "return": [{"id", "units": [0]}], "at"}.
 // A line of "return" without "units" comes back whole, or as many of it as "quantity" says.
-// "member" is the member as they are now.
+// "member" is the member as they are now; "refund_to" is where the money goes.
 bool is_return(const JsonValue& root);
+ReturnContext context_of(const ReturnRequest& request, const Publication& publication);
 ReturnRequest read_return_request(const JsonValue& root, std::optional<LocalTime> at,
                                   const Publication& publication, std::vector<JsonError>& errors);
 
@@ -40,6 +45,6 @@ std::string_view in_words(ReturnRefusal refusal);
 // Sums as a sale has them, of what comes back: `total` is to pay back, points are negative. Its
 // "original" takes the next return of the same receipt.
 void write_return_result(const ReturnRequest& request, const PricedReturn& priced,
-                         std::ostream& out);
+                         const Publication& publication, std::ostream& out);
 
 }  // namespace kopilka::app

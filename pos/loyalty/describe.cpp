@@ -31,6 +31,11 @@ void tell_lanes(Outline& outline, const Publication& publication) {
     if (!publication.settings().refund_order.empty())
         outline.say({"programme.refund_order", {}},
                     payment_methods(publication.settings().refund_order));
+    if (publication.settings().refund_to == RefundTo::Certificate)
+        outline.say({"programme.refund_to_certificate", {}});
+    if (publication.settings().refund_to == RefundTo::Account)
+        outline.say({"programme.refund_to_account",
+                     {publication.find_programme(publication.settings().refund_account)->name}});
     for (const CertificateGoods& certificates : publication.certificates()) {
         const std::int64_t months = certificates.valid_months;
         outline.say(

@@ -41,6 +41,8 @@ struct Standing {
     Money money;
     Points points;
     std::int64_t visits = 0;
+    TierId floor{};                     // given by hand: never below it; empty: none
+    std::optional<Date> floor_until{};  // the last day of that; nullopt: for good
     bool operator==(const Standing&) const = default;
 };
 

@@ -20,6 +20,7 @@ struct Draft {
     std::vector<Lane> manifest_lanes;
     std::vector<Lane> programme_lanes;
     ProgrammeErrors errors;
+    std::optional<ProgrammeError> without_account;  // should refund_to name no account
 };
 
 std::optional<Lane> parse_lane(TableReader table) {
@@ -71,7 +72,26 @@ std::vector<std::uint8_t> parse_methods(TableReader& table, std::string_view key
     return methods;
 }
 
-void parse_settings(TableReader& root, Settings& settings) {
+// "as_paid", "certificate", or the programme whose account it is, which may stand in a later file.
+void parse_refund(TableReader& table, Settings& settings,
+                  std::optional<ProgrammeError>& without_account) {
+    const auto to = table.text("refund_to");
+    if (!to || *to == "as_paid") return;
+    if (*to == "certificate") {
+        settings.refund_to = RefundTo::Certificate;
+        return;
+    }
+    settings.refund_to = RefundTo::Account;
+    settings.refund_account = {*to};
+    const TomlPlace place = table.raw("refund_to")->place;
+    without_account = {table.errors().file, place.line, place.column,
+                       "refund_to must be \"as_paid\", \"certificate\", or the id of a programme "
+                       "with a [points] table; \"" +
+                           *to + "\" is none"};
+}
+
+void parse_settings(TableReader& root, Settings& settings,
+                    std::optional<ProgrammeError>& without_account) {
     auto table = root.table("settings", "settings");
     if (!table) return;
     constexpr std::array<std::pair<std::string_view, TaxPer>, 3> kPer{
@@ -90,6 +110,7 @@ void parse_settings(TableReader& root, Settings& settings) {
     settings.discounts_taxed_apart =
         table->choice("tax_of_discounts", kDiscounts).value_or(settings.discounts_taxed_apart);
     if (table->has("refund_order")) settings.refund_order = parse_methods(*table, "refund_order");
+    parse_refund(*table, settings, without_account);
     table->finish();
 }
 
@@ -101,7 +122,7 @@ void parse_manifest(TableReader root, Draft& draft, std::size_t programme_files)
         root.wrong("programmes", "names a file twice; each programme is published once");
     draft.parts.name = root.localized("publication").value_or(Localized{});
     draft.parts.starts = root.moment("starts");
-    parse_settings(root, draft.parts.settings);
+    parse_settings(root, draft.parts.settings, draft.without_account);
     draft.manifest_lanes = parse_lanes(root);
     root.finish();
 }
@@ -159,8 +180,9 @@ void parse_programme(TableReader root, Draft& draft) {
     if (auto points = root.table("points", "points")) programme.points = parse_points(*points);
     parse_tiers(root, programme);
     parse_certificates(root, draft);
-    Settings ignored;  // where a manifest has the word
-    parse_settings(root, draft.has_manifest ? ignored : draft.parts.settings);
+    Draft ignored;  // where a manifest has the word
+    Draft& heard = draft.has_manifest ? ignored : draft;
+    parse_settings(root, heard.parts.settings, heard.without_account);
     for (Lane& lane : parse_lanes(root))
         if (std::ranges::find(draft.programme_lanes, lane.id, &Lane::id) ==
             draft.programme_lanes.end())
@@ -229,6 +251,14 @@ void settle_points(const ParsedOffer& offer, Draft& draft) {
     if (offer.offer.costs) need_points(offer, offer.offer.costs->programme, "costs", draft);
 }
 
+void settle_refund(Draft& draft) {
+    if (draft.parts.settings.refund_to != RefundTo::Account) return;
+    const auto programme = std::ranges::find(draft.parts.programmes,
+                                             draft.parts.settings.refund_account, &Programme::id);
+    if (programme == draft.parts.programmes.end() || !programme->points)
+        draft.errors.push_back(*draft.without_account);
+}
+
 void settle_exclusions(const ParsedOffer& offer, Draft& draft) {
     for (const OfferId& other : offer.offer.excludes) {
         const auto named = [&](const ParsedOffer& one) { return one.offer.id == other; };
@@ -255,6 +285,7 @@ tl::expected<Publication, ProgrammeErrors> parse_publication(
     draft.parts.lanes = !draft.manifest_lanes.empty()    ? draft.manifest_lanes
                         : !draft.programme_lanes.empty() ? draft.programme_lanes
                                                          : default_lanes();
+    settle_refund(draft);
     for (ParsedOffer& offer : draft.offers) {
         settle_lane(offer, draft);
         settle_points(offer, draft);

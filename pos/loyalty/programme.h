@@ -58,6 +58,10 @@ struct ClockMoment {
 // Where tax is rounded. Rate: once for all lines of one rate, then shared between them.
 enum class TaxPer : std::uint8_t { Unit, Line, Rate };
 
+// Where the money of a return goes: back to the ways it was paid, into an account of the member
+// (store credit), or onto a new certificate.
+enum class RefundTo : std::uint8_t { AsPaid, Account, Certificate };
+
 struct Settings {
     // No offer leaves less than cost and this much over it. nullopt: offers may go below cost, as
     // gifts and free coffees do.
@@ -65,6 +69,8 @@ struct Settings {
     // Ways of paying that a return pays back to first, TenderKind by number; others after them, in
     // proportion. Empty: to all in proportion.
     std::vector<std::uint8_t> refund_order;
+    RefundTo refund_to = RefundTo::AsPaid;
+    ProgrammeId refund_account{};  // where it goes into an account
     TaxPer tax_per = TaxPer::Line;
     Rounding tax_rounding = Rounding::HalfUp;
     // The tax of a discount is rounded by itself and taken from that on the price; else tax is of

@@ -51,7 +51,7 @@ auto fields(Is<Account> auto& v) {
     return std::tie(v.lots, v.spendable, v.deficit, v.earned_today, v.earned_on);
 }
 auto fields(Is<Standing> auto& v) {
-    return std::tie(v.tier, v.since, v.until, v.money, v.points, v.visits);
+    return std::tie(v.tier, v.since, v.until, v.money, v.points, v.visits, v.floor, v.floor_until);
 }
 auto fields(Is<MemberView> auto& v) {
     return std::tie(v.id, v.tier, v.joined, v.birthday, v.purchases, v.lifetime_spend,

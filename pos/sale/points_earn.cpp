@@ -30,6 +30,20 @@ std::vector<Rule> rules_of(const ProgrammeId& programme, const LanesResult& lane
     return rules;
 }
 
+// All multipliers that speak of these goods, in basis points.
+std::int64_t multiplied_on(const BasketLine& line, const std::vector<Rule>& rules,
+                           const EarnRules& earn) {
+    std::int64_t factor = BasisPoints::kWhole;
+    for (const Rule& rule : rules) {
+        const auto* multiplied = std::get_if<EarnMultiplied>(&rule.earn->rule);
+        if (multiplied == nullptr || !fits(rule.offer->goods, line)) continue;
+        factor = earn.multipliers == Multipliers::Add
+                     ? factor + multiplied->factor - BasisPoints::kWhole
+                     : scale(factor, multiplied->factor, BasisPoints::kWhole, Rounding::HalfUp);
+    }
+    return std::max<std::int64_t>(factor, 0);
+}
+
 // What points took off as a discount, and what rewards took off that they bought, counts again
 // where points are given on it.
 void add_points_back(const Programme& programme, const LanesResult& lanes,
@@ -230,17 +244,8 @@ private:
         return counted / per_money->money.count() * per_money->points.count() * factor;
     }
 
-    // All multipliers that speak of this unit's goods, in basis points.
     std::int64_t factor_of(std::uint32_t unit) const {
-        std::int64_t factor = BasisPoints::kWhole;
-        for (const Rule& rule : all_) {
-            const auto* multiplied = std::get_if<EarnMultiplied>(&rule.earn->rule);
-            if (multiplied == nullptr || !fits(rule.offer->goods, sheet_.line_of(unit))) continue;
-            factor = rules_.earn.multipliers == Multipliers::Add
-                         ? factor + multiplied->factor - BasisPoints::kWhole
-                         : scale(factor, multiplied->factor, BasisPoints::kWhole, Rounding::HalfUp);
-        }
-        return std::max<std::int64_t>(factor, 0);
+        return multiplied_on(sheet_.line_of(unit), all_, rules_.earn);
     }
 
     std::int64_t steps_in(std::int64_t fine) const {
@@ -346,6 +351,18 @@ std::vector<PointsEarned> earn_points(const LanesResult& lanes, const Given& giv
         earned.insert(earned.end(), more.begin(), more.end());
     }
     return earned;
+}
+
+std::vector<std::int64_t> points_multiplied(const Programme& programme, const LanesResult& lanes) {
+    const std::vector<Rule> rules = rules_of(programme.id, lanes);
+    std::vector<std::int64_t> factors;
+    if (std::ranges::none_of(rules, [](const Rule& rule) {
+            return std::holds_alternative<EarnMultiplied>(rule.earn->rule);
+        }))
+        return factors;
+    for (std::uint32_t unit = 0; unit < lanes.sheet.units.size(); ++unit)
+        factors.push_back(multiplied_on(lanes.sheet.line_of(unit), rules, programme.points->earn));
+    return factors;
 }
 
 void book_accruals(const std::vector<PointsEarned>& earned, const Given& given,

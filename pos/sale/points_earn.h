@@ -20,6 +20,10 @@ struct PointsEarned {
 std::vector<PointsEarned> earn_points(const LanesResult& lanes, const Given& given,
                                       const std::vector<PointsSpent>& spent);
 
+// By how much points of this programme are multiplied on each unit of the sheet, in basis points;
+// none where no applied offer multiplies them.
+std::vector<std::int64_t> points_multiplied(const Programme& programme, const LanesResult& lanes);
+
 // Accruals with their lots, and the prolongation of older ones; fills in `earned` and
 // `balance_after`.
 void book_accruals(const std::vector<PointsEarned>& earned, const Given& given,

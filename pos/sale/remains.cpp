@@ -39,6 +39,12 @@ std::optional<MemberView> member_at(const Sale& sale, const Publication& publica
     return member;
 }
 
+bool is_bought(const Sale& sale, const Offer& offer) {
+    return std::ranges::any_of(sale.ledger, [&](const LedgerEntry& entry) {
+        return entry.kind == LedgerKind::Redemption && entry.rule == offer.id;
+    });
+}
+
 bool is_again(const Offer& offer) { return offer.cut && offer.on_return != OnReturn::Keep; }
 
 }  // namespace
@@ -106,6 +112,8 @@ void Remains::evaluate() {
     TouchedOffers touched;
     for (std::uint32_t i = 0; i < publication_.offers().size(); ++i) {
         const Offer& offer = publication_.offers()[i];
+        // A reward that the receipt did not buy is not bought by what comes back.
+        if (offer.costs && !is_bought(sale_, offer)) continue;
         if (!offer.cut || is_again(offer)) touched.offers.push_back({i});
     }
     lanes_ = run_lanes(given_, std::move(sheet), touched);
@@ -169,6 +177,15 @@ Money Remains::change_with_tax() const {
     return sum;
 }
 
+std::vector<Money> Remains::savings_by(const OfferId& offer) const {
+    std::map<std::uint32_t, Money> of_unit;
+    for (const SheetTake& take : lanes_.sheet.takes)
+        if (*take.by == offer.value) of_unit[take.unit] += Money::of(take.amount);
+    std::vector<Money> savings;
+    for (const auto& [unit, saved] : of_unit) savings.push_back(saved);
+    return savings;
+}
+
 std::vector<PointsEarned> Remains::earned(Money with_points) const {
     if (empty() || given_.member == nullptr) return {};
     std::vector<PointsSpent> spent;
@@ -185,6 +202,10 @@ std::vector<PointsEarned> Remains::earned(Money with_points) const {
         spent.push_back(std::move(one));
     }
     return earn_points(lanes_, given_, spent);
+}
+
+std::vector<std::int64_t> Remains::multipliers(const Programme& programme) const {
+    return points_multiplied(programme, lanes_);
 }
 
 std::map<std::string, std::int64_t> Remains::stamps() const {

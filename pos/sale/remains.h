@@ -35,8 +35,13 @@ public:
     // What stays costs so much more by the policy of each offer; in order of the publication.
     std::vector<OfferChange> changes() const;
     Money change_with_tax() const;  // their sum, tax on top included
+    // What an offer that is evaluated again takes off each unit that stays, where it does.
+    std::vector<Money> savings_by(const OfferId& offer) const;
     // What each rule would have earned. `with_points`: worth of points still paid with.
     std::vector<PointsEarned> earned(Money with_points) const;
+    // By how much the points of this programme are multiplied on each unit that stays, in basis
+    // points; none where nothing multiplies them.
+    std::vector<std::int64_t> multipliers(const Programme& programme) const;
     std::map<std::string, std::int64_t> stamps() const;  // cards after what stays
     bool gives(const OfferId& offer) const;              // still applies
     Quantity given(const Gift& gift) const;              // of these goods, by that offer

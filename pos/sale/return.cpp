@@ -1,6 +1,7 @@
 #include "pos/sale/return.h"
 
 #include "pos/sale/return_points.h"
+#include "pos/sale/return_tenders.h"
 #include "pos/sale/spread.h"
 
 #include <algorithm>
@@ -12,10 +13,6 @@ UnitSet units_returned(const OriginalSale& original) {
     UnitSet gone;
     for (const ReturnedUnit& unit : original.returned) gone.insert({unit.line, unit.unit});
     return gone;
-}
-
-bool is_account(TenderKind kind) {
-    return kind == TenderKind::PointsPaid || kind == TenderKind::Cashback;
 }
 
 // All programmes whose points paid for a part of it.
@@ -59,7 +56,7 @@ public:
         priced_.total = std::max(money_back(about, gone_) - already, kNoMoney);
         if (!settle_deficit()) return tl::unexpected(ReturnRefusal::PointsSpent);
         share_total();
-        choose_tenders();
+        priced_.tenders = tenders_back(about, priced_.total, priced_.ledger);
         note_rest();
         return std::move(priced_);
     }
@@ -82,7 +79,7 @@ private:
     Money worth_back(const PointsReturn& about, const UnitSet& gone,
                      const ProgrammeId& programme) const {
         std::int64_t back = spent_back(about, gone, programme).count();
-        std::int64_t whole = spent_back(about, everything(), programme).count();
+        std::int64_t whole = spent_back(about, every_unit(about), programme).count();
         if (whole == 0)
             for (const UnitCost& unit : costs_) {
                 whole += unit.cost.count();
@@ -98,11 +95,6 @@ private:
         for (const ProgrammeId& programme : programmes_paid(original_.sale))
             sum -= worth_paid(original_.sale, programme);
         return sum;
-    }
-    UnitSet everything() const {
-        UnitSet all;
-        for (const UnitCost& unit : costs_) all.insert(unit.unit);
-        return all;
     }
 
     // Reversals beyond what the member has: carried, cut, charged or refused. False: refused.
@@ -156,90 +148,6 @@ private:
         const auto shares = spread(priced_.total.count(), parts);
         for (std::size_t i = 0; i < chosen_.size(); ++i)
             priced_.units.push_back({chosen_[i].line, chosen_[i].unit, Money::of(shares[i])});
-    }
-
-    // What each way of paying can still get back.
-    std::vector<Tender> capacities() const {
-        std::vector<Tender> money;
-        Money sum;
-        for (const Tender& tender : original_.sale.tenders) {
-            if (is_account(tender.kind)) continue;
-            money.push_back(tender);
-            money.back().balance = kNoMoney;
-            sum += tender.amount;
-        }
-        Money change = original_.sale.change;
-        for (Tender& tender : money)
-            if (tender.kind == TenderKind::Cash) {
-                const Money handed = std::min(change, tender.amount);
-                tender.amount -= handed;
-                change -= handed;
-            }
-        for (const Tender& back : original_.paid_back) {
-            Money left = back.amount;
-            for (Tender& tender : money) {
-                if (tender.kind != back.kind || tender.reference != back.reference) continue;
-                const Money part = std::min(left, tender.amount);
-                tender.amount -= part;
-                left -= part;
-            }
-        }
-        return money;
-    }
-    std::size_t turn_of(TenderKind kind) const {
-        if (context_.publication == nullptr) return 0;
-        const auto& order = context_.publication->settings().refund_order;
-        const auto found = std::ranges::find(order, static_cast<std::uint8_t>(kind));
-        return static_cast<std::size_t>(found - order.begin());
-    }
-    // By turns; within one turn in proportion to what each can get. What nobody can is cash.
-    void choose_tenders() {
-        std::vector<Tender> money = capacities();
-        std::ranges::stable_sort(money, {}, [&](const Tender& one) { return turn_of(one.kind); });
-        Money left = priced_.total;
-        for (auto first = money.begin(); first != money.end();) {
-            const auto last = std::find_if(first, money.end(), [&](const Tender& one) {
-                return turn_of(one.kind) != turn_of(first->kind);
-            });
-            std::vector<SpreadPart> parts;
-            for (auto one = first; one != last; ++one)
-                parts.push_back({one->amount.count(), one->amount.count(),
-                                 static_cast<std::uint32_t>(one - first)});
-            const auto shares = spread(left.count(), parts);
-            for (const std::int64_t share : shares) {
-                first->amount = Money::of(share);
-                left -= first->amount;
-                if (share > 0) priced_.tenders.push_back(*first);
-                ++first;
-            }
-        }
-        if (!left.is_zero()) {
-            Tender cash;
-            cash.amount = left;
-            priced_.tenders.push_back(cash);
-        }
-        add_accounts();
-    }
-    void add_accounts() {
-        const PointsReturn about{original_, context_, costs_, gone_, before_};
-        for (const Tender& paid : original_.sale.tenders) {
-            if (!is_account(paid.kind) || paid.points.is_zero()) continue;
-            Points back;
-            for (const LedgerEntry& entry : priced_.ledger)
-                if (entry.programme == paid.programme && entry.rule.value.empty() &&
-                    entry.amount > kNoPoints)
-                    back += entry.amount;
-            if (back.is_zero()) continue;
-            Tender tender = paid;
-            tender.points = back;
-            const Points whole = spent_back(about, everything(), paid.programme);
-            tender.amount = Money::of(scale(worth_paid(original_.sale, paid.programme).count(),
-                                            back.count(), whole.count(), Rounding::HalfUp));
-            const auto same = [&](const Tender& one) {
-                return is_account(one.kind) && one.programme == paid.programme;
-            };
-            if (std::ranges::none_of(priced_.tenders, same)) priced_.tenders.push_back(tender);
-        }
     }
 
     // Stamps, gifts, coupons and offers of what stays, as it changes by this return.

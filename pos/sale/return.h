@@ -38,6 +38,10 @@ struct ReturnContext {
     // As they are now: whether points to be taken back are still there. nullptr: unknown; a
     // deficit is carried.
     const MemberView* member = nullptr;
+    // Where the money goes, as the programme or the customer chose: the caller says, for a till
+    // that hands out cash must not fill an account as well. Into no account of a stranger.
+    RefundTo refund_to = RefundTo::AsPaid;
+    ProgrammeId refund_account{};
 };
 
 enum class ReturnRefusal : std::uint8_t {
@@ -60,7 +64,8 @@ struct PricedReturn {
     Money total;                      // to pay back in money
     Money tax;                        // of the units, as the receipt stated it
     // The same by ways of paying: money adds up to `total`; points and cashback are in the ledger
-    // too. None for ways to which nothing goes back.
+    // too. None for ways to which nothing goes back. `balance` of a certificate: what it holds
+    // after this return, where it has paid for nothing else since.
     std::vector<Tender> tenders;
     // Earned points go back, spent points come back; over all units of a receipt the parts sum to
     // what it earned and redeemed, whatever the order of returns.

@@ -1,6 +1,6 @@
 #include "pos/sale/return_points.h"
 
-#include "pos/sale/match.h"
+#include "pos/sale/return_weights.h"
 
 #include <algorithm>
 #include <tuple>
@@ -10,54 +10,22 @@ namespace {
 
 constexpr std::int64_t kDay = 86'400'000;
 
-const PointsRules* rules_of(const ReturnContext& context, const ProgrammeId& id) {
-    const Programme* programme =
-        context.publication == nullptr ? nullptr : context.publication->find_programme(id);
-    return programme != nullptr && programme->points ? &*programme->points : nullptr;
-}
 ReturnRules policy(const ReturnContext& context, const ProgrammeId& id) {
     const PointsRules* rules = rules_of(context, id);
     return rules == nullptr ? ReturnRules{} : rules->returns;
 }
 
-// What each unit counts for in a sum that is shared by all.
-using Weights = std::vector<std::int64_t>;
-
-const PricedLine& line_of(const Sale& sale, LineId id) {
-    return *std::ranges::find(sale.lines, id, &PricedLine::id);
-}
-
-Weights by_cost(const PointsReturn& about) {
-    Weights weights;
-    for (const UnitCost& unit : about.costs) weights.push_back(unit.cost.count());
-    return weights;
-}
-Weights by_saving(const PointsReturn& about, const OfferId& offer) {
-    Weights weights;
-    for (const UnitCost& unit : about.costs)
-        weights.push_back(
-            saved_on(line_of(about.original.sale, unit.unit.line), unit.unit.unit, offer).count());
-    return weights;
-}
-// Goods that earn by this rule, by what was paid for them.
-Weights by_rule(const PointsReturn& about, const OfferId& rule) {
-    const Offer* offer = about.context.publication == nullptr
-                             ? nullptr
-                             : about.context.publication->find_offer(rule);
-    Weights weights = by_cost(about);
-    if (offer == nullptr) return weights;
-    for (std::size_t i = 0; i < weights.size(); ++i) {
-        const BasketLine* line = find_line(about.original.sale.basket, about.costs[i].unit.line);
-        if (line == nullptr || !fits(offer->goods, *line)) weights[i] = 0;
-    }
-    return weights;
-}
 bool says_nothing(const Weights& weights) {
     return std::ranges::all_of(weights, [](std::int64_t weight) { return weight == 0; });
 }
 
-// The part of `whole` that these units have brought back, in multiples of `step`; all of it, to the
-// last hundredth, once nothing that counts is left.
+// The part of `whole` that comes back with `back` of `all`, in multiples of `step`; all of it, to
+// the last hundredth, once nothing that counts is left.
+Points part(Points whole, std::int64_t back, std::int64_t all, Points step) {
+    if (back == all) return whole;
+    const std::int64_t steps = scale(whole.count(), back, all * step.count(), Rounding::HalfUp);
+    return std::min(step * steps, whole);
+}
 Points part(Points whole, Weights weights, const PointsReturn& about, const UnitSet& gone,
             Points step) {
     if (says_nothing(weights)) std::ranges::fill(weights, 1);
@@ -66,9 +34,7 @@ Points part(Points whole, Weights weights, const PointsReturn& about, const Unit
         all += weights[i];
         if (gone.contains(about.costs[i].unit)) back += weights[i];
     }
-    if (back == all) return whole;
-    const std::int64_t steps = scale(whole.count(), back, all * step.count(), Rounding::HalfUp);
-    return std::min(step * steps, whole);
+    return part(whole, back, all, step);
 }
 
 bool all_gone(const PointsReturn& about, const UnitSet& gone) {
@@ -85,12 +51,70 @@ Points redeemed(const Sale& sale, const ProgrammeId& programme, const OfferId& r
     return sum;
 }
 
-// What an offer cost comes back with the goods that it was for; without such goods, with all.
+// How much of an offer's reward a unit has: where each piece or group of it costs points of its
+// own, one; else what it takes off.
+std::int64_t reward_on_unit(const Offer* offer, Money saved) {
+    const bool by_piece =
+        offer != nullptr && offer->costs && offer->costs->each && (offer->pick || offer->groups);
+    return by_piece ? std::int64_t{saved > kNoMoney} : saved.count();
+}
+
+// A whole that is shared, and what of it has come back.
+struct Shares {
+    std::int64_t all = 0;
+    std::int64_t back = 0;
+};
+
+// What an offer took off, and what of that the customer has no more: on goods that came back, and
+// on goods that stay, where it is evaluated again for them.
+Shares discount_back(const PointsReturn& about, const UnitSet& gone, const OfferId& id,
+                     const Offer* offer) {
+    Shares shares;
+    std::int64_t stays = 0;
+    for (const UnitCost& unit : about.costs) {
+        const PricedLine& line = line_of(about.original.sale, unit.unit.line);
+        const std::int64_t part = reward_on_unit(offer, saved_on(line, unit.unit.unit, id));
+        shares.all += part;
+        if (!gone.contains(unit.unit)) stays += part;
+    }
+    if (offer != nullptr && offer->cut && offer->on_return != OnReturn::Keep) {
+        const Remains rest(about.original.sale, gone, *about.context.publication);
+        std::int64_t now = 0;
+        for (const Money saved : rest.savings_by(id)) now += reward_on_unit(offer, saved);
+        stays = offer->on_return == OnReturn::ChargeBack ? std::min(now, stays) : now;
+    }
+    shares.back = std::max<std::int64_t>(shares.all - stays, 0);
+    return shares;
+}
+
+// The same of a reward that is no discount: of its gifts, or else of the whole.
+Shares benefit_back(const PointsReturn& about, const UnitSet& gone, const Offer* offer) {
+    Shares shares{1, 0};
+    if (offer == nullptr || offer->on_return == OnReturn::Keep) return shares;
+    const Remains rest(about.original.sale, gone, *about.context.publication);
+    Quantity had, has;
+    for (const Gift& gift : about.original.sale.gifts) {
+        if (gift.offer != offer->id) continue;
+        had += gift.quantity;
+        has += std::min(rest.given(gift), gift.quantity);
+    }
+    if (had.count() > 0) return {had.count(), had.count() - has.count()};
+    shares.back = rest.gives(offer->id) ? 0 : 1;
+    return shares;
+}
+
+// What an offer cost comes back with its reward: all of it with all of the reward, or with all
+// goods.
 Points cost_back(const PointsReturn& about, const UnitSet& gone, const LedgerEntry& entry) {
     const Points whole = redeemed(about.original.sale, entry.programme, entry.rule);
-    const Weights weights = by_saving(about, entry.rule);
-    if (says_nothing(weights)) return all_gone(about, gone) ? whole : kNoPoints;
-    return part(whole, weights, about, gone, policy(about.context, entry.programme).step);
+    if (gone.empty()) return {};
+    if (all_gone(about, gone)) return whole;
+    const Offer* offer = about.context.publication == nullptr
+                             ? nullptr
+                             : about.context.publication->find_offer(entry.rule);
+    Shares shares = discount_back(about, gone, entry.rule, offer);
+    if (shares.all == 0) shares = benefit_back(about, gone, offer);
+    return part(whole, shares.back, shares.all, policy(about.context, entry.programme).step);
 }
 
 Points redemption_back(const PointsReturn& about, const UnitSet& gone, const LedgerEntry& entry) {
@@ -99,12 +123,13 @@ Points redemption_back(const PointsReturn& about, const UnitSet& gone, const Led
                                     : cost_back(about, gone, entry);
 }
 
-// Its lot again, or a lot restored where the old one would hardly outlive the day.
+// Its lot again, or a lot restored where the old one would hardly outlive the day. Below zero:
+// taken again.
 LedgerEntry undone(const LedgerEntry& entry, Points amount, const ReturnContext& context) {
     LedgerEntry back = entry;
     back.kind = LedgerKind::Reversal;
     back.amount = amount;
-    if (!entry.expires) return back;
+    if (!entry.expires || amount < kNoPoints) return back;
     const PointsRules* rules = rules_of(context, entry.programme);
     const std::int64_t live =
         rules == nullptr ? LotRules{}.restored_days : rules->lots.restored_days;
@@ -152,7 +177,7 @@ private:
             }
             case EarnedBack::Proportional: break;
         }
-        return part(entry.amount, by_rule(about_, entry.rule), about_, gone, rules.step);
+        return part(entry.amount, by_rule(about_, entry), about_, gone, rules.step);
     }
     Points earned_by_rest(const LedgerEntry& entry, const UnitSet& gone) const {
         const Sale& sale = about_.original.sale;
@@ -174,14 +199,15 @@ private:
         return left;
     }
 
-    // Between what had come back before and what has now, this entry's stretch.
+    // Between what had come back before and what has now, this entry's stretch. Points are taken
+    // again where what stays has again a reward that what stayed before had not.
     void give_back(const LedgerEntry& entry) {
         Points& filled = filled_[{entry.programme, entry.rule}];
-        const Points from = std::max(filled, redemption_back(about_, about_.before, entry));
-        const Points to =
-            std::min(filled - entry.amount, redemption_back(about_, about_.gone, entry));
-        filled -= entry.amount;
-        if (to <= from) return;
+        const Points upto = filled - entry.amount;
+        const Points from = std::clamp(redemption_back(about_, about_.before, entry), filled, upto);
+        const Points to = std::clamp(redemption_back(about_, about_.gone, entry), filled, upto);
+        filled = upto;
+        if (to == from) return;
         ledger_.push_back(undone(entry, to - from, about_.context));
     }
 
@@ -192,12 +218,20 @@ private:
 
 }  // namespace
 
+UnitSet every_unit(const PointsReturn& about) {
+    UnitSet all;
+    for (const UnitCost& unit : about.costs) all.insert(unit.unit);
+    return all;
+}
+
+bool is_account(TenderKind kind) {
+    return kind == TenderKind::PointsPaid || kind == TenderKind::Cashback;
+}
+
 Money worth_paid(const Sale& sale, const ProgrammeId& programme) {
     Money sum;
     for (const Tender& tender : sale.tenders)
-        if ((tender.kind == TenderKind::PointsPaid || tender.kind == TenderKind::Cashback) &&
-            tender.programme == programme)
-            sum += tender.amount;
+        if (is_account(tender.kind) && tender.programme == programme) sum += tender.amount;
     return sum;
 }
 
@@ -205,8 +239,8 @@ Points spent_back(const PointsReturn& about, const UnitSet& gone, const Programm
     const Sale& sale = about.original.sale;
     const bool as_discount = worth_paid(sale, programme).is_zero();
     return part(redeemed(sale, programme, {}),
-                as_discount ? by_saving(about, {programme.value}) : by_cost(about), about, gone,
-                policy(about.context, programme).step);
+                as_discount ? by_saving(about, {programme.value}) : by_payable(about, programme),
+                about, gone, policy(about.context, programme).step);
 }
 
 std::vector<LedgerEntry> points_back(const PointsReturn& about) { return Undoing(about).run(); }

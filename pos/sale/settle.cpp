@@ -104,11 +104,14 @@ void settle(PricedBasket& priced, const Given& given, std::span<const Tender> te
     Till(priced, given, points).pay(tenders);
 }
 
+bool is_certificate(const BasketLine& line, const Publication& publication) {
+    return certificate_goods(line, publication) != nullptr;
+}
+
 void set_certificates_apart(Worksheet& sheet, const Publication& publication) {
     if (publication.certificates().empty()) return;
     for (SheetUnit& unit : sheet.units)
-        if (certificate_goods(*sheet.lines[unit.line].line, publication) != nullptr)
-            unit.gift = true;
+        if (is_certificate(*sheet.lines[unit.line].line, publication)) unit.gift = true;
 }
 
 std::vector<SoldCertificate> sold_certificates(const Worksheet& sheet, const Given& given) {

@@ -12,6 +12,7 @@ namespace kopilka {
 void settle(PricedBasket& priced, const Given& given, std::span<const Tender> tenders,
             const std::vector<PointsSpent>& points);
 
+bool is_certificate(const BasketLine& line, const Publication& publication);
 // Lines that are gift certificates: offers, thresholds and points leave them alone.
 void set_certificates_apart(Worksheet& sheet, const Publication& publication);
 std::vector<SoldCertificate> sold_certificates(const Worksheet& sheet, const Given& given);

@@ -37,6 +37,12 @@ std::int64_t measure_of(const Standing& standing, TierBasis basis) {
     unreachable("a basis of tiers nobody named");
 }
 
+// The level given by hand, while it is.
+Level floor_on(Date day, const Standing& standing, const Programme& programme) {
+    const bool holds = !standing.floor_until || day <= *standing.floor_until;
+    return holds ? level_of(standing.floor, programme) : 0;
+}
+
 // From one visit to the next, and to every day in between on which something ends.
 class Walk {
 public:
@@ -46,6 +52,9 @@ public:
             if (!visit.is_return || rules_.returns_count) visits_.push_back(visit);
         std::ranges::stable_sort(visits_, {}, &Visit::day);
         standing_.since = visits_.empty() ? Date{} : visits_.front().day;
+        if (level_of(history.floor, programme) == 0) return;
+        standing_.floor = history.floor;
+        standing_.floor_until = history.floor_until;
     }
 
     Standing until(Date at) {
@@ -116,8 +125,7 @@ private:
             else if (standing_.until)
                 keep_from(day);
         }
-        const bool floor_holds = !history_.floor_until || day <= *history_.floor_until;
-        const Level floor = floor_holds ? level_of(history_.floor, programme_) : 0;
+        const Level floor = floor_on(day, standing_, programme_);
         if (floor > level_) reach(floor, day);
     }
     void lose(Date day) {
@@ -166,7 +174,7 @@ private:
         if (seen_ < visits_.size()) consider(visits_[seen_].day);
         for (std::size_t i = base_; i < seen_; ++i) consider(forgotten(visits_[i].day));
         consider(standing_.until);
-        if (history_.floor_until) consider(plus_days(*history_.floor_until, 1));
+        if (standing_.floor_until) consider(plus_days(*standing_.floor_until, 1));
         return next;
     }
 
@@ -198,11 +206,16 @@ TierId promoted(const Standing& standing, const Programme& programme) {
     return id_of(std::max(has, merit), programme);
 }
 
-TierId tier_after(const Standing& before, const Standing& after, const Programme& programme) {
+TierId tier_after(const Standing& before, const Standing& after, const Programme& programme,
+                  Date today) {
     const TierRules& rules = programme.tier_rules;
     if (rules.promotion == Promotion::Central) return before.tier;
     if (!rules.lost_at_once) return promoted(after, programme);
-    return id_of(merited(measure_of(after, rules.basis), programme), programme);
+    const bool kept = before.until && today < *before.until;
+    return id_of(
+        std::max({merited(measure_of(after, rules.basis), programme),
+                  floor_on(today, before, programme), kept ? level_of(before.tier, programme) : 0}),
+        programme);
 }
 
 // The standing once this receipt is in it.
@@ -221,6 +234,12 @@ Standing with_receipt(Standing standing, const ProgrammeId& programme, TierBasis
 
 Standing tier_at(const TierHistory& history, const Programme& programme, Date at) {
     return Walk(history, programme).until(at);
+}
+
+Standing not_below_floor(Standing standing, const Programme& programme, Date at) {
+    const Level floor = floor_on(at, standing, programme);
+    if (floor > level_of(standing.tier, programme)) standing.tier = id_of(floor, programme);
+    return standing;
 }
 
 Standing standing_of(const MemberView& member, const Programme& programme, Instant at) {
@@ -278,8 +297,36 @@ std::vector<TierResult> tiers_of(const Given& given, const PricedBasket& priced)
         TierResult result;
         result.programme = programme.id;
         result.before = before.tier;
-        result.after = tier_after(before, after, programme);
+        result.after = tier_after(before, after, programme, given.today);
         const NextTier next = next_tier(after, result.after, programme);
+        result.next = next.tier;
+        result.to_go = next.to_go;
+        results.push_back(std::move(result));
+    }
+    std::ranges::sort(results, {}, &TierResult::programme);
+    return results;
+}
+
+void leave_out_return(MemberView& after, const MemberView& before, const Publication& publication,
+                      Instant at) {
+    for (const Programme& programme : publication.programmes())
+        if (!programme.tiers.empty() && !programme.tier_rules.returns_count)
+            after.standings[programme.id] = standing_of(before, programme, at);
+}
+
+std::vector<TierResult> tiers_of_return(const Publication& publication, const MemberView& before,
+                                        const MemberView& after, LocalTime at) {
+    std::vector<TierResult> results;
+    for (const Programme& programme : publication.programmes()) {
+        if (programme.tiers.empty()) continue;
+        const Date today = local_date(at);
+        Standing had = standing_of(before, programme, at.instant);
+        // The view does not know yet what the receipt itself made of the level.
+        had.tier = tier_after(had, had, programme, today);
+        Standing has = standing_of(after, programme, at.instant);
+        has.tier = had.tier;
+        TierResult result{programme.id, had.tier, tier_after(had, has, programme, today), {}, {}};
+        const NextTier next = next_tier(has, result.after, programme);
         result.next = next.tier;
         result.to_go = next.to_go;
         results.push_back(std::move(result));

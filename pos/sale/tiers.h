@@ -30,6 +30,9 @@ struct TierHistory {
 // months say.
 Standing tier_at(const TierHistory& history, const Programme& programme, Date at);
 
+// The same standing, raised to the level given by hand where that is higher and holds on that day.
+Standing not_below_floor(Standing standing, const Programme& programme, Date at);
+
 // As a till sees it: what central said and the till has seen since; for members without a standing
 // their tier, lifetime spend and number of purchases.
 Standing standing_of(const MemberView& member, const Programme& programme, Instant at);
@@ -50,5 +53,12 @@ NextTier next_tier(const Standing& standing, const TierId& tier, const Programme
 
 // Every programme with levels: before and after a receipt that was `priced`.
 std::vector<TierResult> tiers_of(const Given& given, const PricedBasket& priced);
+// A return is booked in `after`: in programmes that do not count returns, the standing is as
+// before.
+void leave_out_return(MemberView& after, const MemberView& before, const Publication& publication,
+                      Instant at);
+// Before and after a return, from the member before it and once it is booked.
+std::vector<TierResult> tiers_of_return(const Publication& publication, const MemberView& before,
+                                        const MemberView& after, LocalTime at);
 
 }  // namespace kopilka

@@ -123,6 +123,8 @@ void put(wire::Standing* out, const ProgrammeId& programme, const Standing& stan
     out->set_money(standing.money.count());
     out->set_points(standing.points.count());
     out->set_visits(standing.visits);
+    out->set_floor(standing.floor.value);
+    if (standing.floor_until) out->set_floor_until(standing.floor_until->days);
 }
 Standing take(Taking& taking, const wire::Standing& in) {
     Standing standing;
@@ -132,6 +134,8 @@ Standing take(Taking& taking, const wire::Standing& in) {
     standing.money = Money::of(in.money());
     standing.points = Points::of(in.points());
     standing.visits = in.visits();
+    standing.floor = TierId{taking.text(in.floor(), 64)};
+    if (in.has_floor_until()) standing.floor_until = Date{in.floor_until()};
     return standing;
 }
 

@@ -82,6 +82,34 @@ Json ledger_in_words(const Json& ledger) {
     return words;
 }
 
+// "GC-1 60.00, left 90.00" for each certificate of a sale or a return.
+Json certificates_in_words(const Json& result) {
+    Json words = Json::array();
+    for (const Json& tender : result.at("tenders"))
+        if (tender.at("kind") == "certificate")
+            words.push_back(tender.value("reference", "") + " " + text_of(tender.at("amount")) +
+                            ", left " + text_of(tender.at("left")));
+    return words;
+}
+
+// "card 60.00" for each way of paying.
+Json tenders_in_words(const Json& tenders) {
+    Json words = Json::array();
+    for (const Json& tender : tenders)
+        words.push_back(text_of(tender.at("kind")) + " " + text_of(tender.at("amount")));
+    return words;
+}
+
+// "GC-9 50.00" for each certificate that was sold and came back.
+Json cancelled_in_words(const Json& certificates) {
+    Json words = Json::array();
+    for (const Json& one : certificates)
+        words.push_back(text_of(one.at("number")) + " " + text_of(one.at("amount")));
+    return words;
+}
+
+Json first_of(const Json& named) { return named.empty() ? Json::object() : named.begin().value(); }
+
 using Compare = void (*)(Differences&, const Json& expected, const Json& result);
 
 const std::map<std::string, Compare>& comparisons() {
@@ -113,6 +141,16 @@ const std::map<std::string, Compare>& comparisons() {
          [](auto& d, auto& e, auto& r) { d.compare("coupons", e, r.at("coupons_issued").size()); }},
         {"ledger", [](auto& d, auto& e,
                       auto& r) { d.compare("ledger", e, ledger_in_words(r.at("ledger"))); }},
+        {"to_go", [](auto& d, auto& e,
+                     auto& r) { d.compare("to go", e, first_of(r.at("tiers")).at("to_go")); }},
+        {"tenders", [](auto& d, auto& e,
+                       auto& r) { d.compare("tenders", e, tenders_in_words(r.at("tenders"))); }},
+        {"cancelled",
+         [](auto& d, auto& e, auto& r) {
+             d.compare("cancelled", e, cancelled_in_words(r.at("certificates_cancelled")));
+         }},
+        {"certificates",
+         [](auto& d, auto& e, auto& r) { d.compare("certificates", e, certificates_in_words(r)); }},
         {"tier", [](auto& d, auto& e, auto& r) { d.compare("tier", e, r.at("tier")); }},
         {"offers",
          [](auto& d, auto& e, auto& r) {

@@ -234,6 +234,10 @@ TEST(Describe, SaysEachKeyOfPointsLevelsAndCertificates) {
         {"certificates = { goods = { categories = \"gc\" }, valid_months = 12 }\nsettings = { "
          "refund_order = [\"certificate\", \"card\"] }",
          "Gift certificates for 12 months, no offer's business\n  of category: gc"},
+        {"settings = { refund_to = \"certificate\" }",
+         "The money of a return goes onto a new certificate"},
+        {"settings = { refund_to = \"p\" }\n[points]",
+         "The money of a return goes into the member's account"},
     };
     for (const Key& key : keys) {
         EXPECT_THAT(in_english(kHead + key.toml + "\n"), testing::HasSubstr(key.sentence));

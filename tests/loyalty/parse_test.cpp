@@ -40,6 +40,8 @@ TEST(Parse, NamesEveryMistakeOfAFileWithItsPlaceAndAdvice) {
         {"programme = \"p\"\nname = { ru = \"П\" }", 2, 8, "English text"},
         {"programme = \"p\"\nname = { en = \"P\" }", 2, 8, "Russian text"},
         {"programme = \"p\"\nname = 7", 2, 8, "{ ru = "},
+        {"programme = \"p\"\nname = \"P\"\nsettings = { refund_to = \"q\" }", 3, 26,
+         "\"certificate\", or the id of a programme with a [points] table"},
         {"programme = \"p\"\nname = \"P\"\noffers = []", 3, 1, "did you mean \"offer\""},
         {"programme = \"p\"\nname = \"P\"\nofer = 1", 3, 1, "did you mean \"offer\""},
         {"programme = \"p\"\nname = \"P\"\noffer = 3", 3, 9, "[[offer]]"},

@@ -357,6 +357,17 @@ TEST(ReturnOfEverything, RestoresMoneyAndPoints) {
                   "lane = \"order\"\namount_off = 20\nwhen = { minimum_amount = 100 }\n"
                   "on_return = \"" +
                       one_of({"keep", "evaluate_again", "charge_back"}) + "\"") +
+            offer("reward",
+                  "lane = \"order\"\npercent = 30\ncosts = { points = 5 }\n"
+                  "when = " +
+                      one_of({"{ minimum_amount = 50 }", "{ maximum_amount = 90 }",
+                              "{ any = [ { minimum_amount = 100 }, { maximum_amount = 40 } ] }"}) +
+                      "\non_return = \"" + one_of({"keep", "evaluate_again", "charge_back"}) +
+                      "\"") +
+            offer("pieces",
+                  "percent = 90\npick = { which = \"cheapest\", units = 2 }\n"
+                  "costs = { points = 3, per = \"unit\" }\non_return = \"" +
+                      one_of({"keep", "evaluate_again", "charge_back"}) + "\"") +
             offer("earn", "points = { give = 1, each = 7 }"));
         std::vector<UnitRef> units;
         const auto lines = *rc::gen::inRange<std::uint32_t>(1, 5);

@@ -45,6 +45,9 @@ Member full_member() {
     Account& account = member.view.accounts[ProgrammeId{"bonus"}];
     account.lots = {{Points::of(300), {1'000}, Instant{2'000}}, {Points::of(5), {-1}, {}}};
     account.spendable = Points::of(305);
+    member.view.standings[ProgrammeId{"levels"}] = {TierId{"gold"},   Date{20'000},  Date{20'365},
+                                                    Money::of(7),     Points::of(8), 9,
+                                                    TierId{"silver"}, Date{20'100}};
     member.cards = {"2900000000025"};
     member.importance = 3;
     member.blocked = true;
