@@ -49,7 +49,7 @@ Result<void> fetch(const Places& places, const sync::Address& server, const Cloc
     settings.server = server;
     settings.till = enrolment.till;
     settings.credentials = enrolment.credentials;
-    settings.key = sync::key_pair_from_seed(premises->keys.till_seed);
+    settings.key = key_pair_from_seed(premises->keys.till_seed);
     const sync::Pump pump(settings, outbox, inbox,
                           [&](const sync::SyncNews& news) { caught_up.hear(news); });
     if (auto done = caught_up.wait(); !done) return done;
@@ -65,7 +65,7 @@ Result<Enrolment> become_a_till(const EnrolOptions& options, const sync::Address
     const std::filesystem::path key_folder = options.places.key_folder();
     Keys keys = load_keys(key_folder).value_or(make_keys());
     const auto reply =
-        sync::enrol(server, {options.code, sync::key_pair_from_seed(keys.till_seed).public_key});
+        sync::enrol(server, {options.code, key_pair_from_seed(keys.till_seed).public_key});
     if (!reply) return tl::unexpected(reply.error());
     if (reply->refusal != sync::EnrolRefusal::None) return fail(Errc::Invalid, reply->detail);
     keys.lookup = reply->credentials.lookup_key;

@@ -4,6 +4,7 @@
 #include "pos/app/enrol_command.h"
 #include "pos/app/journal_command.h"
 #include "pos/app/outbox_command.h"
+#include "pos/app/phone.h"
 #include "pos/app/price_command.h"
 #include "pos/app/programme_command.h"
 #include "pos/app/programme_diff.h"
@@ -138,6 +139,22 @@ int with_texts(const std::function<int(const TwoLanguages&)>& command) {
     if (texts) return command(*texts);
     std::cerr << texts.error().detail << "\n";
     return 1;
+}
+
+void add_phone(CLI::App& till, Chosen& chosen) {
+    auto options = std::make_shared<PhoneOptions>();
+    CLI::App* phone = till.add_subcommand(
+        "phone",
+        "Plays a customer's phone, to try it out: prints the code of its card at this moment, or "
+        "its public key while it has none");
+    phone->add_option("FILE", options->file, "The phone; made where there is none")->required();
+    phone->add_option("--certificate", options->certificate,
+                      "Puts the card into the phone: what `central card certify` printed");
+    phone->callback([&, options] {
+        chosen = [options] {
+            return phone_command(*options, SystemClock().now(), std::cout, std::cerr);
+        };
+    });
 }
 
 void add_price(CLI::App& till, Chosen& chosen) {
@@ -320,6 +337,7 @@ int main(int argc, char** argv) {
     add_script(till, places, chosen);
     add_enrol(till, places, chosen);
     add_decode(till, chosen);
+    add_phone(till, chosen);
     add_price(till, chosen);
     add_programme(till, chosen);
     add_journal(till, places, chosen);

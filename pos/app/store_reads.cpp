@@ -1,6 +1,7 @@
 #include "pos/app/store_reads.h"
 
 #include "pos/sale/member_view.h"
+#include "pos/scan/signed_code.h"
 #include "pos/store/facts.h"
 #include "pos/store/journal_queries.h"
 #include "pos/store/pin.h"
@@ -42,7 +43,34 @@ std::vector<Member> snapshots(const StoreRoom& room, const MemberQuery& query) {
         return or_nothing(room.cache.members_by_phone(phone->e164), "member by phone");
     if (const auto* name = std::get_if<ByName>(&query.key))
         return or_nothing(room.cache.members_by_surname(name->text, kMostMembersListed), "by name");
+    if (const auto* card = std::get_if<SignedCard>(&query.key))
+        return listed(or_nothing(room.cache.member(card->certificate.member), "member"));
     return listed(or_nothing(room.cache.member(std::get<ByMember>(query.key).id), "member"));
+}
+
+std::vector<Member> members_now(const StoreRoom& room, const MemberQuery& query) {
+    std::vector<Member> members = snapshots(room, query);
+    for (Member& member : members) member = as_of_now(room, std::move(member));
+    return members;
+}
+
+// What was seen of the phone is on disk before anybody believes it: a code is good for one showing,
+// whatever happens to the till afterwards.
+CardProof prove(StoreRoom& room, const SignedCard& card) {
+    const PublicKey& phone = card.certificate.device;
+    const auto known = room.journal.device(phone);
+    const auto trust = room.cache.card_trust();
+    if (!known || !trust) {
+        spdlog::error("a phone's card: {}", (known ? trust.error() : known.error()).detail);
+        return CardProof::NotKept;
+    }
+    const CardJudgement judged = judge(card, *trust, *known, room.clock.now());
+    if (!judged.memory) return judged.proof;
+    if (const auto kept = room.journal.keep_device(phone, *judged.memory); !kept) {
+        spdlog::error("a phone's card: {}", kept.error().detail);
+        return CardProof::NotKept;
+    }
+    return judged.proof;
 }
 
 std::optional<Member> member_of(const StoreRoom& room, const Draft& draft) {
@@ -143,8 +171,7 @@ PaperRecord paper_of(const StoreRoom& room, const LastPaper& last) {
     const auto* sale = std::get_if<Sale>(&paper.record.entry);
     if (sale == nullptr) return paper;
     if (sale->member)
-        for (Member& member :
-             find_members(room, {ByMember{sale->member->id}, sale->strength}).members)
+        for (Member& member : members_now(room, {ByMember{sale->member->id}, sale->strength}))
             paper.member = std::move(member);
     for (const Gift& gift : sale->gifts)
         if (const auto goods = or_nothing(room.cache.goods(gift.sku), "gift"))
@@ -187,10 +214,11 @@ Event verify(const StoreRoom& room, const effect::VerifyPin& wanted) {
     return event::PinRefused{wanted.purpose, wanted.cashier, before + 1, lock_minutes(before + 1)};
 }
 
-event::MembersFound find_members(const StoreRoom& room, const MemberQuery& query) {
-    std::vector<Member> members = snapshots(room, query);
-    for (Member& member : members) member = as_of_now(room, std::move(member));
-    return {query, std::move(members)};
+event::MembersFound find_members(StoreRoom& room, const MemberQuery& query) {
+    if (const auto* card = std::get_if<SignedCard>(&query.key))
+        if (const CardProof proof = prove(room, *card); proof != CardProof::Genuine)
+            return {query, {}, proof};
+    return {query, members_now(room, query)};
 }
 
 event::DraftsListed list_drafts(const StoreRoom& room) {

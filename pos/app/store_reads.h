@@ -7,7 +7,9 @@ namespace kopilka::app {
 
 event::Recovered recover(const StoreRoom& room);
 Event verify(const StoreRoom& room, const effect::VerifyPin& wanted);
-event::MembersFound find_members(const StoreRoom& room, const MemberQuery& query);
+// The code on a phone is judged, and what was seen of the phone kept on disk, before it is
+// answered.
+event::MembersFound find_members(StoreRoom& room, const MemberQuery& query);
 event::DraftsListed list_drafts(const StoreRoom& room);
 event::DraftFetched fetch_draft(const StoreRoom& room, const DraftRef& wanted);
 event::OriginalsFound find_originals(const StoreRoom& room, const OriginalQuery& query);

@@ -73,6 +73,7 @@ public:
     void operator()(const sync::PublishedFiles& published) {
         delta.publications.push_back({now_, published.files});
     }
+    void operator()(const CardTrust& trust) { delta.card_trust = trust; }
     void operator()(const sync::Removed& removed) {
         switch (removed.kind) {
             case sync::ChangeKind::Goods: delta.goods_gone.push_back(Sku{removed.key}); break;
@@ -81,6 +82,7 @@ public:
                 break;
             case sync::ChangeKind::Staff: delta.staff_gone.push_back(CashierId{removed.key}); break;
             case sync::ChangeKind::Categories:
+            case sync::ChangeKind::CardTrust:
             case sync::ChangeKind::Shop:
             case sync::ChangeKind::Publication: break;  // replaced as a whole, never taken away
         }

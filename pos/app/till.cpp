@@ -119,7 +119,7 @@ void Till::connect(Network network) {
     settings.server = *address;
     settings.till = enrolment_.till;
     settings.credentials = enrolment_.credentials;
-    settings.key = sync::key_pair_from_seed(keys_.till_seed);
+    settings.key = key_pair_from_seed(keys_.till_seed);
     settings.seed = seed_of(keys_);
     auto pump = std::make_unique<sync::Pump>(
         std::move(settings), outbox_, inbox_,

@@ -2,6 +2,7 @@
 // Produced by pos/scan from bytes and the shop's table of prefixes; consumed by pos/till.
 #pragma once
 #include "pos/core/money.h"
+#include "pos/core/signed_card.h"
 
 #include <compare>
 #include <cstdint>
@@ -57,7 +58,8 @@ struct ReceiptCode {  // the QR of one of our receipts: {till, epoch, sequence} 
     bool operator==(const ReceiptCode&) const = default;
 };
 
+// SignedCard: the code of a card in a phone, well-formed but not judged yet.
 using Payload = std::variant<GoodsCode, MarkedGoods, WeighedGoods, PricedGoods, CardCode, PhoneCode,
-                             CouponCode, ReceiptCode>;
+                             CouponCode, ReceiptCode, SignedCard>;
 
 }  // namespace kopilka

@@ -1,12 +1,12 @@
 #include "pos/scan/app_token.h"
 
 #include "pos/core/check.h"
+#include "pos/scan/base32.h"
 
 namespace kopilka {
 namespace {
 
 constexpr std::string_view kPrefix = "KT1-";
-constexpr std::string_view kAlphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 constexpr std::size_t kBody = 24;
 constexpr std::size_t kModulus = 1021;
 
@@ -21,12 +21,12 @@ char canonical(char c) {
 
 std::string checksum(std::string_view body) {
     std::size_t rest = 0;
-    for (const char c : body) rest = (rest * 32 + kAlphabet.find(c)) % kModulus;
-    return {kAlphabet[rest / 32], kAlphabet[rest % 32]};
+    for (const char c : body) rest = (rest * 32 + kBase32.find(c)) % kModulus;
+    return {kBase32[rest / 32], kBase32[rest % 32]};
 }
 
 bool in_alphabet(std::string_view text) {
-    return text.find_first_not_of(kAlphabet) == std::string_view::npos;
+    return text.find_first_not_of(kBase32) == std::string_view::npos;
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "pos/scan/link.h"
 #include "pos/scan/number.h"
 #include "pos/scan/phone.h"
+#include "pos/scan/signed_code.h"
 
 #include <charconv>
 
@@ -173,6 +174,12 @@ Interpreted from_token(std::string_view text) {
     return CardCode{*token, IdentityStrength::StaticCode};
 }
 
+Interpreted from_signed_code(std::string_view text) {
+    const auto card = parse_signed_code(text);
+    if (!card) return refuse(PayloadRefusal::BrokenSignedCode);
+    return *card;
+}
+
 NumberSource source_of(std::string_view aim) {
     if (aim == "]E4") return NumberSource::Ean8;
     if (aim.starts_with("]E")) return NumberSource::Ean;
@@ -189,6 +196,7 @@ Interpreted interpret(const CodeRanges& ranges, std::string_view text, std::stri
     if (looks_like_elements(scanned)) return from_element_string(scanned.text);
     if (is_link(scanned.text)) return from_link(ranges, scanned.text);
     if (looks_like_token(scanned.text)) return from_token(scanned.text);
+    if (looks_like_signed_code(scanned.text)) return from_signed_code(scanned.text);
     if (scanned.text.starts_with(kReceiptHead)) return from_receipt_code(scanned.text);
     if (is_phone(scanned.text)) return from_phone(scanned.text);
     if (is_fiscal_receipt(scanned.text)) return refuse(PayloadRefusal::FiscalReceipt);
@@ -207,6 +215,7 @@ Phrase words_for(PayloadRefusal refusal) {
         case PayloadRefusal::ForeignLabel: return {"scan.refused.foreign_label", {}};
         case PayloadRefusal::ForeignCard: return {"scan.refused.foreign_card", {}};
         case PayloadRefusal::BrokenToken: return {"scan.refused.broken_token", {}};
+        case PayloadRefusal::BrokenSignedCode: return {"scan.refused.broken_signed_code", {}};
         case PayloadRefusal::BrokenReceiptCode: return {"scan.refused.broken_receipt_code", {}};
         case PayloadRefusal::BrokenPhone: return {"scan.refused.broken_phone", {}};
         case PayloadRefusal::BrokenElements: return {"scan.refused.broken_elements", {}};

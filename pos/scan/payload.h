@@ -2,8 +2,9 @@
 // coupon or one of our receipts; or, clearly, why it means nothing.
 //
 // Understood, in this order: GS1 element strings and digital links, links to a card, app tokens,
-// receipt codes, phone numbers, and plain numbers by their check digits and the shop's table.
-// Whose card a number is, and whether the goods exist, is asked of the store, not here.
+// signed codes of cards in phones, receipt codes, phone numbers, and plain numbers by their check
+// digits and the shop's table. Whose card a number is, and whether the goods exist, is asked of the
+// store, not here.
 #pragma once
 #include "pos/core/payload.h"
 #include "pos/core/text.h"
@@ -19,12 +20,13 @@ namespace kopilka {
 
 // Never carries any of the text: a payment card's number must not live on in a log or on a screen.
 enum class PayloadRefusal : std::uint8_t {
-    Nothing,          // empty
-    BankCard,         // a payment card's number
-    WrongCheckDigit,  // misread, mistyped or not a number of this kind
-    ForeignLabel,     // 02, 04, 20–29 that this shop's table does not know
-    ForeignCard,      // a well-formed card number of nobody we know
-    BrokenToken,      // an app token with a wrong length, character or checksum
+    Nothing,           // empty
+    BankCard,          // a payment card's number
+    WrongCheckDigit,   // misread, mistyped or not a number of this kind
+    ForeignLabel,      // 02, 04, 20–29 that this shop's table does not know
+    ForeignCard,       // a well-formed card number of nobody we know
+    BrokenToken,       // an app token with a wrong length, character or checksum
+    BrokenSignedCode,  // the code of a card in a phone, not read in full
     BrokenReceiptCode,
     BrokenPhone,
     BrokenElements,  // GS1 structure, for instance a scanner that drops the separator

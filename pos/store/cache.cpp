@@ -163,6 +163,9 @@ Result<void> Cache::apply(const CacheDelta& delta) {
     if (done && !delta.categories.empty()) {
         done = put_fact(to, "categories", schema::encode_categories(delta.categories));
     }
+    if (done && delta.card_trust) {
+        done = put_fact(to, "cards", schema::encode_trust(*delta.card_trust));
+    }
     if (done) done = put_position(to, delta.position);
     return done ? to.commit() : done;
 }
@@ -174,7 +177,7 @@ Result<void> Cache::wipe() {
                                     schema::kPeopleIndex, schema::kStaff, schema::kPublications}) {
         if (auto cleared = transaction->clear(table); !cleared) return cleared;
     }
-    for (const std::string_view name : {"position", "settings", "categories"}) {
+    for (const std::string_view name : {"position", "settings", "categories", "cards"}) {
         const auto removed = transaction->remove(schema::kFacts, as_bytes(name));
         if (!removed) return tl::unexpected(removed.error());
     }

@@ -6,6 +6,7 @@
 // One thread applies and wipes; find and search may be called from any thread meanwhile.
 #pragma once
 #include "pos/core/result.h"
+#include "pos/core/signed_card.h"
 #include "pos/loyalty/person.h"
 #include "pos/loyalty/publication.h"
 #include "pos/sale/goods.h"
@@ -48,6 +49,7 @@ struct CacheDelta {
     std::vector<CashierId> staff_gone;
     std::vector<CachedPublication> publications;
     std::optional<std::string> settings;  // shop settings, TOML
+    std::optional<CardTrust> card_trust;  // replaces what was there
     std::uint64_t position = 0;           // of the server's feed after this
 };
 
@@ -89,6 +91,7 @@ public:
     // The one in force at that instant; nullopt before the first.
     Result<std::optional<CachedPublication>> publication_at(Instant instant) const;
     Result<std::optional<std::string>> settings() const;
+    Result<CardTrust> card_trust() const;  // nobody, until the server has said whom
 
 private:
     Cache(lmdb::Environment environment, const Keys& keys)

@@ -1,4 +1,4 @@
-// Position, settings and publications of Cache.
+// Position, settings, whose cards are believed, and publications of Cache.
 #include "pos/store/cache.h"
 #include "pos/store/cache_lookup.h"
 #include "pos/store/cache_schema.h"
@@ -30,6 +30,15 @@ Result<std::optional<std::string>> Cache::settings() const {
     if (!bytes) return tl::unexpected(bytes.error());
     if (!*bytes) return std::nullopt;
     return std::string(as_text(**bytes));
+}
+
+Result<CardTrust> Cache::card_trust() const {
+    const auto bytes = fact("cards");
+    if (!bytes) return tl::unexpected(bytes.error());
+    if (!*bytes) return CardTrust{};
+    auto trust = schema::decode_trust(**bytes);
+    if (!trust) return damaged("whose cards are believed");
+    return *std::move(trust);
 }
 
 Result<std::optional<CachedPublication>> Cache::publication_at(Instant instant) const {

@@ -147,6 +147,26 @@ std::optional<std::vector<Category>> decode_categories(ByteView bytes) {
     return categories;
 }
 
+Bytes encode_trust(const CardTrust& trust) {
+    ByteWriter out;
+    for (const auto* keys : {&trust.central, &trust.revoked}) {
+        out.varint(keys->size());
+        for (const PublicKey& key : *keys) out.raw(key);
+    }
+    return out.take();
+}
+
+std::optional<CardTrust> decode_trust(ByteView bytes) {
+    ByteReader in(bytes);
+    CardTrust trust;
+    for (auto* keys : {&trust.central, &trust.revoked}) {
+        keys->resize(in.count(sizeof(PublicKey)));
+        for (PublicKey& key : *keys) std::ranges::copy(in.raw(key.size()), key.begin());
+    }
+    if (!in.ok() || !in.at_end()) return std::nullopt;
+    return trust;
+}
+
 Bytes start_key(Instant starts) {
     // The sign bit turned, so that instants before 1970 sort before those after.
     const std::uint64_t place = static_cast<std::uint64_t>(starts.ms) ^ (std::uint64_t{1} << 63);

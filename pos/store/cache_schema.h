@@ -14,7 +14,7 @@ constexpr lmdb::Table kPeople{2};        // member id → sealed member
 constexpr lmdb::Table kPeopleIndex{3};   // kind, 16 bytes of keyed hash, member id → nothing
 constexpr lmdb::Table kStaff{4};         // cashier id → sealed staff member
 constexpr lmdb::Table kPublications{5};  // start, big-endian ms → check, files
-constexpr lmdb::Table kFacts{6};         // "position", "settings", "categories", "keys"
+constexpr lmdb::Table kFacts{6};         // "position", "settings", "categories", "cards", "keys"
 
 enum class GoodsIndex : char {
     Barcode = 'b',
@@ -42,6 +42,8 @@ Bytes encode_files(const std::vector<PublicationFile>& files);
 std::optional<std::vector<PublicationFile>> decode_files(ByteView bytes);
 Bytes encode_categories(const std::vector<Category>& categories);
 std::optional<std::vector<Category>> decode_categories(ByteView bytes);
+Bytes encode_trust(const CardTrust& trust);
+std::optional<CardTrust> decode_trust(ByteView bytes);
 Bytes start_key(Instant starts);
 Instant start_of(ByteView start_key);
 

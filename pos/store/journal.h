@@ -1,7 +1,7 @@
 // The journal: the only truth of a till. Records are hash-chained, checked on reading, and durable
 // before append returns. Outbox, totals and balances are views of it, computed and never stored.
 // It also keeps the drafts and what the server said of each record, in the same environment, so
-// that a sale and the end of its draft are one commit.
+// that a sale and the end of its draft are one commit; and what was seen of customers' phones.
 // Not here: what the entries mean (pos/sale), searches and checks over the whole of it
 // (journal_queries.h), what the till must know at start (facts.h), the network.
 //
@@ -9,6 +9,7 @@
 // Errc::Io it refuses further writing until reopen() has read what the disk really holds.
 #pragma once
 #include "pos/core/result.h"
+#include "pos/core/signed_card.h"
 #include "pos/sale/draft.h"
 #include "pos/sale/journal_codec.h"
 #include "pos/store/folder.h"
@@ -109,6 +110,11 @@ public:
     // one.
     Result<std::vector<RawRecord>> raw_after(const std::optional<RecordId>& after,
                                              std::size_t limit, std::size_t most_bytes) const;
+
+    // What is remembered of a customer's phone, so that a code shown once is worth nothing after a
+    // restart either; nullopt: never seen here.
+    Result<std::optional<DeviceMemory>> device(const PublicKey& phone) const;
+    Result<void> keep_device(const PublicKey& phone, const DeviceMemory& memory);
 
     const std::optional<RecordId>& watermark() const { return watermark_; }
     const OutboxView& outbox() const { return outbox_; }

@@ -13,7 +13,8 @@ constexpr lmdb::Table kRecords{0};  // epoch, sequence → hash of the record, i
 constexpr lmdb::Table kDrafts{1};   // draft id → check, draft
 constexpr lmdb::Table kStates{2};   // epoch, sequence → check, what the server said
 constexpr lmdb::Table kMembers{3};  // member id, epoch, sequence → nothing; of sales and returns
-constexpr lmdb::Table kMeta{4};     // "watermark" → epoch, sequence
+constexpr lmdb::Table kMeta{4};     // "watermark" → epoch, sequence; "device", key of a phone →
+                                    // check, what is remembered of it
 
 // Big-endian, so that LMDB's order is the records' order.
 using RecordKey = std::array<std::uint8_t, 12>;

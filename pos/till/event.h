@@ -192,6 +192,7 @@ struct GoodsListed {
 struct MembersFound {
     MemberQuery query;
     std::vector<Member> members;
+    CardProof proof = CardProof::Genuine;  // of a SignedCard; anything else comes with no member
 };
 struct DraftsListed {
     std::vector<DraftSummary> drafts;

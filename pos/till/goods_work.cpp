@@ -65,6 +65,7 @@ std::optional<GoodsQuery> goods_query(const Payload& payload, const stage::NextG
             [](const PhoneCode&) { return false; },
             [](const CouponCode&) { return false; },
             [](const ReceiptCode&) { return false; },
+            [](const SignedCard&) { return false; },
         },
         payload);
     return is_goods ? std::optional(query) : std::nullopt;
@@ -75,6 +76,8 @@ std::optional<MemberQuery> member_query(const Payload& payload) {
         return MemberQuery{ByCard{card->number}, card->strength};
     if (const auto* phone = std::get_if<PhoneCode>(&payload))
         return MemberQuery{ByPhone{phone->e164}, IdentityStrength::Told};
+    if (const auto* card = std::get_if<SignedCard>(&payload))
+        return MemberQuery{*card, IdentityStrength::SignedQr};
     return std::nullopt;
 }
 

@@ -17,14 +17,15 @@ bool matches(const Goods& goods, const GoodsKey& key) {
 }
 
 bool matches(const Member& member, const MemberQuery& query) {
-    return std::visit(Overload{[&](const ByCard& by) {
-                                   return std::ranges::find(member.cards, by.number) !=
-                                          member.cards.end();
-                               },
-                               [&](const ByPhone& by) { return member.person.phone == by.e164; },
-                               [&](const ByName& by) { return member.person.surname == by.text; },
-                               [&](const ByMember& by) { return member.view.id == by.id; }},
-                      query.key);
+    return std::visit(
+        Overload{[&](const ByCard& by) {
+                     return std::ranges::find(member.cards, by.number) != member.cards.end();
+                 },
+                 [&](const ByPhone& by) { return member.person.phone == by.e164; },
+                 [&](const ByName& by) { return member.person.surname == by.text; },
+                 [&](const ByMember& by) { return member.view.id == by.id; },
+                 [&](const SignedCard& card) { return member.view.id == card.certificate.member; }},
+        query.key);
 }
 
 bool matches(const OriginalSale& sale, const OriginalQuery& query) {

@@ -61,8 +61,9 @@ struct ByMember {
     MemberId id;
     bool operator==(const ByMember&) const = default;
 };
+// SignedCard: the member of the certificate, if the store finds that it proves who stands there.
 struct MemberQuery {
-    std::variant<ByCard, ByPhone, ByName, ByMember> key;
+    std::variant<ByCard, ByPhone, ByName, ByMember, SignedCard> key;
     IdentityStrength strength = IdentityStrength::Told;
     bool operator==(const MemberQuery&) const = default;
 };

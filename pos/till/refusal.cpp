@@ -38,6 +38,7 @@ std::string_view name_of(Refusal why) {
         case Refusal::UnknownMember: return "unknown_member";
         case Refusal::MemberBlocked: return "member_blocked";
         case Refusal::MemberIsThere: return "member_is_there";
+        case Refusal::CardNotProven: return "card_not_proven";
         case Refusal::NoMember: return "no_member";
         case Refusal::WeakIdentity: return "weak_identity";
         case Refusal::CodeEntered: return "code_entered";
@@ -73,5 +74,21 @@ std::string_view name_of(Refusal why) {
 }
 
 Phrase words(Refusal why) { return {"till.refuse." + std::string(name_of(why)), {}}; }
+
+Phrase words(CardProof proof) {
+    switch (proof) {
+        case CardProof::UnknownCentral: return {"till.card.unknown_central", {}};
+        case CardProof::WrongDevice: return {"till.card.wrong_device", {}};
+        case CardProof::Revoked: return {"till.card.revoked", {}};
+        case CardProof::Expired: return {"till.card.expired", {}};
+        case CardProof::Repeated: return {"till.card.repeated", {}};
+        case CardProof::Overtaken: return {"till.card.overtaken", {}};
+        case CardProof::TooOld: return {"till.card.too_old", {}};
+        case CardProof::FromTheFuture: return {"till.card.from_the_future", {}};
+        case CardProof::NotKept: return words(Refusal::JournalFailed);
+        case CardProof::Genuine: break;
+    }
+    unreachable("a genuine card is refused");
+}
 
 }  // namespace kopilka

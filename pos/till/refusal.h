@@ -1,5 +1,6 @@
 // Why the till says no to an act, in order of precedence; each has one text (till.refuse.*).
 #pragma once
+#include "pos/core/signed_card.h"
 #include "pos/core/text.h"
 
 #include <cstdint>
@@ -41,6 +42,7 @@ enum class Refusal : std::uint8_t {
     UnknownMember,
     MemberBlocked,
     MemberIsThere,
+    CardNotProven,  // the code on a phone: said in words of its own
     NoMember,
     WeakIdentity,
     CodeEntered,
@@ -75,5 +77,7 @@ enum class Refusal : std::uint8_t {
 
 std::string_view name_of(Refusal why);  // "sign_in_first": its key in the texts, and in the table
 Phrase words(Refusal why);
+// Why the code on a phone identifies nobody, and what to do; not for a genuine one.
+Phrase words(CardProof proof);
 
 }  // namespace kopilka

@@ -20,6 +20,15 @@ SaleStage unchanged(stage::Ringing stage) {
     return stage;
 }
 
+// The phone that the member on the receipt showed is still before the camera: with the same code,
+// or with its next one.
+bool is_same_phone(const stage::OpenReceipt& receipt, const event::MembersFound& found) {
+    const auto* card = std::get_if<SignedCard>(&found.query.key);
+    return card && receipt.member && receipt.member->member.view.id == card->certificate.member &&
+           receipt.member->strength == IdentityStrength::SignedQr &&
+           (found.proof == CardProof::Genuine || found.proof == CardProof::Repeated);
+}
+
 }  // namespace
 
 SaleStage after_change(Turn& turn, stage::Ringing stage, std::vector<JournalEntry> entries) {
@@ -86,6 +95,14 @@ SaleStage add_line(Turn& turn, stage::Ringing stage, BasketLine line,
 
 SaleStage members_at_desk(Turn& turn, stage::Ringing stage, const event::MembersFound& found) {
     const auto& members = found.members;
+    if (is_same_phone(stage.receipt, found)) {
+        beep(turn);
+        return stage;
+    }
+    if (found.proof != CardProof::Genuine) {
+        refuse(turn, Refusal::CardNotProven, words(found.proof));
+        return unchanged(std::move(stage));
+    }
     if (members.empty()) return refused(turn, unchanged(std::move(stage)), Refusal::UnknownMember);
     if (members.size() > 1)
         return asking(turn, std::move(stage), stage::ChooseMember{members, found.query.strength});

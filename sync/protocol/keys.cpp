@@ -10,6 +10,7 @@ struct KindOf {
     ChangeKind operator()(const Staff&) const { return ChangeKind::Staff; }
     ChangeKind operator()(const ShopText&) const { return ChangeKind::Shop; }
     ChangeKind operator()(const PublishedFiles&) const { return ChangeKind::Publication; }
+    ChangeKind operator()(const CardTrust&) const { return ChangeKind::CardTrust; }
     ChangeKind operator()(const Removed& removed) const { return removed.kind; }
 };
 
@@ -20,6 +21,7 @@ struct KeyOf {
     std::string operator()(const Staff& staff) const { return staff.id.value; }
     std::string operator()(const ShopText&) const { return "shop"; }
     std::string operator()(const PublishedFiles& files) const { return to_string(files.hash); }
+    std::string operator()(const CardTrust&) const { return "cards"; }
     std::string operator()(const Removed& removed) const { return removed.key; }
 };
 

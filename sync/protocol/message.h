@@ -3,6 +3,7 @@
 #pragma once
 #include "pos/core/hash.h"
 #include "pos/core/ids.h"
+#include "pos/core/signed_card.h"
 #include "pos/loyalty/person.h"
 #include "pos/loyalty/publication.h"
 #include "pos/sale/goods.h"
@@ -105,13 +106,22 @@ struct PublishedFiles {
     std::vector<PublicationFile> files;  // the manifest first
     bool operator==(const PublishedFiles&) const = default;
 };
-enum class ChangeKind : std::uint8_t { Goods, Categories, Member, Staff, Shop, Publication };
+enum class ChangeKind : std::uint8_t {
+    Goods,
+    Categories,
+    Member,
+    Staff,
+    Shop,
+    Publication,
+    CardTrust,
+};
 struct Removed {
     ChangeKind kind = ChangeKind::Goods;
     std::string key;  // SKU, member id in hex, cashier id, publication hash in hex
     bool operator==(const Removed&) const = default;
 };
-using Change = std::variant<Goods, Categories, Member, Staff, ShopText, PublishedFiles, Removed>;
+using Change =
+    std::variant<Goods, Categories, Member, Staff, ShopText, PublishedFiles, Removed, CardTrust>;
 
 enum class ChangesRefusal : std::uint8_t { None, Nonsense, BadToken, Busy };
 struct Changes {

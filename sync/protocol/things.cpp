@@ -1,4 +1,5 @@
-// The things of the change feed: goods, categories, members, staff, shop text, publications.
+// The things of the change feed: goods, categories, members, staff, shop text, publications,
+// whose cards are believed.
 #include "pos/core/check.h"
 #include "sync/protocol/codec.h"
 #include "sync/protocol/wire.h"
@@ -247,6 +248,17 @@ PublishedFiles take(Taking& taking, const wire::Publication& in) {
     return publication;
 }
 
+void put(wire::CardTrust* out, const CardTrust& trust) {
+    for (const PublicKey& key : trust.central) out->add_central(text_of(key));
+    for (const PublicKey& key : trust.revoked) out->add_revoked(text_of(key));
+}
+CardTrust take(Taking& taking, const wire::CardTrust& in) {
+    CardTrust trust;
+    for (const std::string& key : in.central()) trust.central.push_back(taking.fixed<32>(key));
+    for (const std::string& key : in.revoked()) trust.revoked.push_back(taking.fixed<32>(key));
+    return trust;
+}
+
 struct PutChange {
     wire::Change* out;
     void operator()(const Goods& goods) const { put(out->mutable_goods(), goods); }
@@ -258,6 +270,7 @@ struct PutChange {
     void operator()(const Staff& staff) const { put(out->mutable_staff(), staff); }
     void operator()(const ShopText& shop) const { out->mutable_shop()->set_text(shop.text); }
     void operator()(const PublishedFiles& files) const { put(out->mutable_publication(), files); }
+    void operator()(const CardTrust& trust) const { put(out->mutable_card_trust(), trust); }
     void operator()(const Removed& removed) const {
         out->mutable_removed()->set_kind(static_cast<std::uint32_t>(removed.kind));
         out->mutable_removed()->set_key(removed.key);
@@ -272,8 +285,9 @@ std::optional<Change> take_change(Taking& taking, const wire::Change& in) {
         case wire::Change::kStaff: return take(taking, in.staff());
         case wire::Change::kShop: return ShopText{taking.text(in.shop().text(), kMostFileBytes)};
         case wire::Change::kPublication: return take(taking, in.publication());
+        case wire::Change::kCardTrust: return take(taking, in.card_trust());
         case wire::Change::kRemoved:
-            return Removed{taking.choice(in.removed().kind(), ChangeKind::Publication),
+            return Removed{taking.choice(in.removed().kind(), ChangeKind::CardTrust),
                            taking.text(in.removed().key())};
         case wire::Change::WHAT_NOT_SET: return std::nullopt;
     }

@@ -1,6 +1,7 @@
 #include "sync/server/commands.h"
 
 #include "pos/sale/shop.h"
+#include "sync/server/card_commands.h"
 #include "sync/server/feed.h"
 #include "sync/server/import.h"
 #include "sync/server/reconcile.h"
@@ -32,6 +33,7 @@ struct Words {  // what the command line said
     std::string file;
     std::string incident, action, by, why;
     bool json = false;
+    CardWords card;
 };
 
 int say_no(const Error& error) {
@@ -177,6 +179,7 @@ public:
         add_tills();
         add_files();
         add_sums();
+        add_cards();
     }
     CLI::App& app() { return app_; }
 
@@ -252,6 +255,42 @@ private:
             ->check(CLI::IsMember({"retry", "accept"}));
         decide->add_option("--by", words_.by, "who decides")->required();
         decide->add_option("--why", words_.why, "why")->required();
+    }
+
+    void add_cards() {
+        CLI::App* card = app_.add_subcommand("card", "cards in customers' phones");
+        card->require_subcommand(1);
+        CLI::App* give = command(
+            *card, "certify",
+            std::string("give a member's card to a phone: prints its certificate") + kOpensStore,
+            [](const Words& words) {
+                return with_database(words, [&](Database& database) {
+                    return certify_command(database, words.data, words.card);
+                });
+            });
+        give->add_option("--member", words_.card.member, "the member's id")->required();
+        give->add_option("--days", words_.card.days, "how long it is good for; 365")
+            ->check(CLI::Range(1, 3650));
+        CLI::App* lost = command(
+            *card, "revoke", std::string("a phone was lost: close the card in it") + kOpensStore,
+            [](const Words& words) {
+                return with_database(words, [&](Database& database) {
+                    return revoke_command(database, words.data, words.card);
+                });
+            });
+        for (CLI::App* added : {give, lost})
+            added->add_option("--device", words_.card.device, "the phone's public key")->required();
+        command(*card, "list", std::string("phones that have a card") + kOpensStore,
+                [](const Words& words) { return with_database(words, list_phones_command); });
+        CLI::App* change = command(
+            *card, "change-key", std::string("sign with a new key from now on") + kOpensStore,
+            [](const Words& words) {
+                return with_database(words, [&](Database& database) {
+                    return change_key_command(database, words.data, words.card);
+                });
+            });
+        change->add_flag("--drop-older", words_.card.drop_older,
+                         "and believe no older one: every phone needs a new certificate");
     }
 
     Words& words_;

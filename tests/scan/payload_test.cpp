@@ -48,6 +48,9 @@ std::string written(const Payload& payload) {
             return "receipt " + p.till + " " + std::to_string(p.epoch) + " " +
                    std::to_string(p.sequence) + " " + p.hash8;
         }
+        std::string operator()(const SignedCard& p) const {
+            return "phone's card of " + to_string(p.certificate.member);
+        }
     };
     return std::visit(Writer{}, payload);
 }

@@ -64,7 +64,8 @@ Changes full_page() {
                     Staff{CashierId{"marina"}, "Марина", Role::Manager, {{1}, {2}}},
                     ShopText{"[store]"},
                     PublishedFiles{publication_hash(files), files},
-                    Removed{ChangeKind::Goods, "OLD"}};
+                    Removed{ChangeKind::Goods, "OLD"},
+                    CardTrust{{PublicKey{1}, PublicKey{2}}, {PublicKey{3}}}};
     return page;
 }
 

@@ -158,8 +158,10 @@ std::optional<Event> Counter::answer_read(const Effect& effect) {
     }
     if (const auto* find = std::get_if<effect::FindMember>(&effect)) {
         event::MembersFound answer{find->query, {}};
+        if (std::holds_alternative<SignedCard>(find->query.key)) answer.proof = card_proof;
         for (const Member& each : members)
-            if (matches(each, find->query)) answer.members.push_back(each);
+            if (answer.proof == CardProof::Genuine && matches(each, find->query))
+                answer.members.push_back(each);
         return answer;
     }
     if (const auto* find = std::get_if<effect::FindOriginal>(&effect)) {
@@ -236,6 +238,13 @@ Counter& Counter::ready() {
 }
 Counter& Counter::scan(const std::string& barcode) {
     act(event::Scanned{GoodsCode{barcode}});
+    return *this;
+}
+Counter& Counter::show_phone(const Member& of) {
+    SignedCard card;
+    card.certificate.member = of.view.id;
+    card.counter = 1;
+    act(event::Scanned{card});
     return *this;
 }
 Counter& Counter::scan_card(const std::string& number, IdentityStrength strength) {

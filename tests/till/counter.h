@@ -35,7 +35,8 @@ public:
     bool disk_full = false;
     bool hold_journal = false;  // answers wait for release()
     bool hold_devices = false;
-    bool cancels = true;  // what the terminal does when asked to
+    CardProof card_proof = CardProof::Genuine;  // of the code on a phone
+    bool cancels = true;                        // what the terminal does when asked to
     std::uint32_t wrong_pins = 0;
 
     // What happened.
@@ -56,6 +57,8 @@ public:
     Counter& scan(const std::string& barcode);
     Counter& scan_card(const std::string& number,
                        IdentityStrength strength = IdentityStrength::Plastic);
+
+    Counter& show_phone(const Member& of);
 
     template <typename S>
     const S* at() const {

@@ -28,6 +28,7 @@ public:
 
     void set_server(ServerMood mood);
     const sync::RunningServer& central() const { return *central_; }
+    std::string central_folder() const { return shop_.central(); }
     // What the server holds of "anna" of cards.tsv.
     Result<Member> member(const std::string& name) const;
 

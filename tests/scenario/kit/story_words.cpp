@@ -3,6 +3,7 @@
 #include "pos/app/script_acts.h"
 #include "pos/store/journal_queries.h"
 #include "sync/server/feed.h"
+#include "tests/scenario/kit/phone_words.h"
 #include "tests/support/shell.h"
 
 #include <algorithm>
@@ -188,6 +189,7 @@ void add_story_words(Vocabulary& words, StoryShop& shop) {
     expect_sales(words, shop);
     expect_balance(words, shop);
     expect_tills(words, shop);
+    add_phone_words(words, shop);
 }
 
 Vocabulary story_vocabulary(StoryShop& shop) {
