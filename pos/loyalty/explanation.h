@@ -87,7 +87,7 @@ struct Explanation {
     };
     std::optional<Hint> hint;
     Localized lost_to_name;    // of `lost_to`
-    Points points;             // Applied: given by it
+    Points points;             // Applied: given by it; Limited: not given
     bool approximate = false;  // the search for the best reached its work limit (Applied, Lost)
     bool operator==(const Explanation&) const = default;
 };

@@ -160,6 +160,8 @@ Phrase words(const Explanation& explanation) {
             return {"offer.lost_by", {explanation.name, explanation.lost_to_name, explanation.by}};
         case Outcome::Missing: return missing(explanation);
         case Outcome::Limited:
+            if (!explanation.points.is_zero())
+                return {"offer.limited.points", {explanation.name, explanation.points}};
             return {std::string(key_of(explanation.condition)),
                     {explanation.name, explanation.amount}};
     }

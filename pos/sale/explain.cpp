@@ -51,6 +51,21 @@ void say_limited(Explanation& explanation, const OfferResult& result) {
     explanation.amount = Money::of(result.not_given);
 }
 
+// Points that caps kept back from the buyer; none of an offer that earns nothing.
+Points points_not_given(const OfferResult& result, const std::vector<PointsEarned>& earned) {
+    Points sum;
+    for (const PointsEarned& one : earned)
+        if (!one.not_given.is_zero() && one.rule == result.offer->id) sum += one.not_given;
+    return sum;
+}
+
+void say_points_limited(Explanation& explanation, const OfferResult& result,
+                        const std::vector<PointsEarned>& earned) {
+    begin(explanation, *result.offer, Outcome::Limited);
+    explanation.condition = ConditionKind::Cap;
+    explanation.points = points_not_given(result, earned);
+}
+
 bool is_limit(ConditionKind kind) {
     return kind == ConditionKind::LimitPerCustomer || kind == ConditionKind::LimitTotal ||
            kind == ConditionKind::LimitPerDay || kind == ConditionKind::LimitPerCode ||
@@ -78,7 +93,7 @@ struct Entry {
     std::uint32_t order = 0;
     Money cost;
     const OfferResult* result = nullptr;
-    bool of_limit = false;  // what a cap or a floor kept from being given
+    enum class Of : std::uint8_t { Offer, Limit, PointsLimit } of = Of::Offer;  // a limit of it
 };
 
 Entry entry_of(const OfferResult& result) {
@@ -94,7 +109,9 @@ Entry entry_of(const OfferResult& result) {
 }
 
 void say(Explanation& explanation, const Entry& entry, const std::vector<PointsEarned>& earned) {
-    if (entry.of_limit) return say_limited(explanation, *entry.result);
+    if (entry.of == Entry::Of::Limit) return say_limited(explanation, *entry.result);
+    if (entry.of == Entry::Of::PointsLimit)
+        return say_points_limited(explanation, *entry.result, earned);
     switch (outcome_of(*entry.result)) {
         case Outcome::Applied: return say_applied(explanation, *entry.result, earned);
         case Outcome::Lost: return say_lost(explanation, *entry.result);
@@ -115,14 +132,15 @@ void explain_all(std::vector<Explanation>& explanations, const LanesResult& lane
             entries.push_back(entry_of(result));
         // A loser's own cap is nobody's business; a floor that left nothing to take is.
         if (result.not_given > 0 && result.lost_to == nullptr && result.verdict.holds)
-            entries.push_back({2, 0, kNoMoney, &result, true});
+            entries.push_back({2, 0, kNoMoney, &result, Entry::Of::Limit});
+        if (result.applied && !points_not_given(result, earned).is_zero())
+            entries.push_back({2, 0, kNoMoney, &result, Entry::Of::PointsLimit});
     }
     const auto worth_reading_first = [](const Entry& a, const Entry& b) {
         if (a.group != b.group) return a.group < b.group;
         if (a.order != b.order) return a.order < b.order;
         if (a.cost != b.cost) return a.cost < b.cost;
-        return std::tie(a.result->offer->id, a.of_limit) <
-               std::tie(b.result->offer->id, b.of_limit);
+        return std::tie(a.result->offer->id, a.of) < std::tie(b.result->offer->id, b.of);
     };
     // What applied stands in order already.
     if (!std::ranges::is_sorted(entries, worth_reading_first))

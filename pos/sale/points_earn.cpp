@@ -111,6 +111,7 @@ public:
     std::vector<PointsEarned> run(const ProgrammeId& programme) const {
         std::vector<PointsEarned> earned;
         std::vector<std::int64_t> fine;
+        std::vector<std::optional<Points>> caps;
         for (const Rule& rule : all_) {
             if (std::holds_alternative<EarnMultiplied>(rule.earn->rule)) continue;
             std::optional<MemberId> who;
@@ -119,11 +120,16 @@ public:
                 if (!who || *who == given_.member->id) continue;  // nobody brings themselves
             }
             fine.push_back(0);
-            earned.push_back({programme, rule.offer->id, whole_points(rule, fine.back()), who});
+            earned.push_back({programme, rule.offer->id, whole_points(rule, fine.back()), {}, who});
+            caps.push_back(rule.earn->cap);
         }
         if (rules_.earn.rounding_per == EarnRounding::Receipt) round_together(earned, fine);
+        for (std::size_t i = 0; i < earned.size(); ++i)
+            if (caps[i]) hold_to(*caps[i], earned[i]);
         cap(earned);
-        std::erase_if(earned, [](const PointsEarned& one) { return one.points.is_zero(); });
+        std::erase_if(earned, [](const PointsEarned& one) {
+            return one.points.is_zero() && one.not_given.is_zero();
+        });
         return earned;
     }
 
@@ -153,7 +159,7 @@ private:
         if (rules_.earn.rounding_per != EarnRounding::Line ||
             std::holds_alternative<EarnPerReceipt>(*reached)) {
             fine = fine_points(*reached, units, rule.earn->multiplied);
-            return capped(rule, rounded(fine));
+            return rounded(fine);
         }
         Points sum;
         for (auto first = units.begin(); first != units.end();) {
@@ -164,7 +170,7 @@ private:
             sum += rounded(fine_points(*reached, {first, last}, rule.earn->multiplied));
             first = last;
         }
-        return capped(rule, sum);
+        return sum;
     }
     // Gifts earn nothing, unless points are given on what they cost before.
     std::vector<std::uint32_t> earning_units(const GoodsFilter& goods) const {
@@ -180,8 +186,10 @@ private:
         }
         return units;
     }
-    static Points capped(const Rule& rule, Points points) {
-        return rule.earn->cap ? std::min(points, *rule.earn->cap) : points;
+    static void hold_to(Points most, PointsEarned& one) {
+        const Points kept_back = std::max(kNoPoints, one.points - most);
+        one.points -= kept_back;
+        one.not_given += kept_back;
     }
 
     // The highest step reached; nullptr below the first.
@@ -278,7 +286,7 @@ private:
         if (!left) return;
         for (PointsEarned& one : earned) {
             if (one.member) continue;
-            one.points = std::min(one.points, *left);
+            hold_to(*left, one);
             *left -= one.points;
         }
     }
@@ -309,6 +317,7 @@ Money paid_without_points(const EarnRules& earn, const Given& given, std::int64_
 
 void book_lots(const PointsEarned& points, PointsSpent& one, const Given& given,
                std::vector<LedgerEntry>& ledger) {
+    if (points.points.is_zero()) return;  // a cap left nothing of them
     const Lot lot = new_lot(points.points, one.programme->points->lots, given.context.at);
     if (!points.member) one.result.earned += points.points;
     if (!points.member && lot.active <= given.context.at.instant)

@@ -12,7 +12,8 @@ struct PointsEarned {
     ProgrammeId programme;
     OfferId rule;
     Points points;
-    std::optional<MemberId> member;  // not the buyer: who brought the buyer
+    Points not_given = {};                 // kept back by caps
+    std::optional<MemberId> member = {};  // not the buyer: who brought the buyer
 };
 
 // The sheet stands after offers and after points taken as a discount. Goods that were given free

@@ -87,6 +87,21 @@ TEST(Earning, IsMeasuredAndRoundedAsTheProgrammeSays) {
     }
 }
 
+TEST(Earning, SaysHowManyPointsALimitKeptBack) {
+    Shop shop("[points]\nearn = { cap_receipt = 25, rounding_per = \"receipt\" }\n" +
+              offer("a", "points = { percent = 20, cap = 18 }") +
+              offer("b", "points = { per_receipt = 10 }"));
+    shop.add("tea", "100.00");
+    shop.join();
+    std::string kept_back;
+    const PricedBasket priced = shop.price();
+    for (const Explanation& one : priced.explanations)
+        if (one.outcome == Outcome::Limited)
+            kept_back += one.offer.value + " " + to_string(one.points) + "; ";
+    EXPECT_EQ(kept_back, "a 2; b 3; ") << "20 of a are held to 18, 10 of b to what 25 leave";
+    EXPECT_EQ(to_string(priced.points[0].earned), "25");
+}
+
 TEST(Earning, OnThePartPaidWithACertificateIsAPolicy) {
     for (const auto& [rules, earned] :
          {std::pair{"", "10"}, {"earn = { on_certificates_paid = false }", "7"}}) {
