@@ -1,5 +1,6 @@
 #include "pos/app/gallery.h"
 
+#include "pos/core/check.h"
 #include "pos/ui/names.h"
 
 #include <algorithm>
@@ -79,6 +80,18 @@ Hang opened(ui::Open open, std::string field = {}, void (*stage)(GalleryTill&) =
 }
 Hang at(void (*stage)(GalleryTill&)) {
     return [stage](GalleryTill& till, ui::Memory&) { stage(till); };
+}
+
+// Half typed: the birthday is being entered.
+void fill_profile(GalleryTill& till, ui::Memory& memory) {
+    full_basket(till);
+    till.act(event::ProfileWanted{});
+    const auto* asking = std::get_if<stage::Asking>(&till.stage().sale);
+    check(asking != nullptr && asking->receipt && asking->receipt->member.has_value(),
+          "the gallery asks a member for the profile");
+    memory.profile = ui::form_of(asking->receipt->member->member);
+    memory.profile.birthday = "14-09-19";
+    memory.profile.consent = true;
 }
 
 struct Plan {
@@ -205,6 +218,13 @@ std::vector<Plan> sale_plans() {
              memory.by_name = true;
          }},
         {"member_card", opened(ui::Open::MemberCard)},
+        {"profile", [](GalleryTill& till, ui::Memory& memory) { fill_profile(till, memory); }},
+        {"profile_refused",
+         [](GalleryTill& till, ui::Memory& memory) {
+             fill_profile(till, memory);
+             memory.profile.consent = false;
+             till.act(event::ProfileTold{memory.profile.first_name, "", "14-09-1987", "", false});
+         }},
         {"choose_member", at([](GalleryTill& till) {
              till.ready();
              till.act(event::MemberTyped{"Kov"});

@@ -127,6 +127,13 @@ void add_member(Acts& acts) {
             till.act(event::MemberChosen{list->members[a.number(0) - 1].view.id});
     });
     acts.add("forget member", [](const Arguments&) { return event::MemberDetached{}; });
+    acts.add("fill in the profile", [](const Arguments&) { return event::ProfileWanted{}; });
+    acts.add("profile {text} {text} {word} {text}", [](const Arguments& a) {
+        return event::ProfileTold{a.text(0), a.text(1), a.text(2), a.text(3), true};
+    });
+    acts.add("profile {text} {text} {word} {text} without consent", [](const Arguments& a) {
+        return event::ProfileTold{a.text(0), a.text(1), a.text(2), a.text(3), false};
+    });
     acts.add("code {word}", [](const Arguments& a) { return event::CodeTyped{a.text(0)}; });
     acts.add("take back code {word}",
              [](const Arguments& a) { return event::CodeRemoved{a.text(0)}; });

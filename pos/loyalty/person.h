@@ -1,5 +1,6 @@
 // The person behind a member, for greeting and for finding: shown, never priced, never journaled.
 #pragma once
+#include "pos/core/hash.h"
 #include "pos/loyalty/member.h"
 
 #include <cstdint>
@@ -24,6 +25,8 @@ struct Member {
     bool blocked = false;            // sells as to anybody; no points, no member prices
     std::uint64_t feed_position =
         0;  // of the server's change feed at which this snapshot was taken
+    // Encrypts what the member tells at a till; central makes it, no journal holds it. Zeros: none.
+    Hash256 personal_key;
     bool operator==(const Member&) const = default;
 };
 

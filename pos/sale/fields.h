@@ -60,7 +60,8 @@ auto fields(Is<MemberView> auto& v) {
 }
 auto fields(Is<Person> auto& v) { return std::tie(v.first_name, v.surname, v.phone); }
 auto fields(Is<Member> auto& v) {
-    return std::tie(v.view, v.person, v.cards, v.importance, v.blocked, v.feed_position);
+    return std::tie(v.view, v.person, v.cards, v.importance, v.blocked, v.feed_position,
+                    v.personal_key);
 }
 
 // Goods.
@@ -77,6 +78,7 @@ auto fields(Is<SignedIn> auto& v) { return std::tie(v.cashier, v.role); }
 auto fields(Is<SignedOut> auto& v) { return std::tie(v.cashier); }
 auto fields(Is<SignInRefused> auto& v) { return std::tie(v.cashier, v.attempts); }
 auto fields(Is<Approved> auto& v) { return std::tie(v.by); }
+auto fields(Is<ProfileFilled> auto& v) { return std::tie(v.member, v.consent, v.sealed); }
 auto fields(Is<ShiftOpened> auto& v) { return std::tie(v.shift, v.cash_float); }
 auto fields(Is<CashMoved> auto& v) { return std::tie(v.shift, v.amount, v.reason); }
 auto fields(Is<ShiftTotals> auto& v) {

@@ -30,7 +30,8 @@ constexpr std::array<std::string_view, std::variant_size_v<JournalEntry> + 1> kN
     "DrawerOpened",
     "Sale",
     "Return",
-    "Approved"};
+    "Approved",
+    "ProfileFilled"};
 
 // The moment and the person, the same for every kind.
 struct Circumstances {

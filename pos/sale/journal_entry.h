@@ -1,6 +1,6 @@
 // What a till writes down. A journal record is an entry with its identity, its place in the hash
 // chain and the moment; journal_codec.h turns it into the canonical bytes that disk, hash and wire
-// carry. Not here: explanations (recomputable) and anything personal.
+// carry. Not here: explanations (recomputable) and anything personal in the clear.
 #pragma once
 #include "pos/core/hash.h"
 #include "pos/core/ids.h"
@@ -201,11 +201,20 @@ struct Approved {  // somebody else's PIN allowed what the cashier's role may no
     bool operator==(const Approved&) const = default;
 };
 
+// A member told of themself and agreed that it is kept. What was told is personal and stands here
+// only encrypted (profile.h).
+struct ProfileFilled {
+    MemberId member;
+    std::uint32_t consent = 0;  // version of the text that was agreed to
+    std::string sealed;
+    bool operator==(const ProfileFilled&) const = default;
+};
+
 using JournalEntry =
     std::variant<JournalOpened, SignedIn, SignedOut, SignInRefused, ShiftOpened, CashMoved,
                  ShiftClosed, LineVoided, ReceiptVoided, PriceChanged, AgeChecked, ReceiptSuspended,
                  ReceiptRecalled, CardAsked, CardAnswered, PrintAsked, PrintAnswered, DrawerOpened,
-                 Sale, Return, Approved>;
+                 Sale, Return, Approved, ProfileFilled>;
 
 struct JournalRecord {
     RecordId id;

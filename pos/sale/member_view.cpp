@@ -1,6 +1,7 @@
 #include "pos/sale/member_view.h"
 
 #include "pos/sale/lots.h"
+#include "pos/sale/profile.h"
 
 #include <algorithm>
 #include <set>
@@ -157,6 +158,8 @@ MemberView view(MemberView snapshot, std::span<const JournalRecord> records, New
             follow(snapshot, *sale, new_points);
         } else if (const auto* back = std::get_if<Return>(&record.entry)) {
             follow(snapshot, *back, new_points);
+        } else if (const auto* profile = std::get_if<ProfileFilled>(&record.entry)) {
+            if (profile->member == snapshot.id) give_profile_tag(snapshot);
         }
     }
     return snapshot;

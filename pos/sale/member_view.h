@@ -17,10 +17,12 @@ enum class NewPoints : std::uint8_t {
 // When a lot earned offline becomes active: not before the server's next snapshot replaces it.
 constexpr Instant kAfterSync{253'402'000'000'000};  // in December 9999
 
-// `records` oldest first; entries other than this member's Sale and Return change nothing.
+// `records` oldest first; entries other than this member's Sale, Return and ProfileFilled change
+// nothing.
 // Purchases, lifetime spend (net of returns), last purchase, stamps, uses of offers and lots follow
 // the records. Points taken come from the lot the ledger names, and where that is not in the
-// snapshot from the lots that expire first; a balance never falls below zero here.
+// snapshot from the lots that expire first; a balance never falls below zero here. Who filled in
+// the profile has its tag from then on; what was told is the server's business.
 MemberView view(MemberView snapshot, std::span<const JournalRecord> records, NewPoints new_points);
 
 }  // namespace kopilka

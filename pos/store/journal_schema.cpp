@@ -110,6 +110,7 @@ std::optional<MemberId> member_of(const JournalEntry& entry) {
         return sale->member ? std::optional(sale->member->id) : std::nullopt;
     }
     if (const auto* back = std::get_if<Return>(&entry)) return back->member;
+    if (const auto* profile = std::get_if<ProfileFilled>(&entry)) return profile->member;
     return std::nullopt;
 }
 

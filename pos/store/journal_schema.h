@@ -37,7 +37,7 @@ Result<StoredRecord> read_record(const lmdb::Item& item);
 
 Bytes encode_state(const ServerState& state);
 std::optional<ServerState> decode_state(ByteView bytes);
-// The member of a sale or return.
+// The member of a sale, a return or a profile.
 std::optional<MemberId> member_of(const JournalEntry& entry);
 
 }  // namespace kopilka::schema

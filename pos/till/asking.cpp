@@ -1,6 +1,7 @@
 // One question stands between the cashier and the receipt: answered, or left by Back.
 #include "pos/till/allow.h"
 #include "pos/till/goods_work.h"
+#include "pos/till/profile.h"
 #include "pos/till/stages.h"
 
 #include <algorithm>
@@ -12,9 +13,9 @@ using AskingRules = RuleSet<
     OtherRegions,
     No<Refusal::AnswerQuestion, event::OpenShift, event::CashCounted, ShiftActs, event::GoodsChosen,
        event::QuantityKeyed, event::PriceCheckWanted, LineActs, ReceiptActs, event::MemberDetached,
-       event::CodeTyped, event::CodeRemoved, event::PointsChosen, event::RecallWanted, event::Pay,
-       event::BackToBasket, TenderActs, TerminalActs, event::PrintTold, event::NextCustomer,
-       event::ReturnWanted, ReturnActs>,
+       event::ProfileWanted, event::CodeTyped, event::CodeRemoved, event::PointsChosen,
+       event::RecallWanted, event::Pay, event::BackToBasket, TenderActs, TerminalActs,
+       event::PrintTold, event::NextCustomer, event::ReturnWanted, ReturnActs>,
     Unasked<event::Recovered, GoodsAnswers, MemberAnswers, event::DraftsListed, OriginalAnswers,
             TotalsAnswers, JournalAnswers, TerminalAnswers, PrintAnswers>>;
 
@@ -109,6 +110,9 @@ static SaleStage on(Turn& turn, stage::Asking stage, const event::MemberChosen& 
         return refused(turn, std::move(stage), Refusal::UnknownMember);
     event::MembersFound one{{ByMember{e.member}, choice->strength}, {*chosen}};
     return members_at_desk(turn, ringing(turn, stage), one);
+}
+static SaleStage on(Turn& turn, stage::Asking stage, const event::ProfileTold& e) {
+    return keep_profile(turn, std::move(stage), e);
 }
 static SaleStage on(Turn& turn, stage::Asking stage, const event::RecallChosen& e) {
     if (!question<stage::ChooseDraft>(stage))

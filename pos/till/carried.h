@@ -2,6 +2,7 @@
 // on disk and waits for its paper. Values only; who changes them is each stage's own file.
 #pragma once
 #include "pos/sale/price.h"
+#include "pos/sale/profile.h"
 #include "pos/sale/receipt.h"
 #include "pos/till/query.h"
 
@@ -18,6 +19,7 @@ namespace kopilka::stage {
 struct Attached {  // a member on the receipt; tier and points as they were at that moment
     Member member;
     IdentityStrength strength = IdentityStrength::Told;
+    std::optional<Points> profile_reward;  // for filling in the profile; nullopt: nobody asks
 };
 
 // A receipt that is not finished. `priced` is always price() of the rest.
@@ -107,8 +109,9 @@ struct ShowPrice {
 struct ShowReport {
     XReport report;
 };
+struct FillProfile {};  // of the member on the receipt
 using Question = std::variant<AskAge, AskApproval, AskDepartment, ChooseMember, ChooseDraft,
-                              ShowPrice, ShowReport>;
+                              ShowPrice, ShowReport, FillProfile>;
 
 // On their way to disk; nothing of them has left the shop.
 struct CommitSale {
@@ -131,6 +134,10 @@ struct CommitCash {
     CashMoved moved;
 };
 struct CommitDrawer {};
+struct CommitProfile {
+    OpenReceipt receipt;
+    Profile profile;
+};
 // On disk, with its paper: `record` is what the paper is of.
 struct Finished {
     Paperwork paper;

@@ -2,6 +2,7 @@
 #include "pos/core/overload.h"
 #include "pos/till/closing.h"
 #include "pos/till/finish.h"
+#include "pos/till/profile.h"
 #include "pos/till/stages.h"
 
 #include <algorithm>
@@ -59,6 +60,7 @@ SaleStage saved(Turn& turn, const stage::Committing& stage, const Stamp& stamp) 
                 turn.ask(effect::OpenDrawer{});
                 return stage::Idle{};
             },
+            [&](const stage::CommitProfile& kept) { return profile_kept(turn, kept); },
         },
         stage.what);
 }
@@ -82,6 +84,9 @@ SaleStage not_saved(stage::Committing stage) {
                           },
                           [](stage::CommitCash&) -> SaleStage { return stage::Idle{}; },
                           [](stage::CommitDrawer&) -> SaleStage { return stage::Idle{}; },
+                          [](stage::CommitProfile& kept) -> SaleStage {
+                              return stage::Asking{std::move(kept.receipt), stage::FillProfile{}};
+                          },
                       },
                       stage.what);
 }

@@ -42,8 +42,10 @@ CustomerStage of_sale(const SaleStage& sale) {
                 return receipt ? of_receipt(*receipt) : stage::Welcome{};
             },
             [](const stage::Committing& s) -> CustomerStage {
-                const auto* commit = std::get_if<stage::CommitSale>(&s.what);
-                return commit ? of_receipt(commit->receipt) : stage::Welcome{};
+                if (const auto* commit = std::get_if<stage::CommitSale>(&s.what))
+                    return of_receipt(commit->receipt);
+                const auto* profile = std::get_if<stage::CommitProfile>(&s.what);
+                return profile ? of_receipt(profile->receipt) : stage::Welcome{};
             },
             [](const stage::Printing& s) { return of_finished(s.done); },
             [](const stage::Done& s) { return of_finished(s.done); },

@@ -109,6 +109,11 @@ struct MemberChosen {
     MemberId member;
 };
 struct MemberDetached {};
+struct ProfileWanted {};  // the member on the receipt wants to tell of themself
+struct ProfileTold {      // as typed; the birthday as 28.02.1990; surname and phone may be empty
+    std::string first_name, surname, birthday, phone;
+    bool consent = false;
+};
 struct CodeTyped {  // promo code or coupon
     std::string code;
 };
@@ -252,14 +257,15 @@ using Event = std::variant<
     event::QuantityKeyed, event::QuantityChanged, event::PriceCheckWanted, event::DepartmentSale,
     event::PriceKeyed, event::DiscountKeyed, event::VoidLine, event::VoidReceipt, event::Suspend,
     event::RecallWanted, event::RecallChosen, event::AgeAnswered, event::ApprovalGiven, event::Back,
-    event::MemberTyped, event::MemberChosen, event::MemberDetached, event::CodeTyped,
-    event::CodeRemoved, event::PointsChosen, event::Pay, event::BackToBasket, event::CashGiven,
-    event::TerminalChosen, event::TenderRemoved, event::AskTerminalAgain, event::PaymentTold,
-    event::PrintAgain, event::PrintTold, event::NextCustomer, event::ReturnWanted,
-    event::ReceiptTyped, event::OriginalChosen, event::UnitToggled, event::RefundBy,
-    event::Recovered, event::PinVerified, event::PinRefused, event::GoodsFound, event::GoodsListed,
-    event::MembersFound, event::DraftsListed, event::DraftFetched, event::OriginalsFound,
-    event::TotalsRead, event::Journaled, event::JournalFailed, event::PaymentAnswered,
-    event::PrintFinished, event::SyncNews, event::DeviceNews, event::WorldReplaced, event::Tick>;
+    event::MemberTyped, event::MemberChosen, event::MemberDetached, event::ProfileWanted,
+    event::ProfileTold, event::CodeTyped, event::CodeRemoved, event::PointsChosen, event::Pay,
+    event::BackToBasket, event::CashGiven, event::TerminalChosen, event::TenderRemoved,
+    event::AskTerminalAgain, event::PaymentTold, event::PrintAgain, event::PrintTold,
+    event::NextCustomer, event::ReturnWanted, event::ReceiptTyped, event::OriginalChosen,
+    event::UnitToggled, event::RefundBy, event::Recovered, event::PinVerified, event::PinRefused,
+    event::GoodsFound, event::GoodsListed, event::MembersFound, event::DraftsListed,
+    event::DraftFetched, event::OriginalsFound, event::TotalsRead, event::Journaled,
+    event::JournalFailed, event::PaymentAnswered, event::PrintFinished, event::SyncNews,
+    event::DeviceNews, event::WorldReplaced, event::Tick>;
 
 }  // namespace kopilka

@@ -6,15 +6,16 @@
 namespace kopilka {
 namespace {
 
-using IdleRules = RuleSet<OtherRegions, No<Refusal::ShiftIsOpen, event::OpenShift>,
-                          No<Refusal::EmptyBasket, LineActs, ReceiptActs, event::Pay,
-                             event::BackToBasket, event::NextCustomer, event::PrintTold>,
-                          No<Refusal::NoMember, event::MemberDetached, event::PointsChosen>,
-                          No<Refusal::NothingToPay, TenderActs, TerminalActs>,
-                          No<Refusal::NotHere, AnswerActs>, No<Refusal::NotHere, ReturnActs>,
-                          No<Refusal::NotHere, event::CashCounted, event::CodeRemoved>,
-                          Unasked<event::Recovered, PinAnswers, event::DraftFetched, JournalAnswers,
-                                  TerminalAnswers, PrintAnswers>>;
+using IdleRules =
+    RuleSet<OtherRegions, No<Refusal::ShiftIsOpen, event::OpenShift>,
+            No<Refusal::EmptyBasket, LineActs, ReceiptActs, event::Pay, event::BackToBasket,
+               event::NextCustomer, event::PrintTold>,
+            No<Refusal::NoMember, event::MemberDetached, event::ProfileWanted, event::PointsChosen>,
+            No<Refusal::NothingToPay, TenderActs, TerminalActs>, No<Refusal::NotHere, AnswerActs>,
+            No<Refusal::NotHere, ReturnActs>,
+            No<Refusal::NotHere, event::CashCounted, event::CodeRemoved>,
+            Unasked<event::Recovered, PinAnswers, event::DraftFetched, JournalAnswers,
+                    TerminalAnswers, PrintAnswers>>;
 
 stage::Ringing ringing(Turn& turn, const stage::Idle& idle) {
     return {start_receipt(turn), idle.next};

@@ -38,6 +38,11 @@ bool cut_choices(stage::OpenReceipt& receipt) {
     return cut;
 }
 
+stage::Attached attached(const Publication& publication, const Member& member,
+                         IdentityStrength strength) {
+    return {member, strength, profile_reward(publication, member.view)};
+}
+
 void ask_gift_names(Turn& turn, const stage::OpenReceipt& receipt) {
     for (const Gift& gift : receipt.priced.gifts) {
         if (receipt.gift_names.contains(gift.sku)) continue;
@@ -126,7 +131,7 @@ stage::OpenReceipt receipt_of(Turn& turn, const Draft& draft, const std::optiona
     stage::OpenReceipt receipt = start_receipt(turn);
     receipt.basket = draft.basket;
     if (member && !member->blocked) {
-        receipt.member = stage::Attached{*member, draft.strength};
+        receipt.member = attached(*receipt.publication, *member, draft.strength);
         receipt.member->member.view.tier = draft.tier;
     }
     for (const Tender& tender : draft.tenders) {
@@ -160,7 +165,7 @@ const PointsResult* points_of(const PricedBasket& priced, const ProgrammeId& pro
 
 void attach(Turn& turn, stage::OpenReceipt& receipt, const Member& member,
             IdentityStrength strength) {
-    receipt.member = stage::Attached{member, strength};
+    receipt.member = attached(*receipt.publication, member, strength);
     receipt.spend.clear();
     changed(turn, receipt);
     beep(turn);

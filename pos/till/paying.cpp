@@ -15,7 +15,7 @@ using PayingRules =
     RuleSet<OtherRegions, No<Refusal::ShiftIsOpen, event::OpenShift>,
             No<Refusal::FinishReceiptFirst, ShiftActs, event::RecallWanted, event::ReturnWanted,
                event::NextCustomer, event::CashCounted>,
-            No<Refusal::PayingNow, GoodsActs, LineActs, ReceiptActs>,
+            No<Refusal::PayingNow, GoodsActs, LineActs, ReceiptActs, event::ProfileWanted>,
             No<Refusal::NotHere, AnswerActs, TerminalActs, PaperActs, ReturnActs>,
             Unasked<event::Recovered, PinAnswers, GoodsAnswers, DraftAnswers, OriginalAnswers,
                     TotalsAnswers, JournalAnswers, TerminalAnswers, PrintAnswers>>;

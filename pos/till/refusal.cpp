@@ -39,6 +39,14 @@ std::string_view name_of(Refusal why) {
         case Refusal::MemberBlocked: return "member_blocked";
         case Refusal::MemberIsThere: return "member_is_there";
         case Refusal::CardNotProven: return "card_not_proven";
+        case Refusal::ProfileNotWanted: return "profile_not_wanted";
+        case Refusal::ProfileNoKey: return "profile_no_key";
+        case Refusal::NameEmpty: return "name_empty";
+        case Refusal::NameWrong: return "name_wrong";
+        case Refusal::BirthdayWrong: return "birthday_wrong";
+        case Refusal::BirthdayImpossible: return "birthday_impossible";
+        case Refusal::PhoneWrong: return "phone_wrong";
+        case Refusal::NoConsent: return "no_consent";
         case Refusal::NoMember: return "no_member";
         case Refusal::WeakIdentity: return "weak_identity";
         case Refusal::CodeEntered: return "code_entered";

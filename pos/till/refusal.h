@@ -42,7 +42,15 @@ enum class Refusal : std::uint8_t {
     UnknownMember,
     MemberBlocked,
     MemberIsThere,
-    CardNotProven,  // the code on a phone: said in words of its own
+    CardNotProven,     // the code on a phone: said in words of its own
+    ProfileNotWanted,  // complete already, or no programme asks for it
+    ProfileNoKey,      // central has not sent what encrypts it
+    NameEmpty,
+    NameWrong,
+    BirthdayWrong,  // no such day, or not eight digits
+    BirthdayImpossible,
+    PhoneWrong,
+    NoConsent,
     NoMember,
     WeakIdentity,
     CodeEntered,

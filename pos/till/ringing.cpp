@@ -2,6 +2,7 @@
 #include "pos/till/allow.h"
 #include "pos/till/goods_work.h"
 #include "pos/till/points.h"
+#include "pos/till/profile.h"
 #include "pos/till/stages.h"
 
 #include <algorithm>
@@ -109,6 +110,9 @@ static SaleStage on(Turn& turn, stage::Ringing stage, const event::MemberDetache
     stage.receipt.member.reset();
     stage.receipt.spend.clear();
     return after_change(turn, std::move(stage));
+}
+static SaleStage on(Turn& turn, stage::Ringing stage, const event::ProfileWanted&) {
+    return ask_profile(turn, std::move(stage));
 }
 static SaleStage on(Turn& turn, stage::Ringing stage, const event::CodeTyped& e) {
     return code_at_desk(turn, std::move(stage), e.code);

@@ -85,11 +85,11 @@ using GoodsActs = Events<event::GoodsChosen, event::QuantityKeyed, event::PriceC
 using LineActs =
     Events<event::QuantityChanged, event::PriceKeyed, event::DiscountKeyed, event::VoidLine>;
 using ReceiptActs = Events<event::VoidReceipt, event::Suspend>;
-using MemberActs = Events<event::MemberTyped, event::MemberDetached, event::CodeTyped,
-                          event::CodeRemoved, event::PointsChosen>;
+using MemberActs = Events<event::MemberTyped, event::MemberDetached, event::ProfileWanted,
+                          event::CodeTyped, event::CodeRemoved, event::PointsChosen>;
 using TenderActs = Events<event::CashGiven, event::TerminalChosen, event::TenderRemoved>;
-using AnswerActs =
-    Events<event::AgeAnswered, event::ApprovalGiven, event::MemberChosen, event::RecallChosen>;
+using AnswerActs = Events<event::AgeAnswered, event::ApprovalGiven, event::MemberChosen,
+                          event::RecallChosen, event::ProfileTold>;
 using TerminalActs = Events<event::AskTerminalAgain, event::PaymentTold>;
 using PaperActs = Events<event::PrintAgain, event::PrintTold>;
 using ReturnActs =

@@ -58,7 +58,7 @@ struct CardPending {
 // Waiting for the disk; no way back.
 struct Committing {
     std::variant<CommitSale, CommitReturn, CommitShiftOpened, CommitShiftClosed, CommitCash,
-                 CommitDrawer>
+                 CommitDrawer, CommitProfile>
         what;
     std::uint64_t ticket = 0;
 };

@@ -41,6 +41,8 @@ constexpr std::array<std::string_view, std::variant_size_v<Event>> kEventNames{"
                                                                                "MemberTyped",
                                                                                "MemberChosen",
                                                                                "MemberDetached",
+                                                                               "ProfileWanted",
+                                                                               "ProfileTold",
                                                                                "CodeTyped",
                                                                                "CodeRemoved",
                                                                                "PointsChosen",

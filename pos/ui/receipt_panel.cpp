@@ -45,6 +45,14 @@ void draw_member(const Screen& screen, const stage::OpenReceipt& receipt) {
         {card.from.x + pad, card.from.y + screen.px(35)}, card.width() - 2 * pad);
 }
 
+void draw_profile_asked(const Screen& screen, const stage::Attached& there) {
+    if (!there.profile_reward) return;
+    const std::string words = screen.say("ui.profile.fill", {*there.profile_reward});
+    if (!button(screen.look, "profile", {words, ""}, {0, screen.px(kTarget)})) return;
+    screen.memory.profile = form_of(there.member);
+    screen.send(event::ProfileWanted{});
+}
+
 // The nearest offer that some more goods would bring.
 void draw_nearest_offer(const Screen& screen, const stage::OpenReceipt& receipt) {
     const auto near = std::ranges::find_if(receipt.priced.explanations, [](const Explanation& e) {
@@ -124,6 +132,7 @@ void draw_receipt_panel(const Screen& screen, const stage::OpenReceipt* receipt,
     const stage::OpenReceipt& shown = receipt == nullptr ? nothing : *receipt;
     if (shown.member) {
         draw_member(screen, shown);
+        if (edit == Edit::Yes) draw_profile_asked(screen, *shown.member);
         draw_nearest_offer(screen, shown);
     } else if (edit == Edit::Yes) {
         draw_stranger(screen);

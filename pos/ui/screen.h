@@ -115,6 +115,7 @@ void draw_no_shift(const Screen& screen);
 void draw_sale(const Screen& screen, const stage::OpenReceipt* receipt,
                const stage::NextGoods& next);
 void draw_question(const Screen& screen, const stage::Asking& asking);
+void draw_fill_profile(const Screen& screen, const stage::OpenReceipt& receipt);
 void draw_approval(const Screen& screen, const stage::AskApproval& asked);
 void draw_payment(const Screen& screen, const stage::OpenReceipt& receipt);
 void draw_points(const Screen& screen, const stage::OpenReceipt& receipt);

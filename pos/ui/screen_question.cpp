@@ -122,6 +122,8 @@ std::string code_of(const GoodsQuery& query) {
 }  // namespace
 
 void draw_question(const Screen& screen, const stage::Asking& asking) {
+    if (std::holds_alternative<stage::FillProfile>(asking.question))
+        return draw_fill_profile(screen, *asking.receipt);
     if (asking.receipt) {
         draw_receipt_panel(screen, &*asking.receipt, Edit::No, screen.word("ui.sale.total"),
                            asking.receipt->priced.total);
@@ -138,6 +140,7 @@ void draw_question(const Screen& screen, const stage::Asking& asking) {
                    [&](const stage::ChooseDraft& asked) { draw_choose_draft(screen, asked); },
                    [&](const stage::ShowPrice& shown) { draw_price_shown(screen, shown); },
                    [&](const stage::ShowReport&) { draw_report(screen); },
+                   [](const stage::FillProfile&) {},  // has the whole screen
                },
                asking.question);
 }

@@ -13,11 +13,20 @@ const stage::OpenReceipt* receipt_at_hand(const SaleStage& sale) {
     return nullptr;
 }
 
+// A disk that is full gives the page back as it was typed.
+bool may_hold_a_profile(const SaleStage& sale) {
+    return std::holds_alternative<stage::Asking>(sale) ||
+           std::holds_alternative<stage::Committing>(sale);
+}
+
 // What was open belongs to the stage before; a member found closes the search for one.
 void forget(const Screen& screen) {
     Memory& memory = screen.memory;
     const std::size_t now = screen.view.stage.sale.index() + 1;
-    if (memory.stage_drawn != now) screen.open(Open::Nothing);
+    if (memory.stage_drawn != now) {
+        screen.open(Open::Nothing);
+        if (!may_hold_a_profile(screen.view.stage.sale)) memory.profile = {};
+    }
     memory.stage_drawn = now;
     const stage::OpenReceipt* receipt = receipt_at_hand(screen.view.stage.sale);
     const bool member = receipt != nullptr && receipt->member.has_value();

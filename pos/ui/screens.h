@@ -62,6 +62,14 @@ enum class Open : std::uint8_t {
     More,
 };
 
+// A profile half typed. Personal: forgotten as soon as its page is left.
+struct ProfileForm {
+    std::string first_name, surname, birthday, phone;
+    std::size_t typing = 0;  // into which of them, in this order
+    bool consent = false;
+};
+ProfileForm form_of(const Member& member);  // what is known already
+
 // What belongs to the screen alone and is gone with it: a half-typed number, the selected line.
 struct Memory {
     Open open = Open::Nothing;
@@ -72,6 +80,7 @@ struct Memory {
     std::string category;        // open; empty: the product buttons
     bool percent = true;         // a discount is typed in per cent
     bool by_name = false;        // a member is looked for by name
+    ProfileForm profile;
     bool other_letters = false;  // the keyboard shows the other language's letters
     // What was drawn last: a change closes what is open, a longer basket shows its end.
     std::size_t stage_drawn = 0;

@@ -101,7 +101,11 @@ std::string prompt(const Screen& screen) {
             [&](const stage::NoShift&) { return screen.word("ui.prompt.no_shift"); },
             [&](const stage::Idle&) { return screen.word("ui.prompt.idle"); },
             [&](const stage::Ringing&) { return screen.word("ui.prompt.ringing"); },
-            [&](const stage::Asking&) { return screen.word("ui.prompt.asking"); },
+            [&](const stage::Asking& now) {
+                return screen.word(std::holds_alternative<stage::FillProfile>(now.question)
+                                       ? "ui.prompt.profile"
+                                       : "ui.prompt.asking");
+            },
             [&](const stage::Paying&) { return screen.word("ui.prompt.paying"); },
             [&](const stage::CardPending&) { return screen.word("ui.prompt.card"); },
             [&](const stage::Committing&) { return screen.word("ui.prompt.saving"); },

@@ -169,6 +169,7 @@ void put(wire::Member* out, const Member& member) {
     out->set_importance(member.importance);
     out->set_blocked(member.blocked);
     out->set_feed_position(member.feed_position);
+    if (member.personal_key != Hash256()) out->set_personal_key(text_of(member.personal_key.value));
 }
 
 MemberView take_view(Taking& taking, const wire::Member& in) {
@@ -213,6 +214,7 @@ Member take(Taking& taking, const wire::Member& in) {
     member.importance = taking.small<std::uint8_t>(in.importance(), 3);
     member.blocked = in.blocked();
     member.feed_position = in.feed_position();
+    if (!in.personal_key().empty()) member.personal_key = {taking.fixed<32>(in.personal_key())};
     return member;
 }
 

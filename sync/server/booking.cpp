@@ -2,6 +2,7 @@
 
 #include "pos/sale/journal_codec.h"
 #include "pos/sale/member_view.h"
+#include "pos/sale/profile.h"
 
 #include <algorithm>
 #include <set>
@@ -75,6 +76,8 @@ RecordStatus Bookkeeper::book(const RecordId& id, ByteView body) {
     const auto record = decode_record(body);
     if (!record) return {Status::Quarantined, QuarantineCause::Undecodable, 0};
     if (record->id != id) return {Status::Quarantined, QuarantineCause::WrongIdentity, 0};
+    if (const auto* profile = std::get_if<ProfileFilled>(&record->entry))
+        return book_profile(*record, *profile);
     const auto effect = effect_of(record->entry);
     if (!effect) return {};
     const QuarantineCause cause = objection(*record, *effect);
@@ -85,6 +88,20 @@ RecordStatus Bookkeeper::book(const RecordId& id, ByteView body) {
     keep_receipt(*record, *effect, Status::Applied);
     book_ledger(*record, *effect);
     return {Status::Applied, QuarantineCause::None, change_member(*record, *effect)};
+}
+
+// What was told replaces what was known; the tag is the record's own effect on the member's view.
+RecordStatus Bookkeeper::book_profile(const JournalRecord& record, const ProfileFilled& filled) {
+    Touched* touched = find(filled.member);
+    if (!touched) return {Status::Quarantined, QuarantineCause::UnknownMember, 0};
+    const auto told = unseal_profile(filled.sealed, touched->member.personal_key);
+    if (!told) return {Status::Quarantined, QuarantineCause::BadEffect, 0};
+    Person& person = touched->member.person;
+    person.first_name = told->first_name;
+    person.surname = told->surname;
+    if (!told->phone.empty()) person.phone = told->phone;
+    touched->member.view.birthday = told->birthday;
+    return {Status::Applied, QuarantineCause::None, follow(record, touched)};
 }
 
 QuarantineCause Bookkeeper::objection(const JournalRecord& record, const ReceiptEffect& effect) {

@@ -39,6 +39,7 @@ private:
         Member member;
         std::uint64_t position = 0;  // 0: not changed yet
     };
+    RecordStatus book_profile(const JournalRecord& record, const ProfileFilled& filled);
     QuarantineCause objection(const JournalRecord& record, const ReceiptEffect& effect);
     bool is_bookable(const JournalRecord& record, const ReceiptEffect& effect);
     Touched* find(const MemberId& id);

@@ -52,12 +52,14 @@ Member with_counted(Member from_file, const Member& known) {
     view.tags = std::move(from_file.view.tags);
     from_file.view = std::move(view);
     from_file.feed_position = known.feed_position;
+    from_file.personal_key = known.personal_key;
     return from_file;
 }
 
 bool keep_member(Database& database, Member member) {
     const auto known = find_member(database, member.view.id);
     if (known) member = with_counted(std::move(member), *known);
+    if (member.personal_key == Hash256()) member.personal_key = {draw_secret()};
     if (known && *known == member) return false;
     if (!known) open_balances(database, member);
     const std::uint64_t position = next_feed_position(database);

@@ -170,9 +170,12 @@ TEST_F(CacheTest, KeepsStaffPublicationsSettingsAndPosition) {
     delta.publications = {{{1000}, {{"publication.toml", "first"}}},
                           {{2000}, {{"publication.toml", std::string(2'000'000, 'x')}}}};
     delta.settings = "name = 1";
+    delta.card_trust = CardTrust{{PublicKey{1}, PublicKey{2}}, {PublicKey{3}}};
     delta.position = 99;
+    EXPECT_EQ(cache().card_trust().value(), CardTrust{}) << "nobody, before anything is known";
     apply(delta);
     open();
+    EXPECT_EQ(cache().card_trust().value(), delta.card_trust);
     EXPECT_EQ(cache().staff(olga.id).value(), olga);
     EXPECT_EQ(cache().staff().value(), std::vector{olga});
     EXPECT_EQ(cache().settings().value(), "name = 1");
@@ -185,6 +188,7 @@ TEST_F(CacheTest, KeepsStaffPublicationsSettingsAndPosition) {
     EXPECT_EQ(cache().position().value(), 0u);
     EXPECT_EQ(cache().publication_at({9999}).value(), std::nullopt);
     EXPECT_THAT(cache().staff().value(), IsEmpty());
+    EXPECT_EQ(cache().card_trust().value(), CardTrust{});
 }
 
 TEST_F(CacheTest, IsRebuiltWhereOtherKeysMadeIt) {

@@ -33,6 +33,26 @@ TEST_F(Central, SaysHowItIsUsed) {
     EXPECT_THAT(central("status --help").words, HasSubstr("beside a running server"));
 }
 
+TEST_F(Central, GivesAPhoneAMembersCardAndClosesALostOne) {
+    const std::string anna = "d0000000000000000000000000000001";
+    const std::string phone(64, '7');
+    EXPECT_EQ(central("import members " + demo + "members.json").code, 0);
+    EXPECT_EQ(central("card certify --member " + std::string(32, '9') + " --device " + phone).code,
+              2);
+    EXPECT_EQ(central("card certify --member anna --device " + phone).code, 2);
+    EXPECT_EQ(central("card certify --member " + anna + " --device 77").code, 2);
+    EXPECT_EQ(central("card revoke --device " + phone).code, 2) << "it has none";
+    const ProcessSaid given = central("card certify --member " + anna + " --device " + phone);
+    EXPECT_EQ(given.code, 0);
+    EXPECT_THAT(given.words, HasSubstr(anna)) << "the certificate names member and phone";
+    EXPECT_THAT(given.words, HasSubstr(phone));
+    EXPECT_THAT(central("card list").words, HasSubstr("given"));
+    EXPECT_EQ(central("card revoke --device " + phone).code, 0);
+    EXPECT_THAT(central("card list").words, HasSubstr("revoked"));
+    EXPECT_THAT(central("card change-key").words, HasSubstr("2 keys are believed"));
+    EXPECT_THAT(central("card change-key --drop-older").words, HasSubstr("1 keys are believed"));
+}
+
 TEST_F(Central, WorksBesideARunningServerAndStopsWhenAsked) {
     const ProcessSaid said =
         run("D=" + folder.path().string() +

@@ -52,6 +52,7 @@ Member full_member() {
     member.importance = 3;
     member.blocked = true;
     member.feed_position = 77;
+    member.personal_key.value.fill(9);
     return member;
 }
 

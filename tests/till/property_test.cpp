@@ -82,6 +82,10 @@ Event some_act() {
         case 40: return event::ReturnWanted{};
         case 41: return event::ReceiptTyped{*element<std::string>("1", "2", "x")};
         case 42: return event::UnitToggled{some_line(), *inRange<std::uint32_t>(0, 3)};
+        case 44: return event::ProfileWanted{};
+        case 45:
+            return event::ProfileTold{"А", "", *element<std::string>("28.02.1990", "x"), "",
+                                      *rc::gen::arbitrary<bool>()};
         case 43: return event::RefundBy{*element(TenderKind::Cash, TenderKind::Card)};
         default: return event::Scanned{some_payload()};
     }

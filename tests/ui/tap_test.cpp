@@ -57,6 +57,20 @@ TEST_F(Tap, ChoosesGoodsByTile) {
     EXPECT_EQ(booth_.memory.category, "coffee");
 }
 
+TEST_F(Tap, FillsInTheProfileOrLeavesIt) {
+    the<event::ProfileWanted>("sale_member", {"profile"});
+    const auto told = the<event::ProfileTold>("profile", {"letter.8", "letter.7", "confirm"});
+    EXPECT_EQ(told.birthday, "14-09-1987");
+    EXPECT_EQ(told.first_name, "Анна");
+    EXPECT_TRUE(told.consent);
+    EXPECT_FALSE(the<event::ProfileTold>("profile", {"profile.consent", "confirm"}).consent);
+    EXPECT_EQ(
+        the<event::ProfileTold>("profile", {"profile.phone", "key.back", "letter.9", "confirm"})
+            .birthday,
+        "14-09-19");
+    the<event::Back>("profile", {"back"});
+}
+
 TEST_F(Tap, ChangesTheSelectedLine) {
     const auto quantity =
         the<event::QuantityChanged>("sale", {"line.2", "quantity", "key.1", "key.2", "confirm"});

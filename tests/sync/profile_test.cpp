@@ -1,0 +1,78 @@
+// A profile filled in at a till, at the server.
+#include "pos/sale/profile.h"
+
+#include "sync/server/feed.h"
+#include "sync/server/ingest.h"
+#include "tests/support/temporary_folder.h"
+#include "tests/sync/rig.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace kopilka::sync {
+namespace {
+
+using testing::ElementsAre;
+
+class ProfileAtTheServer : public testing::Test {
+protected:
+    ProfileAtTheServer() {
+        anna.personal_key.value.fill(5);
+        keep(*server.store(), anna);
+        server.enrol_till(nevsky, key_of(nevsky));
+    }
+    RecordStatus take(const JournalEntry& entry) {
+        till.append(entry);
+        const EnrolledTill enrolled{nevsky, StoreId{"nevsky"}, key_of(nevsky).public_key, Epoch{1}};
+        return ingest(*server.store(), enrolled, till.upload_of(++sent, 1), now()).statuses.at(0);
+    }
+    Member known() {
+        std::optional<Member> found;
+        const auto store = server.store();
+        EXPECT_TRUE(store->read([&] { found = find_member(*store, anna.view.id); }));
+        return found.value();
+    }
+
+    const TillId nevsky{"nevsky-1"};
+    TemporaryFolder folder;
+    RunningServer server{folder.path().string()};
+    MemoryTill till{nevsky};
+    std::uint64_t sent = 0;
+    Member anna = plain_member(1);
+    const Profile told{"Анна", "Ковалёва", Date{7'000}, "+79990000001"};
+};
+
+TEST_F(ProfileAtTheServer, BecomesTheMembersWithTheTag) {
+    const RecordStatus status =
+        take(ProfileFilled{anna.view.id, kConsentVersion, seal(told, anna.personal_key)});
+    EXPECT_EQ(status.status, Status::Applied);
+    EXPECT_GT(status.feed_position, 0U) << "tills hear of it";
+    const Member now = known();
+    EXPECT_EQ(now.person, (Person{"Анна", "Ковалёва", "+79990000001"}));
+    EXPECT_EQ(now.view.birthday, Date{7'000});
+    EXPECT_THAT(now.view.tags, ElementsAre("profile"));
+    EXPECT_EQ(now.feed_position, status.feed_position);
+}
+
+TEST_F(ProfileAtTheServer, WithoutAPhoneLeavesTheOneThatIsKnown) {
+    const std::string before = known().person.phone;
+    Profile quiet = told;
+    quiet.phone.clear();
+    take(ProfileFilled{anna.view.id, kConsentVersion, seal(quiet, anna.personal_key)});
+    EXPECT_EQ(known().person.phone, before);
+}
+
+TEST_F(ProfileAtTheServer, ThatItCannotReadWaitsForADecision) {
+    Hash256 other;
+    other.value.fill(6);
+    const RecordStatus status =
+        take(ProfileFilled{anna.view.id, kConsentVersion, seal(told, other)});
+    EXPECT_EQ(status.cause, QuarantineCause::BadEffect);
+    EXPECT_EQ(known().person, anna.person);
+    EXPECT_EQ(known().view, anna.view);
+    const RecordStatus stranger = take(ProfileFilled{member_id(9), kConsentVersion, ""});
+    EXPECT_EQ(stranger.cause, QuarantineCause::UnknownMember);
+}
+
+}  // namespace
+}  // namespace kopilka::sync
