@@ -17,7 +17,7 @@ int star_corners(Booth& booth, const app::Exhibit& exhibit) {
     return corners;
 }
 
-app::Exhibit with_importance(const char* screen, int importance) {
+app::Exhibit with_importance(const char* screen, std::uint8_t importance) {
     app::Exhibit shown = exhibit(screen);
     std::get<stage::Ringing>(shown.stage.sale).receipt.member->member.importance = importance;
     return shown;
