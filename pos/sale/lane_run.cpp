@@ -86,6 +86,7 @@ private:
                            (!offer.costs || holds_by(result, judge_cost(*offer.costs, affordable)));
         Contender& contender = contenders_.emplace_back();
         contender.offer = &offer;
+        contender.result = results().size() - 1;
         contender.units = units_of(touched, offer);
         contender.most = affordable;
         if (holds) result.lost_to = bar(offer);
@@ -241,9 +242,8 @@ private:
               "lanes: a contender without a result");
         return *found;
     }
-    void record(const Proposal& proposal, bool approximate) {
+    void record(OfferResult& result, const Proposal& proposal, bool approximate) {
         if (proposal.cut.total == 0) return;
-        OfferResult& result = result_of(*proposal.offer);
         result.applied = true;
         result.amount += proposal.cut.total;
         result.not_given = proposal.cut.not_given;
@@ -273,7 +273,8 @@ private:
         std::stable_sort(
             sheet().takes.begin() + static_cast<std::ptrdiff_t>(first_take), sheet().takes.end(),
             [](const SheetTake& a, const SheetTake& b) { return std::less<>()(a.by, b.by); });
-        for (const Proposal& proposal : choice.proposals) record(proposal, choice.approximate);
+        for (const Proposal& proposal : choice.proposals)
+            record(result_of(*proposal.offer), proposal, choice.approximate);
         for (const Contender& gift : benefits_) grant(gift, view);
     }
     static Money worth_of(const Offer& offer) {
@@ -309,18 +310,18 @@ private:
                 continue;
             }
             if (const Offer* other = rival(offer)) {
-                OfferResult& result = result_of(offer);
+                OfferResult& result = results()[contender.result];
                 weigh_late(contender, view, result);
                 if (result.alone > 0) result.lost_to = other;
                 continue;
             }
             propose_into(proposal_, contender, now, taken_);
             if (proposal_.cut.total == 0) {
-                weigh_late(contender, view, result_of(offer));
+                weigh_late(contender, view, results()[contender.result]);
                 continue;
             }
             apply(proposal_, sheet());
-            record(proposal_, false);
+            record(results()[contender.result], proposal_, false);
             if (compete)
                 for (const std::uint32_t unit : proposal_.used) taken_[unit] = 1;
         }

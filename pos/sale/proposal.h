@@ -16,6 +16,7 @@ constexpr std::int64_t kAnyNumber = std::numeric_limits<std::int64_t>::max();
 struct Contender {
     const Offer* offer = nullptr;
     UnitSpan units;
+    std::size_t result = 0;  // its place among the results of its lane
     std::int64_t most = kAnyNumber;  // groups or picked units that the member's points buy
     // The step of its ladder that all its goods reach when the lane begins, or its plain cut.
     std::optional<PlainCut> cut = {};
