@@ -140,6 +140,15 @@ Json tiers_json(const std::vector<TierResult>& tiers) {
     return all;
 }
 
+Json gifts_json(const std::vector<Gift>& gifts) {
+    Json json = Json::array();
+    for (const Gift& gift : gifts)
+        json.push_back({{"sku", gift.sku.value},
+                        {"quantity", to_string(gift.quantity)},
+                        {"offer", gift.offer.value}});
+    return json;
+}
+
 std::string tier_of(const std::vector<TierResult>& tiers, const std::optional<MemberView>& member) {
     if (!tiers.empty()) return tiers.front().after.value;
     return member ? member->tier.value : std::string();
@@ -147,11 +156,6 @@ std::string tier_of(const std::vector<TierResult>& tiers, const std::optional<Me
 
 void write_price_result(const PriceRequest& request, const PricedBasket& priced,
                         const std::vector<Explanation>& offers, std::ostream& out) {
-    Json gifts = Json::array();
-    for (const Gift& gift : priced.gifts)
-        gifts.push_back({{"sku", gift.sku.value},
-                         {"quantity", to_string(gift.quantity)},
-                         {"offer", gift.offer.value}});
     Json coupons = Json::array();
     for (const IssuedCoupon& coupon : priced.coupons)
         coupons.push_back({{"offer", coupon.offer.value}, {"code", coupon.code}});
@@ -167,7 +171,7 @@ void write_price_result(const PriceRequest& request, const PricedBasket& priced,
         {"due", to_string(priced.due)},
         {"change", to_string(priced.change)},
         {"lines", lines_json(request, priced)},
-        {"gifts", std::move(gifts)},
+        {"gifts", gifts_json(priced.gifts)},
         {"points", json_of(priced.points)},
         {"stamps", priced.stamps},
         {"coupons_issued", std::move(coupons)},

@@ -15,6 +15,8 @@ namespace kopilka::app {
 void write_price_result(const PriceRequest& request, const PricedBasket& priced,
                         const std::vector<Explanation>& offers, std::ostream& out);
 
+// Given by a sale, or asked back by a return.
+nlohmann::ordered_json gifts_json(const std::vector<Gift>& gifts);
 // Of each programme with levels: before and after a receipt or a return, what is next and how far.
 nlohmann::ordered_json tiers_json(const std::vector<TierResult>& tiers);
 // The level after it, of the first programme that has levels; else the member's own.

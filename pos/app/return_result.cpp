@@ -133,11 +133,6 @@ void write_return_result(const ReturnRequest& request, const PricedReturn& price
         accounts = accounts_json(*after, request.at);
         tiers = tiers_of_return(publication, *request.member, *after, request.at);
     }
-    Json gifts = Json::array();
-    for (const Gift& gift : priced.gifts)
-        gifts.push_back({{"sku", gift.sku.value},
-                         {"quantity", to_string(gift.quantity)},
-                         {"offer", gift.offer.value}});
     Json changes = Json::array();
     for (const OfferChange& change : priced.changes)
         changes.push_back({{"id", change.offer.value}, {"amount", to_string(-change.amount)}});
@@ -153,7 +148,7 @@ void write_return_result(const ReturnRequest& request, const PricedReturn& price
         {"tiers", tiers_json(tiers)},
         {"tier", tier_of(tiers, request.member)},
         {"stamps", priced.stamps},
-        {"gifts_back", std::move(gifts)},
+        {"gifts_back", gifts_json(priced.gifts)},
         {"coupons_cancelled", priced.coupons},
         {"certificates_cancelled", certificates_cancelled_json(request, priced, publication)},
         {"offers", std::move(changes)},

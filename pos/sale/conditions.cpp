@@ -311,51 +311,50 @@ void entered_codes(const Condition& condition, const Given& given,
         for (const Condition& inner : any->conditions) entered_codes(inner, given, entered);
 }
 
-bool used_up(const std::map<OfferId, std::int64_t>& uses, const OfferId& offer, std::int64_t most) {
-    const auto used = uses.find(offer);
-    return used != uses.end() && used->second >= most;
-}
-
 template <typename Share>
 bool is_exhausted(const std::map<OfferId, Share>& shares, const OfferId& offer) {
     const auto left = shares.find(offer);
     return left != shares.end() && left->second <= Share();
 }
 
-Verdict judge_code_limit(const Offer& offer, const Given& given) {
+bool codes_used_up(const Offer& offer, const Given& given) {
     std::vector<std::string> codes;
     entered_codes(offer.when, given, codes);
     const bool fresh = std::ranges::any_of(codes, [&](const std::string& code) {
         const auto used = given.context.code_uses.find(code);
         return used == given.context.code_uses.end() || used->second < *offer.limits.per_code;
     });
-    return fresh || codes.empty() ? Verdict{} : Verdict::missing_one(ConditionKind::LimitPerCode);
+    return !fresh && !codes.empty();
 }
 
 }  // namespace
 
-bool is_unconditional(const Offer& offer) {
-    const auto* all = std::get_if<AllOf>(&offer.when.fact);
-    const Limits& limits = offer.limits;
-    return all != nullptr && all->conditions.empty() && !limits.per_customer && !limits.per_day &&
-           !limits.per_code && !limits.total && !limits.budget;
+bool always_holds(const Condition& condition) {
+    const auto* all = std::get_if<AllOf>(&condition.fact);
+    return all != nullptr && all->conditions.empty();
 }
 
-Verdict judge_limits(const Offer& offer, const Given& given) {
+bool used_up(const std::map<OfferId, std::int64_t>& uses, const OfferId& offer, std::int64_t most) {
+    const auto used = uses.find(offer);
+    return used != uses.end() && used->second >= most;
+}
+
+ConditionKind limit_reached(const Offer& offer, const Given& given) {
     const Limits& limits = offer.limits;
     const MemberView* member = given.member;
     if ((limits.per_customer || limits.per_day) && member == nullptr)
-        return Verdict::missing_one(ConditionKind::Membership);
+        return ConditionKind::Membership;
     if (limits.per_customer && used_up(member->uses, offer.id, *limits.per_customer))
-        return Verdict::missing_one(ConditionKind::LimitPerCustomer);
+        return ConditionKind::LimitPerCustomer;
     if (limits.per_day && member->uses_day == given.today &&
         used_up(member->day_uses, offer.id, *limits.per_day))
-        return Verdict::missing_one(ConditionKind::LimitPerDay);
+        return ConditionKind::LimitPerDay;
     if (limits.total && is_exhausted(given.context.limit_shares, offer.id))
-        return Verdict::missing_one(ConditionKind::LimitTotal);
+        return ConditionKind::LimitTotal;
     if (limits.budget && is_exhausted(given.context.budget_shares, offer.id))
-        return Verdict::missing_one(ConditionKind::Budget);
-    return limits.per_code ? judge_code_limit(offer, given) : Verdict{};
+        return ConditionKind::Budget;
+    if (limits.per_code && codes_used_up(offer, given)) return ConditionKind::LimitPerCode;
+    return ConditionKind::None;
 }
 
 }  // namespace kopilka

@@ -18,10 +18,11 @@ struct Verdict {
 
 // Amounts and quantities are measured on the sheet as it stands (the beginning of the lane).
 Verdict judge(const Condition& condition, const Given& given, const Worksheet& sheet);
-// It needs nobody to judge them: neither conditions nor limits that count uses.
-bool is_unconditional(const Offer& offer);
-// Uses already had, against what the offer allows.
-Verdict judge_limits(const Offer& offer, const Given& given);
+// True without judging: no condition at all.
+bool always_holds(const Condition& condition);
+// Uses already had, against what the offer allows: the limit that is reached; None: it may be used.
+ConditionKind limit_reached(const Offer& offer, const Given& given);
+bool used_up(const std::map<OfferId, std::int64_t>& uses, const OfferId& offer, std::int64_t most);
 
 // Whole months since joining, as "one year from joining" counts them.
 std::int64_t months_since(Date joined, Date today);

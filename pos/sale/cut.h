@@ -36,21 +36,21 @@ struct CutResult {
 
 using UnitSpan = std::span<const std::uint32_t>;
 
-// The step of a ladder that is reached (by these units, or by the member's history); the cut itself
-// where it is no ladder. Nullopt below the first step: `missing` then says how far it is.
+// The step of a ladder that is reached (by these units, or by the member's history). Nullopt below
+// the first step: `missing` then says how far it is.
 struct LadderMiss {
     ConditionKind kind = ConditionKind::None;
     Distance distance;
 };
-std::optional<PlainCut> resolve(const Offer& offer, const LaneView& view,
-                                std::span<const std::uint32_t> units, LadderMiss& missing);
+std::optional<PlainCut> reached_cut(const Ladder& ladder, const LaneView& view,
+                                    std::span<const std::uint32_t> units, LadderMiss& missing);
 
 // What a ladder measures, of these units or of the member; nullopt where it asks for a member or a
 // purchase that is not there.
 std::optional<std::int64_t> measured(LadderBy by, const LaneView& view,
                                      std::span<const std::uint32_t> units);
 
-// Of an offer without a ladder.
+// The cut of an offer without a ladder; nullopt: it has one.
 std::optional<PlainCut> plain_cut(const Offer& offer);
 
 // `groups`: the rewarded units of each group; an offer without groups has one. `times`: how often

@@ -78,21 +78,18 @@ std::optional<std::int64_t> measured(LadderBy by, const LaneView& view,
     return found.known ? std::optional(found.value) : std::nullopt;
 }
 
-std::optional<PlainCut> resolve(const Offer& offer, const LaneView& view,
-                                std::span<const std::uint32_t> units, LadderMiss& missing) {
-    if (const auto* ladder = std::get_if<Ladder>(&*offer.cut)) {
-        const Measured found = measure(*ladder, view, units);
-        if (!found.known) {
-            missing = {found.kind, {}};
-            return std::nullopt;
-        }
-        std::optional<PlainCut> reached;
-        for (const LadderStep& step : ladder->steps)
-            if (found.value >= step.from) reached = step.cut;
-        if (!reached) missing = {found.kind, lacking(*ladder, found.value, view)};
-        return reached;
+std::optional<PlainCut> reached_cut(const Ladder& ladder, const LaneView& view,
+                                    std::span<const std::uint32_t> units, LadderMiss& missing) {
+    const Measured found = measure(ladder, view, units);
+    if (!found.known) {
+        missing = {found.kind, {}};
+        return std::nullopt;
     }
-    return plain_cut(offer);
+    std::optional<PlainCut> reached;
+    for (const LadderStep& step : ladder.steps)
+        if (found.value >= step.from) reached = step.cut;
+    if (!reached) missing = {found.kind, lacking(ladder, found.value, view)};
+    return reached;
 }
 
 std::optional<PlainCut> plain_cut(const Offer& offer) {

@@ -80,10 +80,12 @@ private:
         OfferResult& result = result_.offers.emplace_back();
         result.offer = &offer;
         std::int64_t affordable = kAnyNumber;
-        const bool holds = (is_unconditional(offer) ||
-                            (holds_by(result, judge_limits(offer, given_)) &&
-                             holds_by(result, judge(offer.when, given_, view.sheet)))) &&
-                           (!offer.costs || holds_by(result, judge_cost(*offer.costs, affordable)));
+        const ConditionKind limit = limit_reached(offer, given_);
+        if (limit != ConditionKind::None) result.verdict = Verdict::missing_one(limit);
+        const bool holds =
+            limit == ConditionKind::None &&
+            (always_holds(offer.when) || holds_by(result, judge(offer.when, given_, view.sheet))) &&
+            (!offer.costs || holds_by(result, judge_cost(*offer.costs, affordable)));
         Contender& contender = contenders_.emplace_back();
         contender.offer = &offer;
         contender.result = results().size() - 1;

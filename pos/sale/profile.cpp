@@ -1,7 +1,7 @@
 #include "pos/sale/profile.h"
 
 #include "pos/core/bytes.h"
-#include "pos/core/overload.h"
+#include "pos/sale/conditions.h"
 
 #include <algorithm>
 #include <array>
@@ -49,10 +49,9 @@ bool wants_profile(const Offer& offer) {
            });
 }
 
-bool used_up(const Offer& offer, const MemberView& member) {
-    const auto used = member.uses.find(offer.id);
-    return offer.limits.per_customer && used != member.uses.end() &&
-           used->second >= *offer.limits.per_customer;
+bool was_given(const Offer& offer, const MemberView& member) {
+    const auto& most = offer.limits.per_customer;
+    return most && used_up(member.uses, offer.id, *most);
 }
 
 Points given_once(const Offer& offer) {
@@ -102,7 +101,7 @@ std::optional<Points> profile_reward(const Publication& publication, const Membe
     if (has_profile(member)) return std::nullopt;
     Points sum;
     for (const Offer& offer : publication.offers())
-        if (wants_profile(offer) && !used_up(offer, member)) sum += given_once(offer);
+        if (wants_profile(offer) && !was_given(offer, member)) sum += given_once(offer);
     return sum > kNoPoints ? std::optional(sum) : std::nullopt;
 }
 

@@ -140,14 +140,14 @@ void clear(Proposal& proposal) {
 Verdict settle_cut(Contender& contender, const LaneView& view) {
     contender.cut = plain_cut(*contender.offer);
     if (contender.cut) return {};
-    const auto* ladder = std::get_if<Ladder>(&*contender.offer->cut);
+    const Ladder& ladder = std::get<Ladder>(*contender.offer->cut);
     LadderMiss miss;
-    if (!ladder->per_line) {
-        contender.cut = resolve(*contender.offer, view, contender.units, miss);
+    if (!ladder.per_line) {
+        contender.cut = reached_cut(ladder, view, contender.units, miss);
         if (contender.cut) return {};
     } else {
         each_line(contender.units, view.sheet, [&](std::span<const std::uint32_t> line) {
-            if (const auto cut = resolve(*contender.offer, view, line, miss))
+            if (const auto cut = reached_cut(ladder, view, line, miss))
                 contender.line_cuts.push_back({view.sheet.units[line.front()].line, *cut});
         });
         if (!contender.line_cuts.empty()) return {};

@@ -286,6 +286,18 @@ NextTier next_tier(const Standing& standing, const TierId& tier, const Programme
     return {next.id, distance_to(next, standing, programme)};
 }
 
+namespace {
+
+// What becomes of a level where a member's standing changes.
+TierResult result_of(const Programme& programme, const Standing& before, const Standing& after,
+                     Date today) {
+    const TierId tier = tier_after(before, after, programme, today);
+    NextTier next = next_tier(after, tier, programme);
+    return {programme.id, before.tier, tier, next.tier, std::move(next.to_go)};
+}
+
+}  // namespace
+
 std::vector<TierResult> tiers_of(const Given& given, const PricedBasket& priced) {
     std::vector<TierResult> results;
     if (given.member == nullptr) return results;
@@ -294,14 +306,7 @@ std::vector<TierResult> tiers_of(const Given& given, const PricedBasket& priced)
         const Standing before = standing_of(*given.member, programme, given.context.at.instant);
         const Standing after =
             with_receipt(before, programme.id, programme.tier_rules.basis, priced);
-        TierResult result;
-        result.programme = programme.id;
-        result.before = before.tier;
-        result.after = tier_after(before, after, programme, given.today);
-        const NextTier next = next_tier(after, result.after, programme);
-        result.next = next.tier;
-        result.to_go = next.to_go;
-        results.push_back(std::move(result));
+        results.push_back(result_of(programme, before, after, given.today));
     }
     std::ranges::sort(results, {}, &TierResult::programme);
     return results;
@@ -325,11 +330,7 @@ std::vector<TierResult> tiers_of_return(const Publication& publication, const Me
         had.tier = tier_after(had, had, programme, today);
         Standing has = standing_of(after, programme, at.instant);
         has.tier = had.tier;
-        TierResult result{programme.id, had.tier, tier_after(had, has, programme, today), {}, {}};
-        const NextTier next = next_tier(has, result.after, programme);
-        result.next = next.tier;
-        result.to_go = next.to_go;
-        results.push_back(std::move(result));
+        results.push_back(result_of(programme, had, has, today));
     }
     std::ranges::sort(results, {}, &TierResult::programme);
     return results;
