@@ -2,7 +2,7 @@
 
 #include "pos/scan/signed_code.h"
 #include "pos/store/keys.h"
-#include "pos/store/private_file.h"
+#include "pos/files/private_file.h"
 
 #include <algorithm>
 #include <ostream>

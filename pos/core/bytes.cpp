@@ -44,21 +44,6 @@ void ByteWriter::u64(std::uint64_t value) {
     for (int shift = 0; shift < 64; shift += 8) u8(static_cast<std::uint8_t>(value >> shift));
 }
 
-void ByteWriter::long_varint(std::uint64_t value) {
-    while (value >= 0x80) {
-        u8(static_cast<std::uint8_t>(value | 0x80));
-        value >>= 7;
-    }
-    u8(static_cast<std::uint8_t>(value));
-}
-
-void ByteWriter::text(std::string_view value) {
-    varint(value.size());
-    raw(as_bytes(value));
-}
-
-void ByteWriter::raw(ByteView value) { bytes_.insert(bytes_.end(), value.begin(), value.end()); }
-
 ByteView ByteReader::raw(std::size_t size) {
     if (!ok_ || size > rest_.size()) {
         refuse();

@@ -2,6 +2,7 @@
 // The reader never throws and never reads past its end: after the first bad read `ok()` is false
 // and every further read gives zero or empty.
 #pragma once
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -23,29 +24,49 @@ inline std::string_view as_text(ByteView bytes) {
 std::string to_hex(ByteView bytes);                    // lower case
 std::optional<Bytes> from_hex(std::string_view text);  // either case; even length
 
+// Writes into memory that is there already: a digest is thousands of small numbers.
 class ByteWriter {
 public:
-    void reserve(std::size_t size) { bytes_.reserve(size); }
-    void u8(std::uint8_t value) { bytes_.push_back(value); }
+    explicit ByteWriter(std::size_t expected = 0) : bytes_(expected) {}
+    void u8(std::uint8_t value) {
+        *room(1) = value;
+        ++size_;
+    }
     void u32(std::uint32_t value);      // fixed four bytes
     void u64(std::uint64_t value);      // fixed eight bytes
     void varint(std::uint64_t value) {  // LEB128, shortest form
-        if (value < 0x80)
-            u8(static_cast<std::uint8_t>(value));
-        else
-            long_varint(value);
+        constexpr std::size_t kLongest = 10;
+        std::uint8_t* to = room(kLongest);
+        const std::uint8_t* const first = to;
+        for (; value >= 0x80; value >>= 7) *to++ = static_cast<std::uint8_t>(value | 0x80);
+        *to++ = static_cast<std::uint8_t>(value);
+        size_ += static_cast<std::size_t>(to - first);
     }
     void signed_varint(std::int64_t value) {  // zigzag
         varint((static_cast<std::uint64_t>(value) << 1) ^ static_cast<std::uint64_t>(value >> 63));
     }
-    void text(std::string_view value);  // varint length, then bytes
-    void raw(ByteView value);           // no length
-    const Bytes& bytes() const { return bytes_; }
-    Bytes take() { return std::move(bytes_); }
+    void text(std::string_view value) {  // varint length, then bytes
+        varint(value.size());
+        raw(as_bytes(value));
+    }
+    void raw(ByteView value) {  // no length
+        std::ranges::copy(value, room(value.size()));
+        size_ += value.size();
+    }
+    ByteView bytes() const { return {bytes_.data(), size_}; }
+    Bytes take() {
+        bytes_.resize(size_);
+        size_ = 0;
+        return std::move(bytes_);
+    }
 
 private:
-    void long_varint(std::uint64_t value);
+    std::uint8_t* room(std::size_t size) {
+        if (bytes_.size() - size_ < size) bytes_.resize(2 * bytes_.size() + size);
+        return bytes_.data() + size_;
+    }
     Bytes bytes_;
+    std::size_t size_ = 0;  // written
 };
 
 class ByteReader {

@@ -50,9 +50,6 @@ std::optional<PlainCut> reached_cut(const Ladder& ladder, const LaneView& view,
 std::optional<std::int64_t> measured(LadderBy by, const LaneView& view,
                                      std::span<const std::uint32_t> units);
 
-// The cut of an offer without a ladder; nullopt: it has one.
-std::optional<PlainCut> plain_cut(const Offer& offer);
-
 // `groups`: the rewarded units of each group; an offer without groups has one. `times`: how often
 // the offer gives its sum or percentage (offer.repeat).
 CutResult cut_units(const PlainCut& cut, std::span<const UnitSpan> groups, const Offer& offer,

@@ -1,44 +1,7 @@
 #include "pos/sale/digest.h"
 
-#include <algorithm>
-
 namespace kopilka {
 namespace {
-
-// Writes as a ByteWriter does, into memory that is there already: a digest is thousands of small
-// numbers.
-class FieldWriter {
-public:
-    explicit FieldWriter(std::size_t expected) : bytes_(expected) {}
-    void u8(std::uint8_t value) { *room(1) = value, ++size_; }
-    void varint(std::uint64_t value) {
-        std::uint8_t* to = room(10);
-        const std::uint8_t* const first = to;
-        for (; value >= 0x80; value >>= 7) *to++ = static_cast<std::uint8_t>(value | 0x80);
-        *to++ = static_cast<std::uint8_t>(value);
-        size_ += static_cast<std::size_t>(to - first);
-    }
-    void signed_varint(std::int64_t value) {
-        varint((static_cast<std::uint64_t>(value) << 1) ^ static_cast<std::uint64_t>(value >> 63));
-    }
-    void text(std::string_view value) {
-        varint(value.size());
-        raw(as_bytes(value));
-    }
-    void raw(ByteView value) {
-        std::ranges::copy(value, room(value.size()));
-        size_ += value.size();
-    }
-    ByteView bytes() const { return {bytes_.data(), size_}; }
-
-private:
-    std::uint8_t* room(std::size_t size) {
-        if (bytes_.size() - size_ < size) bytes_.resize(2 * bytes_.size() + size);
-        return bytes_.data() + size_;
-    }
-    Bytes bytes_;
-    std::size_t size_ = 0;
-};
 
 class DigestWriter {
 public:
@@ -183,7 +146,7 @@ public:
     Hash256 hash() const { return blake2b(out_.bytes()); }
 
 private:
-    FieldWriter out_;
+    ByteWriter out_;
 };
 
 }  // namespace

@@ -92,11 +92,4 @@ std::optional<PlainCut> reached_cut(const Ladder& ladder, const LaneView& view,
     return reached;
 }
 
-std::optional<PlainCut> plain_cut(const Offer& offer) {
-    if (const auto* percent = std::get_if<PercentOff>(&*offer.cut)) return *percent;
-    if (const auto* amount = std::get_if<AmountOff>(&*offer.cut)) return *amount;
-    if (const auto* price = std::get_if<FixedPrice>(&*offer.cut)) return *price;
-    return std::nullopt;
-}
-
 }  // namespace kopilka

@@ -77,8 +77,7 @@ private:
     // knows what it misses.
     void admit(const TouchedOffer& touched, const LaneView& view) {
         const Offer& offer = given_.publication.offers()[touched.number];
-        OfferResult& result = result_.offers.emplace_back();
-        result.offer = &offer;
+        OfferResult& result = result_.offers.emplace_back(&offer);
         std::int64_t affordable = kAnyNumber;
         const ConditionKind limit = limit_reached(offer, given_);
         if (limit != ConditionKind::None) result.verdict = Verdict::missing_one(limit);
@@ -86,10 +85,8 @@ private:
             limit == ConditionKind::None &&
             (always_holds(offer.when) || holds_by(result, judge(offer.when, given_, view.sheet))) &&
             (!offer.costs || holds_by(result, judge_cost(*offer.costs, affordable)));
-        Contender& contender = contenders_.emplace_back();
-        contender.offer = &offer;
+        Contender& contender = contenders_.emplace_back(&offer, units_of(touched, offer));
         contender.result = results().size() - 1;
-        contender.units = units_of(touched, offer);
         contender.most = affordable;
         if (holds) result.lost_to = bar(offer);
         const bool gives = holds && result.lost_to == nullptr;

@@ -11,7 +11,8 @@ namespace kopilka {
 
 // What became of one offer.
 struct OfferResult {
-    const Offer* offer = nullptr;
+    explicit OfferResult(const Offer* of) : offer(of) {}
+    const Offer* offer;
     Verdict verdict;          // of its conditions, then of its goods
     bool applied = false;     // its cut was taken, or (an offer without a cut) it gives benefits
     std::int64_t amount = 0;  // taken off

@@ -135,11 +135,20 @@ void clear(Proposal& proposal) {
     if (!proposal.missing.holds) proposal.missing = {};
 }
 
+// False: the offer has a ladder.
+bool settle_plain_cut(Contender& contender) {
+    return std::visit(
+        [&]<typename Cut>(const Cut& cut) {
+            if constexpr (!std::is_same_v<Cut, Ladder>) contender.cut.emplace(cut);
+            return !std::is_same_v<Cut, Ladder>;
+        },
+        *contender.offer->cut);
+}
+
 }  // namespace
 
 Verdict settle_cut(Contender& contender, const LaneView& view) {
-    contender.cut = plain_cut(*contender.offer);
-    if (contender.cut) return {};
+    if (settle_plain_cut(contender)) return {};
     const Ladder& ladder = std::get<Ladder>(*contender.offer->cut);
     LadderMiss miss;
     if (!ladder.per_line) {

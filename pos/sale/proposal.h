@@ -14,9 +14,10 @@ constexpr std::int64_t kAnyNumber = std::numeric_limits<std::int64_t>::max();
 
 // An offer whose conditions hold, with the units its goods mean (ascending; kept by the caller).
 struct Contender {
-    const Offer* offer = nullptr;
+    Contender(const Offer* of, UnitSpan its_units) : offer(of), units(its_units) {}
+    const Offer* offer;
     UnitSpan units;
-    std::size_t result = 0;  // its place among the results of its lane
+    std::size_t result = 0;          // its place among the results of its lane
     std::int64_t most = kAnyNumber;  // groups or picked units that the member's points buy
     // The step of its ladder that all its goods reach when the lane begins, or its plain cut.
     std::optional<PlainCut> cut = {};

@@ -125,8 +125,7 @@ void Remains::add_stamp_cards() {
     for (const Offer& offer : publication_.offers()) {
         if (!offer.stamps || is_again(offer) || !sale_.stamps.contains(offer.stamps->card))
             continue;
-        OfferResult result;
-        result.offer = &offer;
+        OfferResult result(&offer);
         for (const Kept& one : kept_)
             if (!saved_on(*one.line, one.unit.unit, offer.id).is_zero()) ++result.applications;
         result.applied = result.applications > 0;

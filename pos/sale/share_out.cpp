@@ -68,7 +68,10 @@ std::int64_t ShareOut::capacity_of(std::uint32_t unit, bool move) const {
 
 std::int64_t ShareOut::put(std::uint32_t unit, std::int64_t amount) {
     const std::int64_t taken = std::min(amount, at(unit).room());
-    result_.takes.push_back({unit, taken, capped_.empty() ? rate_ : capped_[unit].rate});
+    Take& take = result_.takes.emplace_back();
+    take.unit = unit;
+    take.amount = taken;
+    take.rate = capped_.empty() ? rate_ : capped_[unit].rate;
     result_.total += taken;
     return taken;
 }
@@ -84,10 +87,12 @@ void ShareOut::share_units(std::int64_t sum, Units units, bool move, std::int64_
         given += put(units.front(), std::min(sum, capacity_of(units.front(), move)));
         return;
     }
-    ScratchVector<SpreadPart> parts;
-    parts.reserve(units.size());
-    for (const std::uint32_t unit : units)
-        parts.push_back({weight_of(unit), capacity_of(unit, move), view_.sheet.rank_of(unit)});
+    ScratchVector<SpreadPart> parts(units.size());
+    for (std::size_t i = 0; i < units.size(); ++i) {
+        parts[i].weight = weight_of(units[i]);
+        parts[i].capacity = capacity_of(units[i], move);
+        parts[i].rank = view_.sheet.rank_of(units[i]);
+    }
     ScratchVector<std::int64_t> shares(units.size(), 0);
     spread_into({shares.data(), shares.size()}, sum, {parts.data(), parts.size()});
     for (std::size_t i = 0; i < units.size(); ++i) given += put(units[i], shares[i]);
@@ -198,19 +203,16 @@ void ShareOut::take_sum_off(std::int64_t sum, Units units, bool move) {
     if (given < sum) limit(sum - given, ConditionKind::Floor);
 }
 
-std::optional<std::int64_t> ShareOut::most(ConditionKind& by) const {
-    std::optional<std::int64_t> most;
-    if (offer_.limits.has_own_cap()) {
-        most = offer_.limits.cap->count();
-        by = ConditionKind::Cap;
-    }
-    if (!offer_.limits.budget) return most;
+std::int64_t ShareOut::most(ConditionKind& by) const {
+    const Limits& limits = offer_.limits;
+    by = ConditionKind::Cap;
+    if (!limits.budget) return limits.cap->count();
     const auto& shares = view_.given.context.budget_shares;
     const auto left = shares.find(offer_.id);
     const std::int64_t budget = left == shares.end()
-                                    ? offer_.limits.budget->count()
+                                    ? limits.budget->count()
                                     : std::max<std::int64_t>(left->second.count(), 0);
-    if (most && *most <= budget) return most;
+    if (limits.has_own_cap() && limits.cap->count() <= budget) return limits.cap->count();
     by = ConditionKind::Budget;
     return budget;
 }
@@ -285,11 +287,11 @@ void ShareOut::cap_by_lines(std::int64_t most, ConditionKind by) {
 }
 
 void ShareOut::finish() {
+    if (!offer_.limits.has_own_cap() && !offer_.limits.budget) return;
     ConditionKind by = ConditionKind::None;
-    const auto most_off = most(by);
-    if (!most_off) return;
-    if (by != ConditionKind::Budget || offer_.limits.budget_cut) return cap_at(*most_off, by);
-    if (result_.total <= *most_off) return;
+    const std::int64_t most_off = most(by);
+    if (by != ConditionKind::Budget || offer_.limits.budget_cut) return cap_at(most_off, by);
+    if (result_.total <= most_off) return;
     limit(result_.total, by);
     result_.takes.clear();
     result_.total = 0;

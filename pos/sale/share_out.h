@@ -52,7 +52,7 @@ private:
                      std::int64_t& given);
     std::int64_t put(std::uint32_t unit, std::int64_t amount);
     void limit(std::int64_t amount, ConditionKind by);
-    std::optional<std::int64_t> most(ConditionKind& by) const;
+    std::int64_t most(ConditionKind& by) const;  // of an offer with a cap or a budget
     void cap_at(std::int64_t most, ConditionKind by);
     void share_cap(std::int64_t most);
     void cap_by_lines(std::int64_t most, ConditionKind by);

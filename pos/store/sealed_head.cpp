@@ -1,6 +1,6 @@
 #include "pos/store/sealed_head.h"
 
-#include "pos/store/private_file.h"
+#include "pos/files/private_file.h"
 
 #include <algorithm>
 

@@ -1,57 +1,40 @@
 #include "sync/server/card_keys.h"
 
+#include "pos/files/private_file.h"
 #include "sync/server/chain.h"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
-
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include <sstream>
 
 namespace kopilka::sync {
 namespace {
 
 // A key is a line: its 32 bytes in hexadecimal.
-std::string file_of(const std::string& folder) {
-    return (std::filesystem::path(folder) / "card.key").string();
+std::filesystem::path file_of(const std::string& folder) {
+    return std::filesystem::path(folder) / "card.key";
 }
 
-tl::unexpected<Error> failed(const std::string& file) {
-    return fail(Errc::Io, "cannot write " + file + ": " + std::strerror(errno));
-}
-
-Result<void> write_seeds(const std::string& file, const std::vector<Secret>& seeds) {
+Result<void> write_seeds(const std::filesystem::path& file, const std::vector<Secret>& seeds) {
     std::string text;
     for (const Secret& seed : seeds) text += to_hex(seed) + "\n";
-    const std::string fresh = file + ".new";
-    const int descriptor = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    if (descriptor < 0) return failed(fresh);
-    const bool written =
-        ::write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
-        ::fsync(descriptor) == 0;
-    ::close(descriptor);
-    if (!written || ::rename(fresh.c_str(), file.c_str()) != 0) return failed(file);
-    return {};
+    return write_private_file(file, as_bytes(text));
 }
 
 // None where there is no file yet.
-Result<std::vector<Secret>> read_seeds(const std::string& file) {
-    struct stat state {};
+Result<std::vector<Secret>> read_seeds(const std::filesystem::path& file) {
     std::vector<Secret> seeds;
-    if (::stat(file.c_str(), &state) != 0) return seeds;
-    if ((state.st_mode & (S_IRWXG | S_IRWXO)) != 0)
-        return fail(Errc::Invalid, "others may read " + file + "; run: chmod 600 " + file);
-    std::ifstream in(file);
+    const auto kept = read_private_file(file);
+    if (!kept && kept.error().code == Errc::NotFound) return seeds;
+    if (!kept) return tl::unexpected(kept.error());
+    const auto damaged = fail(Errc::Invalid, file.string() + " is damaged; put back its copy");
+    std::istringstream in{std::string(as_text(*kept))};
     for (std::string line; std::getline(in, line);) {
         const auto bytes = from_hex(line);
-        if (!bytes || bytes->size() != sizeof(Secret))
-            return fail(Errc::Invalid, file + " is damaged; put back its copy");
+        if (!bytes || bytes->size() != sizeof(Secret)) return damaged;
         std::ranges::copy(*bytes, seeds.emplace_back().begin());
     }
+    if (seeds.empty()) return damaged;
     return seeds;
 }
 

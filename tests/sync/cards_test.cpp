@@ -1,6 +1,7 @@
 // Cards in phones at the server: keys, certificates, lost phones, and what the tills are told.
 #include "sync/server/cards.h"
 
+#include "pos/files/private_file.h"
 #include "sync/server/chain.h"
 #include "sync/server/feed.h"
 #include "sync/server/sqlite.h"
@@ -56,6 +57,17 @@ TEST_F(Cards, AreSignedWithAKeyThatNobodyElseMayRead) {
     EXPECT_EQ(std::filesystem::status(file).permissions(), perms::owner_read | perms::owner_write);
     std::filesystem::permissions(file, perms::group_read, std::filesystem::perm_options::add);
     EXPECT_FALSE(open_card_keys(path()));
+}
+
+// A new key beside a damaged file would close every phone's card.
+TEST_F(Cards, DrawNoNewKeyWhereTheOldOnesAreDamaged) {
+    ASSERT_TRUE(open_card_keys(path()));
+    const auto file = folder.path() / "card.key";
+    for (const char* text : {"", "00ff\n", "not a key\n"}) {
+        ASSERT_TRUE(write_private_file(file, as_bytes(text)));
+        EXPECT_FALSE(open_card_keys(path())) << text;
+        EXPECT_FALSE(change_card_key(path(), OlderKeys::StillBelieved)) << text;
+    }
 }
 
 TEST_F(Cards, AreGivenToAPhoneForAYear) {

@@ -1,4 +1,4 @@
-#include "pos/store/private_file.h"
+#include "pos/files/private_file.h"
 
 #include <cerrno>
 #include <cstring>
@@ -62,6 +62,7 @@ Result<Bytes> read_private_file(const std::filesystem::path& file) {
     std::ifstream in(file, std::ios::binary);
     if (!in) return failed("cannot read", file);
     const std::string text{std::istreambuf_iterator<char>(in), {}};
+    if (in.bad()) return failed("cannot read", file);
     const ByteView bytes = as_bytes(text);
     return Bytes(bytes.begin(), bytes.end());
 }
