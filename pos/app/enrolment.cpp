@@ -1,6 +1,7 @@
 #include "pos/app/enrolment.h"
 
 #include "pos/app/assets.h"
+#include "pos/files/private_file.h"
 
 #include <algorithm>
 
@@ -32,12 +33,7 @@ Result<void> save_enrolment(const fs::path& key_folder, const Enrolment& enrolme
                               {"lookup_key", hex_of(enrolment.credentials.lookup_key)},
                               {"epoch", enrolment.credentials.epoch.value},
                               {"server_generation", enrolment.credentials.server_generation}};
-    auto written = write_file(file_in(key_folder), json.dump(2) + "\n");
-    if (!written) return written;
-    std::error_code failed;
-    fs::permissions(file_in(key_folder), fs::perms::owner_read | fs::perms::owner_write, failed);
-    if (failed) return fail(Errc::Io, "cannot protect " + file_in(key_folder).string());
-    return {};
+    return write_private_file(file_in(key_folder), as_bytes(json.dump(2) + "\n"));
 }
 
 Result<Enrolment> load_enrolment(const fs::path& key_folder) {

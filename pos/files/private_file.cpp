@@ -1,5 +1,7 @@
 #include "pos/files/private_file.h"
 
+#include "pos/files/durable.h"
+
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -25,28 +27,19 @@ bool write_and_sync(int descriptor, ByteView bytes) {
     return ::fsync(descriptor) == 0;
 }
 
-void sync_folder(const std::filesystem::path& folder) {
-    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (descriptor < 0) return;
-    ::fsync(descriptor);
-    ::close(descriptor);
-}
-
 }  // namespace
 
 Result<void> write_private_file(const std::filesystem::path& file, ByteView bytes) {
-    const std::filesystem::path folder = file.parent_path();
-    std::error_code error;
-    if (std::filesystem::create_directories(folder, error)) ::chmod(folder.c_str(), S_IRWXU);
-    if (error) return fail(Errc::Io, "cannot make " + folder.string() + ": " + error.message());
+    if (auto made = make_folder(file.parent_path()); !made) return made;
     const std::string fresh = file.string() + ".new";
     const int descriptor = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (descriptor < 0) return failed("cannot write", fresh);
     const bool written = write_and_sync(descriptor, bytes);
+    const int code = errno;
     ::close(descriptor);
-    if (!written || ::rename(fresh.c_str(), file.c_str()) != 0) return failed("cannot write", file);
-    sync_folder(folder);
-    return {};
+    errno = code;
+    if (!written) return failed("cannot write", file);
+    return rename_surely(fresh, file);
 }
 
 Result<Bytes> read_private_file(const std::filesystem::path& file) {

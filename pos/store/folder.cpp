@@ -1,5 +1,7 @@
 #include "pos/store/folder.h"
 
+#include "pos/files/durable.h"
+
 #include <cerrno>
 #include <cstring>
 #include <utility>
@@ -15,12 +17,7 @@ std::filesystem::path journal_folder(const std::filesystem::path& data) { return
 std::filesystem::path cache_folder(const std::filesystem::path& data) { return data / "cache"; }
 
 Result<DataFolder> DataFolder::lock(std::filesystem::path path) {
-    std::error_code error;
-    if (!std::filesystem::exists(path, error)) {
-        std::filesystem::create_directories(path, error);
-        if (error) return fail(Errc::Io, "cannot make " + path.string() + ": " + error.message());
-        ::chmod(path.c_str(), S_IRWXU);
-    }
+    if (auto made = make_folder(path); !made) return tl::unexpected(made.error());
     const std::string file = path / "lock";
     const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (descriptor < 0) return fail(Errc::Io, "cannot open " + file + ": " + std::strerror(errno));

@@ -14,17 +14,15 @@ using lmdb::Transaction;
 
 namespace {
 
-const std::vector<std::string> kTables{"records", "drafts", "states", "members", "meta"};
-
 lmdb::EnvironmentOptions options_for(const std::filesystem::path& data, Access access,
                                      const JournalTuning& tuning) {
-    return {journal_folder(data), access, tuning.map_bytes, tuning.reserve_bytes, kTables};
+    return {journal_folder(data), access, tuning.map_bytes, tuning.reserve_bytes, schema::tables()};
 }
 
 Result<void> put_drafts(Transaction& transaction, const DraftChanges& drafts) {
     for (const Draft& draft : drafts.put) {
         auto put = transaction.put(schema::kDrafts, schema::draft_key(draft.id),
-                                         with_check(encode(draft)));
+                                   with_check(encode(draft)));
         if (!put) return put;
     }
     for (const std::uint64_t id : drafts.remove) {
@@ -42,6 +40,16 @@ Result<Bytes> readable_bytes(const JournalRecord& record) {
     if (again) return bytes;
     return fail(Errc::Invalid,
                 "this entry cannot be journaled: " + std::string(say(again.error())));
+}
+
+Result<void> settle(const std::filesystem::path& file) {
+    const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) return fail(Errc::Io, "cannot open " + file.string());
+    const bool synced = ::fdatasync(descriptor) == 0;
+    ::posix_fadvise(descriptor, 0, 0, POSIX_FADV_DONTNEED);
+    ::close(descriptor);
+    if (!synced) return fail(Errc::Io, "the disk still fails: " + file.string());
+    return {};
 }
 
 }  // namespace
@@ -70,44 +78,61 @@ Result<void> Journal::open_environment() {
     auto environment = lmdb::Environment::open(options_);
     if (!environment) return tl::unexpected(environment.error());
     environment_ = std::move(*environment);
-    broken_ = false;
     return {};
 }
 
 Result<void> Journal::read_state() {
     auto transaction = begin_read();
     if (!transaction) return tl::unexpected(transaction.error());
-    head_.reset();
-    watermark_.reset();
+    std::optional<JournalPlace> head;
     if (const auto last = lmdb::Cursor(*transaction, schema::kRecords).last()) {
         const auto record = schema::read_record(*last);
         if (!record) return tl::unexpected(record.error());
-        head_ = JournalPlace{record->record.id, record->hash};
+        head = JournalPlace{record->record.id, record->hash};
     }
-    if (const auto at = transaction->get(schema::kMeta, as_bytes("watermark")); at && head_) {
-        const auto [epoch, sequence] = schema::place_of(*at);
-        watermark_ = RecordId{head_->id.till, epoch, sequence};
+    std::optional<RecordId> watermark;
+    if (const auto at = transaction->get(schema::kMeta, as_bytes(schema::kWatermark)); at && head) {
+        const auto place = without_check(*at);
+        if (!place || place->size() != sizeof(schema::RecordKey))
+            return fail(Errc::Corrupt, "how far the server holds this journal is damaged");
+        const auto [epoch, sequence] = schema::place_of(*place);
+        watermark = RecordId{head->id.till, epoch, sequence};
     }
-    return read_outbox(*transaction);
+    if (auto status = transaction->status(); !status) return status;
+    auto outbox = read_outbox(*transaction, watermark);
+    if (!outbox) return tl::unexpected(outbox.error());
+    // Only now: a head that could not be read is still the head.
+    head_ = head;
+    watermark_ = watermark;
+    outbox_ = *outbox;
+    return {};
 }
 
-Result<void> Journal::read_outbox(const Transaction& transaction) {
-    outbox_ = {};
+Result<OutboxView> Journal::read_outbox(const Transaction& transaction,
+                                        const std::optional<RecordId>& watermark) {
+    OutboxView outbox;
     lmdb::Cursor cursor(transaction, schema::kRecords);
-    auto item = watermark_ ? cursor.at_or_after(schema::next_key(schema::record_key(*watermark_)))
-                           : cursor.first();
+    auto item = watermark ? cursor.at_or_after(schema::next_key(schema::record_key(*watermark)))
+                          : cursor.first();
     for (; item; item = cursor.next()) {
         const auto parts = schema::split(item->value);
         if (!parts) return fail(Errc::Corrupt, "a record is cut short; see `till journal verify`");
-        if (outbox_.count == 0) {
+        if (outbox.count == 0) {
             const auto oldest = schema::read_record(*item);
             if (!oldest) return tl::unexpected(oldest.error());
-            outbox_.oldest = oldest->record.at;
+            outbox.oldest = oldest->record.at;
         }
-        outbox_.count += 1;
-        outbox_.bytes += parts->bytes.size();
+        outbox.count += 1;
+        outbox.bytes += parts->bytes.size();
     }
-    return transaction.status();
+    if (auto status = transaction.status(); !status) return tl::unexpected(status.error());
+    return outbox;
+}
+
+Result<Transaction> Journal::begin_read() const {
+    if (environment_) return environment_->begin_read();
+    return fail(Errc::Io,
+                "the disk failed and the journal could not be opened again; restart the till");
 }
 
 Result<Transaction> Journal::begin_write() {
@@ -134,9 +159,10 @@ Result<JournalPlace> Journal::begin_epoch(const TillId& till, const StoreId& sto
     }
     Hash256 previous;
     if (watermark_) {
+        // Salvage may have kept the watermark without its record: then the epoch follows none.
         const auto held = read(*watermark_);
-        if (!held) return tl::unexpected(held.error());
-        previous = held->hash;
+        if (!held && held.error().code != Errc::NotFound) return tl::unexpected(held.error());
+        if (held) previous = held->hash;
     }
     JournalOpened opened{store, before, std::move(reason)};
     auto places = write({{RecordId{till, next, Sequence{1}}, previous, stamp.at,
@@ -185,12 +211,8 @@ Result<JournalPlace> Journal::put_record(Transaction& transaction, const Journal
     const auto bytes = readable_bytes(record);
     if (!bytes) return tl::unexpected(bytes.error());
     const Hash256 hash = hash_of(*bytes);
-    const schema::RecordKey key = schema::record_key(record.id);
-    auto put = transaction.append(schema::kRecords, key, schema::record_value(hash, *bytes));
-    if (const auto member = schema::member_of(record.entry); put && member) {
-        put = transaction.put(schema::kMembers, schema::member_key(*member, key), {});
-    }
-    if (!put) return tl::unexpected(put.error());
+    if (auto put = schema::put_record(transaction, {record, hash}, *bytes); !put)
+        return tl::unexpected(put.error());
     outbox.count += 1;
     outbox.bytes += bytes->size();
     if (!outbox.oldest) outbox.oldest = record.at;
@@ -208,7 +230,7 @@ Result<void> Journal::acknowledge(const Acknowledgement& told) {
     if (!transaction) return tl::unexpected(transaction.error());
     for (const ServerState& state : told.states) {
         auto put = transaction->put(schema::kStates, schema::record_key(state.id),
-                                          schema::encode_state(state));
+                                    schema::encode_state(state));
         if (!put) return put;
     }
     if (told.held) {
@@ -217,25 +239,25 @@ Result<void> Journal::acknowledge(const Acknowledgement& told) {
             return fail(Errc::Invalid, "the server holds " + to_string(*told.held) +
                                            ", which this journal does not have");
         }
-        auto put = transaction->put(schema::kMeta, as_bytes("watermark"), key);
+        auto put = transaction->put(schema::kMeta, as_bytes(schema::kWatermark), with_check(key));
         if (!put) return put;
     }
     if (auto done = commit(*transaction); !done) return done;
     return read_state();
 }
 
-// Pages that a failed write left in the operating system's memory are not what the disk holds:
-// they are dropped, so that what is read next was really written.
+// Of a failed write nobody knows what reached the disk. First what LMDB put in its place is made
+// sure: else a power cut could bring the failed transaction back, in the middle of the next one.
+// Then what the operating system's memory has of the file is dropped, so that what is read next was
+// really written.
 Result<void> Journal::reopen() {
+    broken_ = true;
     environment_.reset();
-    const std::string file = options_.folder / "data.mdb";
-    const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
-    if (descriptor >= 0) {
-        ::posix_fadvise(descriptor, 0, 0, POSIX_FADV_DONTNEED);
-        ::close(descriptor);
-    }
+    if (auto settled = settle(options_.folder / "data.mdb"); !settled) return settled;
     if (auto opened = open_environment(); !opened) return opened;
-    return read_state();
+    auto read = read_state();
+    broken_ = !read;
+    return read;
 }
 
 }  // namespace kopilka

@@ -122,15 +122,17 @@ public:
     Result<std::optional<ServerState>> state(const RecordId& id) const;
 
     // For the queries of journal_queries.h. Views end with the transaction.
-    Result<lmdb::Transaction> begin_read() const { return environment_->begin_read(); }
-    // Closes, drops what the operating system remembers of the file, opens, reads the head again.
+    Result<lmdb::Transaction> begin_read() const;
+    // Closes, settles what is on the disk and what is not, opens, reads the head again. May be
+    // called again where it failed; until it succeeds nothing is read or written.
     Result<void> reopen();
 
 private:
     explicit Journal(lmdb::EnvironmentOptions options) : options_(std::move(options)) {}
     Result<void> open_environment();
     Result<void> read_state();
-    Result<void> read_outbox(const lmdb::Transaction& transaction);
+    static Result<OutboxView> read_outbox(const lmdb::Transaction& transaction,
+                                          const std::optional<RecordId>& watermark);
     Result<lmdb::Transaction> begin_write();
     Result<void> commit(lmdb::Transaction& transaction);
     Result<std::vector<JournalPlace>> write(std::vector<JournalRecord> records,

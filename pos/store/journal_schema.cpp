@@ -35,6 +35,8 @@ Hash256 hash_at_front(ByteView value) {
 
 }  // namespace
 
+std::vector<std::string> tables() { return {"records", "drafts", "states", "members", "meta"}; }
+
 RecordKey record_key(Epoch epoch, Sequence sequence) {
     RecordKey key{};
     put_big_endian(std::span(key).first<4>(), epoch.value);
@@ -77,6 +79,15 @@ std::optional<HashAndBytes> split(ByteView value) {
     constexpr std::size_t kHashBytes = sizeof(Hash256::value);
     if (value.size() < kHashBytes) return std::nullopt;
     return HashAndBytes{hash_at_front(value), value.subspan(kHashBytes)};
+}
+
+Result<void> put_record(lmdb::Transaction& transaction, const StoredRecord& record,
+                        ByteView bytes) {
+    const RecordKey key = record_key(record.record.id);
+    auto put = transaction.append(kRecords, key, record_value(record.hash, bytes));
+    if (const auto member = member_of(record.record.entry); put && member)
+        put = transaction.put(kMembers, member_key(*member, key), {});
+    return put;
 }
 
 Result<StoredRecord> read_record(const lmdb::Item& item) {

@@ -13,8 +13,10 @@ constexpr lmdb::Table kRecords{0};  // epoch, sequence → hash of the record, i
 constexpr lmdb::Table kDrafts{1};   // draft id → check, draft
 constexpr lmdb::Table kStates{2};   // epoch, sequence → check, what the server said
 constexpr lmdb::Table kMembers{3};  // member id, epoch, sequence → nothing; of sales and returns
-constexpr lmdb::Table kMeta{4};     // "watermark" → epoch, sequence; "device", key of a phone →
-                                    // check, what is remembered of it
+constexpr lmdb::Table kMeta{4};     // "watermark" → check, epoch, sequence; "device", key of a
+                                    // phone → check, what is remembered of it
+constexpr std::string_view kWatermark = "watermark";
+std::vector<std::string> tables();  // their names, in that order
 
 // Big-endian, so that LMDB's order is the records' order.
 using RecordKey = std::array<std::uint8_t, 12>;
@@ -32,6 +34,8 @@ struct HashAndBytes {
 };
 Bytes record_value(const Hash256& hash, ByteView bytes);
 std::optional<HashAndBytes> split(ByteView record_value);
+// The record and its place in the index of members. `bytes` have that hash.
+Result<void> put_record(lmdb::Transaction& transaction, const StoredRecord& record, ByteView bytes);
 // Checked: the bytes have that hash, decode, and say the same place as the key.
 Result<StoredRecord> read_record(const lmdb::Item& item);
 

@@ -1,6 +1,6 @@
 #include "pos/store/lmdb.h"
 
-#include "pos/core/check.h"
+#include "pos/files/durable.h"
 
 #include <cerrno>
 
@@ -9,6 +9,8 @@
 
 namespace kopilka::lmdb {
 namespace {
+
+constexpr std::string_view kFile = "data.mdb";  // LMDB's own name for it
 
 Errc kind_of_failure(int code) {
     switch (code) {
@@ -103,7 +105,7 @@ Result<void> Transaction::clear(Table in) {
 
 std::size_t Transaction::count(Table in) const {
     MDB_stat stat{};
-    mdb_stat(handle_.get(), table(in), &stat);
+    found(mdb_stat(handle_.get(), table(in), &stat));
     return stat.ms_entries;
 }
 
@@ -116,11 +118,12 @@ Result<void> Transaction::commit() {
 Cursor::Cursor(const Transaction& transaction, Table in) : transaction_(&transaction) {
     MDB_cursor* cursor = nullptr;
     const int code = mdb_cursor_open(transaction.handle_.get(), transaction.table(in), &cursor);
-    check(code == MDB_SUCCESS, "a cursor opens within a live transaction");
-    handle_.reset(cursor);
+    // Without memory for it there is nothing to walk: status() says so.
+    if (transaction.found(code)) handle_.reset(cursor);
 }
 
 std::optional<Item> Cursor::move(int operation, ByteView key) {
+    if (!handle_) return std::nullopt;
     MDB_val at = value_of(key);
     MDB_val value{};
     const auto how = static_cast<MDB_cursor_op>(operation);
@@ -134,31 +137,58 @@ std::optional<Item> Cursor::at_or_after(ByteView key) { return move(MDB_SET_RANG
 std::optional<Item> Cursor::next() { return move(MDB_NEXT); }
 std::optional<Item> Cursor::previous() { return move(MDB_PREV); }
 
+// LMDB writes the beginning of a new file without syncing it: half of it is no environment and
+// would never open again. So it gets its name only when it is whole, with its tables, on the disk.
+Result<void> Environment::make(const EnvironmentOptions& options) {
+    const auto file = options.folder / kFile;
+    std::error_code ignored;
+    if (std::filesystem::exists(file, ignored)) return {};
+    if (auto made = make_folder(options.folder); !made) return made;
+    const auto fresh = options.folder / (std::string(kFile) + ".new");
+    const auto fresh_lock = fresh.string() + "-lock";
+    std::filesystem::remove(fresh, ignored);
+    if (auto filled = open_file(options, fresh, MDB_NOSUBDIR); !filled)
+        return tl::unexpected(filled.error());
+    std::filesystem::remove(fresh_lock, ignored);
+    auto named = rename_surely(fresh, file);
+    // Found here the next time, it would be taken for a sure one.
+    if (!named) std::filesystem::remove(file, ignored);
+    return named;
+}
+
 Result<Environment> Environment::open(const EnvironmentOptions& options) {
     const bool write = options.access == Access::Write;
-    std::error_code error;
-    if (write) std::filesystem::create_directories(options.folder, error);
+    if (write)
+        if (auto made = make(options); !made) return tl::unexpected(made.error());
+    auto opened = open_file(options, options.folder, 0);
+    if (opened && write && options.reserve_bytes > 0) {
+        const auto reserved =
+            allocate(opened->handle_.get(), opened->used_bytes() + options.reserve_bytes);
+        if (!reserved) return tl::unexpected(reserved.error());
+    }
+    return opened;
+}
+
+Result<Environment> Environment::open_file(const EnvironmentOptions& options,
+                                           const std::filesystem::path& path, unsigned more) {
+    const bool write = options.access == Access::Write;
     MDB_env* raw = nullptr;
     if (const int code = mdb_env_create(&raw); code != MDB_SUCCESS) return failed("LMDB", code);
     Environment environment(raw);
     mdb_env_set_mapsize(raw, options.map_bytes);
     mdb_env_set_maxdbs(raw, static_cast<MDB_dbi>(options.tables.size()));
     // Readers belong to their transaction, not to a thread.
-    const unsigned flags = MDB_NOTLS | (write ? 0U : MDB_RDONLY);
-    int code = mdb_env_open(raw, options.folder.c_str(), flags, 0600);
+    const unsigned flags = MDB_NOTLS | more | (write ? 0U : MDB_RDONLY);
+    int code = mdb_env_open(raw, path.c_str(), flags, 0600);
     if (!write && (code == EROFS || code == EACCES)) {
         // A disk from another till, mounted read-only: nobody writes to it.
-        code = mdb_env_open(raw, options.folder.c_str(), flags | MDB_NOLOCK, 0600);
+        code = mdb_env_open(raw, path.c_str(), flags | MDB_NOLOCK, 0600);
     }
-    if (code != MDB_SUCCESS) return failed("cannot open " + options.folder.string(), code);
+    if (code != MDB_SUCCESS) return failed("cannot open " + path.string(), code);
     int dead = 0;
     if (write) mdb_reader_check(raw, &dead);
     if (auto opened = environment.open_tables(options); !opened)
         return tl::unexpected(opened.error());
-    if (write && options.reserve_bytes > 0) {
-        const auto reserved = allocate(raw, environment.used_bytes() + options.reserve_bytes);
-        if (!reserved) return tl::unexpected(reserved.error());
-    }
     return environment;
 }
 

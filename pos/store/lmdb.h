@@ -90,7 +90,8 @@ private:
 
 class Environment {
 public:
-    // Opens the tables, clears readers that died, allocates the reserve.
+    // Makes it where missing, whole or not at all; opens the tables, clears readers that died,
+    // allocates the reserve.
     static Result<Environment> open(const EnvironmentOptions& options);
 
     Result<Transaction> begin_write();
@@ -103,6 +104,9 @@ private:
         void operator()(MDB_env* environment) const;
     };
     explicit Environment(MDB_env* environment) : handle_(environment) {}
+    static Result<void> make(const EnvironmentOptions& options);
+    static Result<Environment> open_file(const EnvironmentOptions& options,
+                                         const std::filesystem::path& path, unsigned flags);
     Result<void> open_tables(const EnvironmentOptions& options);
     std::unique_ptr<MDB_env, Close> handle_;
     std::unique_ptr<std::vector<unsigned>> tables_;  // its address survives a move

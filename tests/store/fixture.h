@@ -1,6 +1,7 @@
 // A data folder that goes with its test, and records to put into it.
 #pragma once
 #include "pos/store/journal.h"
+#include "tests/support/temporary_folder.h"
 
 #include <cstdlib>
 #include <filesystem>
@@ -8,22 +9,6 @@
 #include <string>
 
 namespace kopilka {
-
-class TemporaryFolder {
-public:
-    TemporaryFolder() {
-        std::string name = std::filesystem::temp_directory_path() / "kopilka-store-XXXXXX";
-        if (::mkdtemp(name.data()) == nullptr) std::abort();
-        path_ = name;
-    }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    ~TemporaryFolder() { std::filesystem::remove_all(path_); }
-    const std::filesystem::path& path() const { return path_; }
-
-private:
-    std::filesystem::path path_;
-};
 
 // A data folder with the journal of one till in it, begun with `begin`.
 class TillFolder {

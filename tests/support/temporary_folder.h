@@ -10,8 +10,9 @@ namespace kopilka {
 
 class TemporaryFolder {
 public:
-    TemporaryFolder() {
-        std::string name = (std::filesystem::temp_directory_path() / "kopilka-XXXXXX").string();
+    explicit TemporaryFolder(
+        const std::filesystem::path& in = std::filesystem::temp_directory_path()) {
+        std::string name = (in / "kopilka-XXXXXX").string();
         if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no folder like " + name);
         path_ = name;
     }

@@ -1,0 +1,18 @@
+// Names that outlive a power cut. A file's bytes are sure once it is synced, its name only once its
+// folder is: LMDB and the standard library leave that to whoever uses them.
+#pragma once
+#include "pos/core/result.h"
+
+#include <filesystem>
+
+namespace kopilka {
+
+// What was made, renamed or removed in the folder stays so. Where the file system has no such
+// thing, there is nothing to do.
+Result<void> sync_folder(const std::filesystem::path& folder);
+// Makes the folder (mode 0700) and those above it where missing, each sure when it returns.
+Result<void> make_folder(const std::filesystem::path& folder);
+// Gives `from` the name `to`, in place of what had it; both stand in one folder.
+Result<void> rename_surely(const std::filesystem::path& from, const std::filesystem::path& to);
+
+}  // namespace kopilka
