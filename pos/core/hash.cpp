@@ -2,6 +2,7 @@
 
 #include "pos/core/check.h"
 
+#include <sodium/core.h>
 #include <sodium/crypto_generichash_blake2b.h>
 
 namespace kopilka {
@@ -9,6 +10,9 @@ namespace kopilka {
 Hash256 blake2b(ByteView bytes) { return keyed_blake2b({}, bytes); }
 
 Hash256 keyed_blake2b(ByteView key, ByteView bytes) {
+    // Only once it has started does libsodium use what this processor is good at.
+    static const bool kStarted = sodium_init() >= 0;
+    check(kStarted, "libsodium starts");
     Hash256 hash;
     const int failed =
         crypto_generichash_blake2b(hash.value.data(), hash.value.size(), bytes.data(), bytes.size(),

@@ -39,5 +39,9 @@ struct VerifyReport {
 // Recomputes every hash and every link. A tail cut off is seen only by who has seen it longer: the
 // sealed head (sealed_head.h) and the server.
 Result<VerifyReport> verify(const Journal& journal);
+// The same on from a record that was verified before, in a transaction of the caller: `records`
+// are those after it.
+Result<VerifyReport> verify_after(const lmdb::Transaction& journal,
+                                  const std::optional<JournalPlace>& known);
 
 }  // namespace kopilka

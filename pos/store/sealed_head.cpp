@@ -1,6 +1,7 @@
 #include "pos/store/sealed_head.h"
 
 #include "pos/files/private_file.h"
+#include "pos/store/journal_schema.h"
 
 #include <algorithm>
 
@@ -54,6 +55,18 @@ Result<void> seal_head(const std::filesystem::path& key_folder, const Keys& keys
     return write_private_file(key_folder / "head", sealed(head, keys.pepper));
 }
 
+Result<HeadCheck> compare_head(const lmdb::Transaction& journal, const JournalPlace& seen) {
+    lmdb::Cursor cursor(journal, schema::kRecords);
+    const auto found = cursor.at_or_after(schema::record_key(seen.id));
+    if (auto status = journal.status(); !status) return tl::unexpected(status.error());
+    if (!found || schema::place_of(found->key) != std::pair(seen.id.epoch, seen.id.sequence))
+        return HeadCheck::RolledBack;
+    const auto record = schema::read_record(*found);
+    if (!record) return tl::unexpected(record.error());
+    if (record->hash != seen.hash || record->record.id != seen.id) return HeadCheck::Differs;
+    return cursor.next() ? HeadCheck::Extends : HeadCheck::Matches;
+}
+
 Result<HeadCheck> check_sealed_head(const std::filesystem::path& key_folder, const Keys& keys,
                                     const Journal& journal) {
     const auto file = read_private_file(key_folder / "head");
@@ -61,11 +74,9 @@ Result<HeadCheck> check_sealed_head(const std::filesystem::path& key_folder, con
     if (!file) return tl::unexpected(file.error());
     const auto head = parse(*file, keys.pepper);
     if (!head) return HeadCheck::Unreadable;
-    if (journal.head() == head) return HeadCheck::Matches;
-    const auto record = journal.read(head->id);
-    if (!record && record.error().code == Errc::NotFound) return HeadCheck::RolledBack;
-    if (!record) return tl::unexpected(record.error());
-    return record->hash == head->hash ? HeadCheck::Extends : HeadCheck::Differs;
+    const auto transaction = journal.begin_read();
+    if (!transaction) return tl::unexpected(transaction.error());
+    return compare_head(*transaction, *head);
 }
 
 }  // namespace kopilka

@@ -23,6 +23,8 @@ enum class HeadCheck : std::uint8_t {
 bool is_time_to_seal(std::span<const JournalEntry> entries, std::span<const JournalPlace> places);
 Result<void> seal_head(const std::filesystem::path& key_folder, const Keys& keys,
                        const JournalPlace& head);
+// The journal beside the record that somebody has seen in it: the seal, or the server.
+Result<HeadCheck> compare_head(const lmdb::Transaction& journal, const JournalPlace& seen);
 Result<HeadCheck> check_sealed_head(const std::filesystem::path& key_folder, const Keys& keys,
                                     const Journal& journal);
 

@@ -42,5 +42,6 @@ struct Benchmark {
     std::function<std::vector<Row>(const Options&)> run;
 };
 std::vector<Benchmark> engine_benchmarks();
+std::vector<Benchmark> journal_benchmarks();
 
 }  // namespace kopilka::bench

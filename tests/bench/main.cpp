@@ -82,7 +82,10 @@ int main(int argc, char** argv) {
         nlohmann::ordered_json all{{"machine", machine()},
                                    {"rows", nlohmann::ordered_json::array()}};
         if (!json) std::cout << all["machine"].dump() << "\n";
-        for (const Benchmark& benchmark : engine_benchmarks()) {
+        std::vector<Benchmark> benchmarks = engine_benchmarks();
+        for (Benchmark& benchmark : journal_benchmarks())
+            benchmarks.push_back(std::move(benchmark));
+        for (const Benchmark& benchmark : benchmarks) {
             if (!std::regex_search(benchmark.name, wanted)) continue;
             const auto rows = benchmark.run(options);
             for (const Row& row : rows) all["rows"].push_back(json_of(row));
