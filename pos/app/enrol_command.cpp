@@ -48,8 +48,11 @@ Result<void> fetch(const Places& places, const sync::Address& server, const Cloc
     sync::PumpSettings settings;
     settings.server = server;
     settings.till = enrolment.till;
-    settings.credentials = enrolment.credentials;
-    settings.key = key_pair_from_seed(premises->keys.till_seed);
+    settings.identity = identity_of(enrolment, premises->keys);
+    settings.keep_certificate = [renewed = enrolment, &premises](const Bytes& certificate) mutable {
+        renewed.credentials.certificate = certificate;
+        return save_enrolment(premises->key_folder, renewed);
+    };
     const sync::Pump pump(settings, outbox, inbox,
                           [&](const sync::SyncNews& news) { caught_up.hear(news); });
     if (auto done = caught_up.wait(); !done) return done;
@@ -63,9 +66,10 @@ Result<Enrolment> become_a_till(const EnrolOptions& options, const sync::Address
     auto folder = DataFolder::lock(options.places.data);
     if (!folder) return tl::unexpected(folder.error());
     const std::filesystem::path key_folder = options.places.key_folder();
-    Keys keys = load_keys(key_folder).value_or(make_keys());
-    const auto reply =
-        sync::enrol(server, {options.code, key_pair_from_seed(keys.till_seed).public_key});
+    auto kept = load_keys(key_folder);
+    if (!kept && kept.error().code != Errc::NotFound) return tl::unexpected(kept.error());
+    Keys keys = kept ? *kept : make_keys();
+    const auto reply = sync::enrol(server, options.code, keys.till_seed);
     if (!reply) return tl::unexpected(reply.error());
     if (reply->refusal != sync::EnrolRefusal::None) return fail(Errc::Invalid, reply->detail);
     keys.lookup = reply->credentials.lookup_key;
@@ -85,7 +89,7 @@ int enrol_command(const EnrolOptions& options, const Clock& clock, std::ostream&
         return code;
     };
     const auto address = sync::parse_address(options.server);
-    if (!address) return complain("--server wants an address like http://central:8700", 2);
+    if (!address) return complain("--server wants an address like https://central:8700", 2);
     const auto enrolment = become_a_till(options, *address);
     if (!enrolment)
         return complain(enrolment.error().detail, enrolment.error().code == Errc::Invalid ? 1 : 2);

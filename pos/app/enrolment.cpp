@@ -1,6 +1,5 @@
 #include "pos/app/enrolment.h"
 
-#include "pos/app/assets.h"
 #include "pos/files/private_file.h"
 
 #include <algorithm>
@@ -14,7 +13,12 @@ namespace fs = std::filesystem;
 
 fs::path file_in(const fs::path& key_folder) { return key_folder / "enrolment.json"; }
 
-std::string hex_of(const sync::Secret& secret) { return to_hex(secret); }
+bool read_bytes(const nlohmann::json& json, const char* key, Bytes& bytes) {
+    auto found = from_hex(json.at(key).get<std::string>());
+    if (!found || found->empty()) return false;
+    bytes = *std::move(found);
+    return true;
+}
 
 bool read_secret(const nlohmann::json& json, const char* key, sync::Secret& secret) {
     const auto bytes = from_hex(json.at(key).get<std::string>());
@@ -29,15 +33,17 @@ Result<void> save_enrolment(const fs::path& key_folder, const Enrolment& enrolme
     const nlohmann::json json{{"till", enrolment.till.value},
                               {"store", enrolment.store.value},
                               {"server", enrolment.server},
-                              {"token", hex_of(enrolment.credentials.token)},
-                              {"lookup_key", hex_of(enrolment.credentials.lookup_key)},
+                              {"certificate", to_hex(enrolment.credentials.certificate)},
+                              {"authority", to_hex(enrolment.credentials.authority)},
+                              {"lookup_key", to_hex(enrolment.credentials.lookup_key)},
                               {"epoch", enrolment.credentials.epoch.value},
                               {"server_generation", enrolment.credentials.server_generation}};
     return write_private_file(file_in(key_folder), as_bytes(json.dump(2) + "\n"));
 }
 
 Result<Enrolment> load_enrolment(const fs::path& key_folder) {
-    const auto text = read_file(file_in(key_folder));
+    const auto text = read_private_file(file_in(key_folder));
+    if (!text && text.error().code != Errc::NotFound) return tl::unexpected(text.error());
     if (!text)
         return fail(Errc::NotFound,
                     "this till is not enrolled; ask the administrator for a code and type: "
@@ -46,20 +52,25 @@ Result<Enrolment> load_enrolment(const fs::path& key_folder) {
         fail(Errc::Corrupt,
              file_in(key_folder).string() + " is damaged; enrol this till again with a new code");
     try {
-        const auto json = nlohmann::json::parse(*text);
+        const auto json = nlohmann::json::parse(as_text(*text));
         Enrolment enrolment;
         enrolment.till.value = json.at("till");
         enrolment.store.value = json.at("store");
         enrolment.server = json.at("server");
         enrolment.credentials.epoch.value = json.at("epoch");
         enrolment.credentials.server_generation = json.at("server_generation");
-        if (!read_secret(json, "token", enrolment.credentials.token) ||
+        if (!read_bytes(json, "certificate", enrolment.credentials.certificate) ||
+            !read_bytes(json, "authority", enrolment.credentials.authority) ||
             !read_secret(json, "lookup_key", enrolment.credentials.lookup_key))
             return damaged;
         return enrolment;
     } catch (const nlohmann::json::exception&) {
         return damaged;
     }
+}
+
+sync::Identity identity_of(const Enrolment& enrolment, const Keys& keys) {
+    return {keys.till_seed, enrolment.credentials.certificate, enrolment.credentials.authority};
 }
 
 }  // namespace kopilka::app

@@ -57,6 +57,7 @@ Result<std::unique_ptr<Till>> Till::open(const Places& places, const Clock& cloc
 Till::Till(Premises premises, World world, CodeRanges ranges, const Clock& clock,
            const TwoLanguages& texts, Devices devices, std::function<void()> wake)
     : folder_(std::move(premises.folder)),
+      key_folder_(premises.key_folder),
       keys_(premises.keys),
       enrolment_(premises.enrolment),
       cache_(std::move(premises.cache)),
@@ -118,8 +119,11 @@ void Till::connect(Network network) {
     sync::PumpSettings settings;
     settings.server = *address;
     settings.till = enrolment_.till;
-    settings.credentials = enrolment_.credentials;
-    settings.key = key_pair_from_seed(keys_.till_seed);
+    settings.identity = identity_of(enrolment_, keys_);
+    settings.keep_certificate = [this](const Bytes& certificate) {
+        enrolment_.credentials.certificate = certificate;  // read again when no pump runs
+        return save_enrolment(key_folder_, enrolment_);
+    };
     settings.seed = seed_of(keys_);
     auto pump = std::make_unique<sync::Pump>(
         std::move(settings), outbox_, inbox_,

@@ -49,6 +49,7 @@ private:
     void stop_pump();
 
     DataFolder folder_;
+    std::filesystem::path key_folder_;
     Keys keys_;
     Enrolment enrolment_;
     std::unique_ptr<Cache> cache_;

@@ -2,6 +2,7 @@
 
 #include "sync/client/session.h"
 #include "sync/protocol/codec.h"
+#include "sync/protocol/enrolment.h"
 
 #include <atomic>
 #include <chrono>
@@ -26,9 +27,9 @@ public:
           outbox_(outbox),
           inbox_(inbox),
           on_news_(std::move(on_news)),
-          bearer_(to_hex(settings_.credentials.token)),
-          uploads_(settings_.server, settings_.timeouts, kMostBodyBytes),
-          changes_(settings_.server, settings_.timeouts, kMostBodyBytes) {
+          key_(key_pair_from_seed(settings_.identity.key)),
+          uploads_(settings_.server, settings_.identity, settings_.timeouts, kMostBodyBytes),
+          changes_(settings_.server, settings_.identity, settings_.timeouts, kMostBodyBytes) {
         session_.random = settings_.seed;
         thread_ = std::thread([this] { run(); });
     }
@@ -78,7 +79,8 @@ private:
             return;
         }
         const Upload message = signed_upload(*std::move(batch));
-        const auto reply = uploads_.exchange({"POST", "/v1/records", bearer_, encode(message)});
+        uploads_.be_patient(session_.patience);
+        const auto reply = uploads_.exchange({"POST", "/v1/records", encode(message)});
         if (stopping_) return;
         const UploadVerdict verdict = judge_upload(message, reply);
         if (verdict.answer == Answer::Nonsense) uploads_.drop();
@@ -91,14 +93,34 @@ private:
             count();
         }
         settle_upload(verdict.answer, verdict.cause);
+        if (verdict.renew) renew();
+    }
+
+    // A new certificate for the same key. Asked for again at the next answer that wants it.
+    void renew() {
+        const auto reply = uploads_.exchange({"POST", "/v1/renew", {}});
+        if (!reply || stopping_) return;
+        const auto said = decode_renew_reply(reply->body);
+        if (!said || said->refusal != RenewRefusal::None) {
+            news_.cause = said ? said->detail : "nonsense instead of a certificate";
+            return;
+        }
+        if (auto kept = settings_.keep_certificate(said->certificate); !kept) {
+            news_.cause = kept.error().detail;
+            return;
+        }
+        settings_.identity.certificate = said->certificate;
+        uploads_.become(settings_.identity);
+        changes_.become(settings_.identity);
+        session_.uploads = session_.changes = {};
     }
 
     Upload signed_upload(UnsentBatch batch) const {
         Upload upload{batch.epoch, batch.first, std::move(batch.records), {}, {}};
         upload.head = blake2b(upload.records.back());
         upload.signature =
-            sign(settings_.key, {settings_.till, upload.epoch, upload.first,
-                                 static_cast<std::uint32_t>(upload.records.size()), upload.head});
+            sign(key_, {settings_.till, upload.epoch, upload.first,
+                        static_cast<std::uint32_t>(upload.records.size()), upload.head});
         return upload;
     }
 
@@ -115,11 +137,11 @@ private:
         }
         asked_from_ = *position;
         news_.feed_position = *position;
+        changes_.be_patient(session_.patience);
         const std::uint32_t wait = more_ || !news_.online ? 0 : settings_.poll_seconds;
         changes_.start(
             {"GET",
              "/v1/changes?from=" + std::to_string(asked_from_) + "&wait=" + std::to_string(wait),
-             bearer_,
              {}},
             wait * 1'000);
     }
@@ -140,6 +162,7 @@ private:
         }
         session_ = after_changes(session_, verdict.answer, now_ms());
         settle(verdict.answer, verdict.cause);
+        if (verdict.renew) renew();
     }
 
     // Refused is an answer too: the network is there.
@@ -158,7 +181,7 @@ private:
     Outbox& outbox_;
     Inbox& inbox_;
     std::function<void(const SyncNews&)> on_news_;
-    std::string bearer_;
+    KeyPair key_;
     Connection uploads_;
     Connection changes_;
     Session session_;
@@ -177,17 +200,28 @@ Pump::Pump(PumpSettings settings, Outbox& outbox, Inbox& inbox,
 Pump::~Pump() = default;
 void Pump::wake() { work_->wake(); }
 
-Result<EnrolReply> enrol(const Address& server, const EnrolRequest& request,
+Result<EnrolReply> enrol(const Address& server, std::string_view code, const KeySeed& key,
                          const Timeouts& timeouts) {
-    Connection connection(server, timeouts, kMostBodyBytes);
-    const auto reply = connection.exchange({"POST", "/v1/enrol", "", encode(request)});
+    const std::string where = server.host + ":" + std::to_string(server.port);
+    const PublicKey till_key = key_pair_from_seed(key).public_key;
+    const CodeKeys keys = keys_of_code(code);
+    Connection connection(server, Identity{}, timeouts, kMostBodyBytes);
+    const auto met = connection.exchange({"GET", "/v1/health", {}});
+    if (!met) return tl::unexpected(met.error());
+    const EnrolRequest request{keys.id, till_key,
+                               till_proof(keys, till_key, connection.server_certificate())};
+    const auto reply = connection.exchange({"POST", "/v1/enrol", encode(request)});
     if (!reply) return tl::unexpected(reply.error());
     auto said = decode_enrol_reply(reply->body);
-    if (!said) {
-        return fail(Errc::Corrupt, server.host + ":" + std::to_string(server.port) +
-                                       " is not a Kopilka server (HTTP " +
+    if (!said)
+        return fail(Errc::Corrupt, where + " is not a Kopilka server (HTTP " +
                                        std::to_string(reply->status) + ")");
-    }
+    if (said->refusal != EnrolRefusal::None) return *std::move(said);
+    const Credentials& given = said->credentials;
+    if (!is_equal(said->proof, server_proof(keys, till_key, given.certificate, given.authority)))
+        return fail(Errc::Invalid, where +
+                                       " does not know the code it was asked about: somebody "
+                                       "stands between this till and the server");
     return *std::move(said);
 }
 

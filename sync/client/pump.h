@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace kopilka::sync {
 
@@ -29,8 +30,9 @@ struct SyncNews {
 struct PumpSettings {
     Address server;
     TillId till;
-    Credentials credentials;
-    KeyPair key;
+    Identity identity;  // its key signs the batches too
+    // Keeps a renewed certificate beside the till's keys; durable when it returns.
+    std::function<Result<void>(const Bytes& certificate)> keep_certificate;
     Timeouts timeouts;
     std::uint32_t poll_seconds = 20;  // how long a request for changes may wait at the server
     std::uint64_t seed = 1;           // of the jitter: different at every till
@@ -52,8 +54,10 @@ private:
     std::unique_ptr<Work> work_;
 };
 
-// One enrolment over the network, for `till enrol`. Refusals are in the reply.
-Result<EnrolReply> enrol(const Address& server, const EnrolRequest& request,
+// One enrolment over the network, for `till enrol`: `code` as it was typed, `key` of the till.
+// Refusals are in the reply. Errc::Invalid: the answer does not come from the server that gave the
+// code.
+Result<EnrolReply> enrol(const Address& server, std::string_view code, const KeySeed& key,
                          const Timeouts& timeouts = {});
 
 }  // namespace kopilka::sync

@@ -28,7 +28,8 @@ std::string words(UploadRefusal refusal) {
     switch (refusal) {
         case UploadRefusal::None: return "";
         case UploadRefusal::Nonsense: return "the server could not read the batch";
-        case UploadRefusal::BadToken: return "the server does not know this till: enrol it again";
+        case UploadRefusal::NotAdmitted: return "the server does not let this till in";
+        case UploadRefusal::Expired: return "the certificate's time is over";
         case UploadRefusal::BadSignature: return "the server has another key for this till";
         case UploadRefusal::WrongEpoch: return "this till was enrolled again elsewhere";
         case UploadRefusal::Gap: return "the server holds less than was sent";
@@ -36,6 +37,12 @@ std::string words(UploadRefusal refusal) {
         case UploadRefusal::Busy: return "the server cannot write now";
     }
     return "";
+}
+
+// No answer of the protocol: garbled, or one side does not believe the other, or none at all.
+Answer answer_of(Errc code) {
+    if (code == Errc::Corrupt) return Answer::Nonsense;
+    return code == Errc::Invalid ? Answer::Refused : Answer::None;
 }
 
 UploadVerdict nonsense(std::string cause) {
@@ -89,11 +96,16 @@ Next next(const Session& session, const Facts& facts) {
 Session after_upload(Session session, Answer answer, std::uint64_t now_ms) {
     switch (answer) {
         case Answer::Good:
+            if (session.uploads.failures == 0)
+                session.patience = std::max(session.patience / 2, 1U);
             session.uploads = {};
             session.batch = std::min<std::uint32_t>(session.batch * 2,
                                                     static_cast<std::uint32_t>(kMostRecords));
             return session;
-        case Answer::None: session.batch = std::max(session.batch / 2, 1U); break;
+        case Answer::None:
+            session.batch = std::max(session.batch / 2, 1U);
+            session.patience = std::min(session.patience * 2, kMostPatience);
+            break;
         case Answer::Refused:
         case Answer::Nonsense: break;
     }
@@ -105,42 +117,45 @@ Session after_changes(Session session, Answer answer, std::uint64_t now_ms) {
     if (answer == Answer::Good) {
         session.changes = {};
     } else {
+        if (answer == Answer::None)
+            session.patience = std::min(session.patience * 2, kMostPatience);
         session.changes = rested(session.changes, now_ms, session.random);
     }
     return session;
 }
 
 UploadVerdict judge_upload(const Upload& sent, const Result<ClientReply>& reply) {
-    if (!reply) {
-        const bool garbled = reply.error().code == Errc::Corrupt;
-        return {garbled ? Answer::Nonsense : Answer::None, std::nullopt, reply.error().detail};
-    }
+    if (!reply) return {answer_of(reply.error().code), std::nullopt, reply.error().detail};
     std::optional<UploadReply> said = decode_upload_reply(reply->body);
     if (!said) return nonsense("HTTP " + std::to_string(reply->status) + " without an answer");
-    if (said->refusal != UploadRefusal::None) return judge_refusal(sent, *said);
-    if (reply->status != 200) return nonsense("HTTP " + std::to_string(reply->status));
-    return judge_statuses(sent, *std::move(said));
+    const bool wants_new = said->renew || said->refusal == UploadRefusal::Expired;
+    if (said->refusal == UploadRefusal::None && reply->status != 200)
+        return nonsense("HTTP " + std::to_string(reply->status));
+    UploadVerdict verdict = said->refusal == UploadRefusal::None
+                                ? judge_statuses(sent, *std::move(said))
+                                : judge_refusal(sent, *said);
+    verdict.renew = wants_new;
+    return verdict;
 }
 
 ChangesVerdict judge_changes(std::uint64_t asked_from, const Result<ClientReply>& reply) {
-    if (!reply) {
-        const bool garbled = reply.error().code == Errc::Corrupt;
-        return {garbled ? Answer::Nonsense : Answer::None, std::nullopt, reply.error().detail};
-    }
+    if (!reply) return {answer_of(reply.error().code), std::nullopt, reply.error().detail};
     std::optional<Changes> page = decode_changes(reply->body);
     if (!page) {
         return {Answer::Nonsense, std::nullopt,
                 "HTTP " + std::to_string(reply->status) + " without changes"};
     }
     if (page->refusal != ChangesRefusal::None) {
-        return {Answer::Refused, std::nullopt, "changes refused: " + page->detail};
+        return {Answer::Refused, std::nullopt, "changes refused: " + page->detail,
+                page->refusal == ChangesRefusal::Expired};
     }
     const bool backwards = page->next < asked_from && !page->whole;
     const bool stuck = page->more && page->next == asked_from && !page->whole;
     if (reply->status != 200 || backwards || stuck) {
         return {Answer::Nonsense, std::nullopt, "changes that lead nowhere"};
     }
-    return {Answer::Good, std::move(page), ""};
+    const bool wants_new = page->renew;
+    return {Answer::Good, std::move(page), "", wants_new};
 }
 
 }  // namespace kopilka::sync

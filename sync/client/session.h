@@ -14,6 +14,7 @@ namespace kopilka::sync {
 constexpr std::uint32_t kShortestRestMs = 500;
 constexpr std::uint32_t kLongestRestMs = 60'000;
 constexpr std::size_t kMostUploadBytes = 1 << 20;
+constexpr std::uint32_t kMostPatience = 8;
 
 enum class Answer : std::uint8_t {
     Good,
@@ -32,6 +33,7 @@ struct Session {
     Channel uploads;
     Channel changes;
     std::uint32_t batch = kMostRecords;  // records in the next upload
+    std::uint32_t patience = 1;          // times the usual limits; grows on a line that is slow
     std::uint64_t random = 1;            // state of the jitter; start it with the till's seed
     bool operator==(const Session&) const = default;
 };
@@ -57,7 +59,8 @@ Session after_changes(Session session, Answer answer, std::uint64_t now_ms);
 struct UploadVerdict {
     Answer answer = Answer::None;
     std::optional<Acknowledgement> acknowledgement;
-    std::string cause;  // unless Good
+    std::string cause;   // unless Good
+    bool renew = false;  // a new certificate is to be asked for
 };
 UploadVerdict judge_upload(const Upload& sent, const Result<ClientReply>& reply);
 
@@ -65,6 +68,7 @@ struct ChangesVerdict {
     Answer answer = Answer::None;
     std::optional<Changes> page;  // Good only
     std::string cause;
+    bool renew = false;
 };
 ChangesVerdict judge_changes(std::uint64_t asked_from, const Result<ClientReply>& reply);
 

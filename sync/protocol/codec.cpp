@@ -37,8 +37,9 @@ std::optional<Value> if_sound(const Taking& taking, Value value) {
 
 Bytes encode(const EnrolRequest& message) {
     wire::EnrolRequest out;
-    out.set_code(message.code);
+    out.set_code(text_of(message.code.value));
     out.set_till_key(text_of(message.till_key));
+    out.set_proof(text_of(message.proof.value));
     return body_of(out);
 }
 
@@ -46,7 +47,9 @@ std::optional<EnrolRequest> decode_enrol_request(ByteView body) {
     const auto in = message_of<wire::EnrolRequest>(body);
     if (!in) return std::nullopt;
     Taking taking;
-    return if_sound(taking, EnrolRequest{taking.id(in->code()), taking.fixed<32>(in->till_key())});
+    return if_sound(taking, EnrolRequest{{taking.fixed<32>(in->code())},
+                                         taking.fixed<32>(in->till_key()),
+                                         {taking.fixed<32>(in->proof())}});
 }
 
 Bytes encode(const EnrolReply& message) {
@@ -54,12 +57,14 @@ Bytes encode(const EnrolReply& message) {
     out.set_refusal(static_cast<std::uint32_t>(message.refusal));
     out.set_detail(message.detail);
     if (message.refusal == EnrolRefusal::None) {
-        out.set_token(text_of(message.credentials.token));
+        out.set_certificate(text_of(message.credentials.certificate));
+        out.set_authority(text_of(message.credentials.authority));
         out.set_epoch(message.credentials.epoch.value);
         out.set_lookup_key(text_of(message.credentials.lookup_key));
         out.set_server_generation(message.credentials.server_generation);
         out.set_till(message.till.value);
         out.set_store(message.store.value);
+        out.set_proof(text_of(message.proof.value));
     }
     return body_of(out);
 }
@@ -68,15 +73,40 @@ std::optional<EnrolReply> decode_enrol_reply(ByteView body) {
     const auto in = message_of<wire::EnrolReply>(body);
     if (!in) return std::nullopt;
     Taking taking;
-    EnrolReply reply{
-        taking.choice(in->refusal(), EnrolRefusal::Busy), taking.text(in->detail()), {}, {}, {}};
+    EnrolReply reply{taking.choice(in->refusal(), EnrolRefusal::Busy),
+                     taking.text(in->detail()),
+                     {},
+                     {},
+                     {},
+                     {}};
     if (reply.refusal == EnrolRefusal::None) {
         taking.need(in->epoch() > 0);
-        reply.credentials = {taking.fixed<32>(in->token()), Epoch{in->epoch()},
+        reply.credentials = {taking.certificate(in->certificate()),
+                             taking.certificate(in->authority()), Epoch{in->epoch()},
                              taking.fixed<32>(in->lookup_key()), in->server_generation()};
         reply.till = TillId{taking.id(in->till())};
         reply.store = StoreId{taking.id(in->store())};
+        reply.proof = {taking.fixed<32>(in->proof())};
     }
+    return if_sound(taking, std::move(reply));
+}
+
+Bytes encode(const RenewReply& message) {
+    wire::RenewReply out;
+    out.set_refusal(static_cast<std::uint32_t>(message.refusal));
+    out.set_detail(message.detail);
+    out.set_certificate(text_of(message.certificate));
+    return body_of(out);
+}
+
+std::optional<RenewReply> decode_renew_reply(ByteView body) {
+    const auto in = message_of<wire::RenewReply>(body);
+    if (!in) return std::nullopt;
+    Taking taking;
+    RenewReply reply{
+        taking.choice(in->refusal(), RenewRefusal::Busy), taking.text(in->detail()), {}};
+    if (reply.refusal == RenewRefusal::None)
+        reply.certificate = taking.certificate(in->certificate());
     return if_sound(taking, std::move(reply));
 }
 
@@ -117,6 +147,7 @@ Bytes encode(const UploadReply& message) {
     out.set_detail(message.detail);
     out.set_watermark(message.watermark.value);
     out.set_server_generation(message.server_generation);
+    out.set_renew(message.renew);
     for (const RecordStatus& status : message.statuses) {
         wire::RecordStatus* added = out.add_statuses();
         added->set_status(static_cast<std::uint32_t>(status.status));
@@ -131,10 +162,11 @@ std::optional<UploadReply> decode_upload_reply(ByteView body) {
     if (!in) return std::nullopt;
     Taking taking;
     UploadReply reply;
-    reply.refusal = taking.choice(in->refusal(), UploadRefusal::Busy);
+    reply.refusal = taking.choice(in->refusal(), UploadRefusal::Expired);
     reply.detail = taking.text(in->detail());
     reply.watermark = Sequence{in->watermark()};
     reply.server_generation = in->server_generation();
+    reply.renew = in->renew();
     taking.need(static_cast<std::size_t>(in->statuses_size()) <= kMostRecords);
     for (const wire::RecordStatus& status : in->statuses()) {
         reply.statuses.push_back({taking.choice(status.status(), Status::Quarantined),
@@ -155,6 +187,7 @@ Bytes encode(const Changes& message) {
     for (const Change& change : message.changes) *out.add_changes() = to_wire(change);
     out.set_refusal(static_cast<std::uint32_t>(message.refusal));
     out.set_detail(message.detail);
+    out.set_renew(message.renew);
     return body_of(out);
 }
 
@@ -167,8 +200,9 @@ std::optional<Changes> decode_changes(ByteView body) {
                  in->whole(),
                  in->server_generation(),
                  {},
-                 taking.choice(in->refusal(), ChangesRefusal::Busy),
-                 taking.text(in->detail())};
+                 taking.choice(in->refusal(), ChangesRefusal::Expired),
+                 taking.text(in->detail()),
+                 in->renew()};
     taking.need(static_cast<std::size_t>(in->changes_size()) <= kMostChanges);
     for (const wire::Change& change : in->changes()) {
         std::optional<Change> taken = from_wire(change);

@@ -10,12 +10,14 @@ namespace kopilka::sync {
 
 Bytes encode(const EnrolRequest& message);
 Bytes encode(const EnrolReply& message);
+Bytes encode(const RenewReply& message);
 Bytes encode(const Upload& message);
 Bytes encode(const UploadReply& message);
 Bytes encode(const Changes& message);
 
 std::optional<EnrolRequest> decode_enrol_request(ByteView body);
 std::optional<EnrolReply> decode_enrol_reply(ByteView body);
+std::optional<RenewReply> decode_renew_reply(ByteView body);
 std::optional<Upload> decode_upload(ByteView body);
 std::optional<UploadReply> decode_upload_reply(ByteView body);
 std::optional<Changes> decode_changes(ByteView body);

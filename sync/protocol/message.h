@@ -28,14 +28,16 @@ constexpr std::uint32_t kMostWaitSeconds = 60;
 using Secret = std::array<std::uint8_t, 32>;
 
 struct EnrolRequest {
-    std::string code;  // says which till of which store this becomes
-    PublicKey till_key{};
+    Hash256 code;          // CodeKeys::id: says which till of which store this becomes
+    PublicKey till_key{};  // made on the till
+    Hash256 proof;         // till_proof
     bool operator==(const EnrolRequest&) const = default;
 };
 enum class EnrolRefusal : std::uint8_t { None, Nonsense, BadCode, Busy };
 // What makes a till one of the chain. Kept with the till's keys, outside the data folder.
 struct Credentials {
-    Secret token{};
+    Bytes certificate;    // of the till's key, DER
+    Bytes authority;      // whose certificates to believe, DER
     Epoch epoch{1};       // of the journal this till begins (or goes on in)
     Secret lookup_key{};  // one for the chain
     std::uint64_t server_generation = 0;
@@ -47,7 +49,16 @@ struct EnrolReply {
     Credentials credentials{};  // where not refused, as what follows
     TillId till{};
     StoreId store{};
+    Hash256 proof{};  // server_proof
     bool operator==(const EnrolReply&) const = default;
+};
+
+enum class RenewRefusal : std::uint8_t { None, NotAdmitted, Busy };
+struct RenewReply {
+    RenewRefusal refusal = RenewRefusal::None;
+    std::string detail;
+    Bytes certificate;  // of the same key, DER
+    bool operator==(const RenewReply&) const = default;
 };
 
 struct Upload {
@@ -61,12 +72,13 @@ struct Upload {
 enum class UploadRefusal : std::uint8_t {
     None,
     Nonsense,      // not an upload, or its head is not its last record's hash
-    BadToken,      // no till has it, or it was revoked
+    NotAdmitted,   // no certificate, or not one of a till that may send; `detail` says why
     BadSignature,  // not signed by the till's key
     WrongEpoch,    // not the epoch the till was enrolled into
     Gap,           // `first` is beyond the record after the watermark
     BrokenChain,   // a record does not name its predecessor
     Busy,          // the server cannot write now
+    Expired,       // the certificate's time is over: ask for a new one
 };
 enum class Status : std::uint8_t { Applied, Duplicate, Conflict, Quarantined };
 enum class QuarantineCause : std::uint8_t {
@@ -89,6 +101,7 @@ struct UploadReply {
     Sequence watermark{0};               // 0: holds nothing of this epoch
     std::vector<RecordStatus> statuses;  // one per record, unless refused
     std::uint64_t server_generation = 0;
+    bool renew = false;  // the certificate ends soon, by the server's clock: ask for a new one
     bool operator==(const UploadReply&) const = default;
 };
 
@@ -123,7 +136,7 @@ struct Removed {
 using Change =
     std::variant<Goods, Categories, Member, Staff, ShopText, PublishedFiles, Removed, CardTrust>;
 
-enum class ChangesRefusal : std::uint8_t { None, Nonsense, BadToken, Busy };
+enum class ChangesRefusal : std::uint8_t { None, Nonsense, NotAdmitted, Busy, Expired };
 struct Changes {
     std::uint64_t next = 0;  // ask from here next
     bool more = false;       // asking at once brings more
@@ -132,6 +145,7 @@ struct Changes {
     std::vector<Change> changes;
     ChangesRefusal refusal = ChangesRefusal::None;
     std::string detail;
+    bool renew = false;  // as in an UploadReply
     bool operator==(const Changes&) const = default;
 };
 

@@ -13,6 +13,7 @@ namespace kopilka::sync {
 constexpr std::size_t kMostIdBytes = 32;
 constexpr std::size_t kMostTextBytes = 4 << 10;
 constexpr std::size_t kMostFileBytes = 1 << 20;
+constexpr std::size_t kMostCertificateBytes = 4 << 10;
 
 // Takes fields out of a message and remembers whether each of them made sense.
 class Taking {
@@ -27,6 +28,10 @@ public:
     std::string id(std::string_view value) {
         need(!value.empty());
         return text(value, kMostIdBytes);
+    }
+    Bytes certificate(std::string_view value) {
+        need(!value.empty() && value.size() <= kMostCertificateBytes);
+        return ok_ ? Bytes(value.begin(), value.end()) : Bytes();
     }
     template <std::size_t Size>
     std::array<std::uint8_t, Size> fixed(std::string_view value) {
@@ -60,10 +65,7 @@ private:
     bool ok_ = true;
 };
 
-template <std::size_t Size>
-std::string text_of(const std::array<std::uint8_t, Size>& bytes) {
-    return std::string(as_text(bytes));
-}
+inline std::string text_of(ByteView bytes) { return std::string(as_text(bytes)); }
 
 wire::Change to_wire(const Change& change);
 std::optional<Change> from_wire(const wire::Change& change);

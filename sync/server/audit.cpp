@@ -121,6 +121,11 @@ Result<std::size_t> reprice(Database& database, PublicationShelf& shelf, std::si
     return receipts.size();
 }
 
+std::uint64_t count_waiting(Database& database) {
+    const Rows rows = database.run("SELECT count(*) FROM receipt WHERE repriced = 0");
+    return rows.empty() ? 0 : rows.front().natural(0);
+}
+
 class Auditor::Work {
 public:
     explicit Work(std::unique_ptr<Database> database)

@@ -30,6 +30,8 @@ bool prices_equal(const Publication& publication, const Sale& sale, PricedBasket
 // At most `most` of the waiting receipts; how many were looked at.
 Result<std::size_t> reprice(Database& database, PublicationShelf& shelf, std::size_t most);
 
+std::uint64_t count_waiting(Database& database);  // receipts; inside a transaction
+
 class Auditor {
 public:
     explicit Auditor(std::unique_ptr<Database> database);

@@ -13,6 +13,9 @@ namespace {
 constexpr std::int64_t kWaitsForPricing = 0;
 constexpr std::int64_t kNothingToPrice = 3;
 
+// Whatever a till sends as its receipt's number: the 64 bits as they are.
+std::int64_t as_signed(std::uint64_t number) { return static_cast<std::int64_t>(number); }
+
 Points sum_of(std::span<const LedgerEntry> ledger) {
     Points sum;
     for (const LedgerEntry& entry : ledger) sum += entry.amount;
@@ -174,7 +177,7 @@ void Bookkeeper::keep_receipt(const JournalRecord& record, const ReceiptEffect& 
         " repriced = excluded.repriced",
         {value(record.id.till.value), value(std::uint64_t{record.id.epoch.value}),
          value(record.id.sequence.value), std::int64_t{effect.is_return},
-         value(effect.number.value), value(std::uint64_t{effect.shift.value}),
+         as_signed(effect.number.value), value(std::uint64_t{effect.shift.value}),
          std::int64_t{record.business_date.days}, member, effect.total.count(),
          effect.points.count(), static_cast<std::int64_t>(status),
          effect.is_return || status == Status::Quarantined ? kNothingToPrice : kWaitsForPricing});

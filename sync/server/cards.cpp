@@ -55,6 +55,7 @@ Result<CardCertificate> certify_phone(Database& database, const CardKeys& keys,
         certify(keys.front(), member, phone, static_cast<UnixSeconds>(expires.ms / 1000));
     std::optional<Error> objection;
     const auto written = database.write([&] {
+        objection.reset();
         const auto known = find_phone(database, phone);
         if (!find_member(database, member))
             objection = {Errc::NotFound, "there is no member " + to_string(member)};
@@ -91,9 +92,10 @@ Result<std::vector<CardPhone>> card_phones(Database& database) {
 }
 
 Result<void> publish_card_trust(Database& database, const CardKeys& keys, Instant at) {
-    CardTrust trust;
-    for (const KeyPair& key : keys) trust.central.push_back(key.public_key);
+    CardTrust keys_alone;
+    for (const KeyPair& key : keys) keys_alone.central.push_back(key.public_key);
     return database.write([&] {
+        CardTrust trust = keys_alone;
         for (const CardPhone& phone : find_phones(database))
             if (phone.revoked && phone.expires > at) trust.revoked.push_back(phone.phone);
         put_thing(database, StoreId{}, trust);

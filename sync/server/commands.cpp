@@ -1,13 +1,13 @@
 #include "sync/server/commands.h"
 
 #include "pos/sale/shop.h"
+#include "sync/server/access_commands.h"
 #include "sync/server/card_commands.h"
 #include "sync/server/feed.h"
 #include "sync/server/import.h"
 #include "sync/server/reconcile.h"
 #include "sync/server/resolve.h"
 #include "sync/server/serve.h"
-#include "sync/server/sqlite.h"
 #include "sync/server/tills.h"
 
 #include <cstdio>
@@ -25,8 +25,7 @@ namespace {
 enum Exit { kDone = 0, kNo = 1, kWrongUse = 2 };
 
 struct Words {  // what the command line said
-    std::string data;
-    std::string database;
+    Place place;
     std::string listen = "127.0.0.1:8700";
     std::string port_file;
     std::string store, till;
@@ -34,6 +33,7 @@ struct Words {  // what the command line said
     std::string incident, action, by, why;
     bool json = false;
     CardWords card;
+    AccessWords access;
 };
 
 int say_no(const Error& error) {
@@ -43,7 +43,7 @@ int say_no(const Error& error) {
 
 template <typename Work>
 int with_database(const Words& words, const Work& work) {
-    auto database = open_sqlite(database_file(words.data));
+    auto database = open_database(words.place);
     if (!database) return say_no(database.error());
     if (const auto chain = open_chain(**database); !chain) return say_no(chain.error());
     return work(**database);
@@ -62,7 +62,7 @@ int serve(const Words& words) {
         fmt::print(stderr, "central: --listen wants HOST:PORT, like 127.0.0.1:8700\n");
         return kWrongUse;
     }
-    auto server = Server::open(words.data, *listen);
+    auto server = Server::open(words.place, *listen);
     if (!server) return say_no(server.error());
     (*server)->stop_on_signals();
     if (!words.port_file.empty()) {
@@ -173,13 +173,14 @@ class CommandLine {
 public:
     CommandLine(Words& words, std::function<int()>& chosen) : words_(words), chosen_(chosen) {
         app_.require_subcommand(1);
-        app_.add_option("--data", words.data, "the server's folder")->required();
-        app_.add_option("--database", words.database, "empty: SQLite in the data folder");
+        app_.add_option("--data", words.place.data, "the server's folder")->required();
+        add_database(app_);
         add_serve();
         add_tills();
         add_files();
         add_sums();
         add_cards();
+        add_access();
     }
     CLI::App& app() { return app_; }
 
@@ -192,11 +193,17 @@ private:
         return added;
     }
 
+    void add_database(CLI::App& to) {
+        to.add_option("--database", words_.place.database,
+                      "postgresql://USER@HOST/NAME, its password in ~/.pgpass; empty: SQLite in the"
+                      " data folder");
+    }
+
     void add_serve() {
         CLI::App* added = command(app_, "serve", "run the server until SIGTERM or SIGINT", serve);
         added->add_option("--listen", words_.listen, "HOST:PORT; port 0 takes a free one");
         added->add_option("--port-file", words_.port_file, "where to write the port");
-        added->add_option("--database", words_.database, "empty: SQLite in the data folder");
+        add_database(*added);
     }
 
     void add_tills() {
@@ -265,7 +272,7 @@ private:
             std::string("give a member's card to a phone: prints its certificate") + kOpensStore,
             [](const Words& words) {
                 return with_database(words, [&](Database& database) {
-                    return certify_command(database, words.data, words.card);
+                    return certify_command(database, words.place.data, words.card);
                 });
             });
         give->add_option("--member", words_.card.member, "the member's id")->required();
@@ -275,7 +282,7 @@ private:
             *card, "revoke", std::string("a phone was lost: close the card in it") + kOpensStore,
             [](const Words& words) {
                 return with_database(words, [&](Database& database) {
-                    return revoke_command(database, words.data, words.card);
+                    return revoke_command(database, words.place.data, words.card);
                 });
             });
         for (CLI::App* added : {give, lost})
@@ -286,11 +293,45 @@ private:
             *card, "change-key", std::string("sign with a new key from now on") + kOpensStore,
             [](const Words& words) {
                 return with_database(words, [&](Database& database) {
-                    return change_key_command(database, words.data, words.card);
+                    return change_key_command(database, words.place.data, words.card);
                 });
             });
         change->add_flag("--drop-older", words_.card.drop_older,
                          "and believe no older one: every phone needs a new certificate");
+    }
+
+    void add_access() {
+        const auto with_access = [](auto work) {
+            return [work](const Words& words) {
+                return with_database(words, [&](Database& database) {
+                    return work(database, words.place.data, words.access);
+                });
+            };
+        };
+        CLI::App* lost = command(
+            app_, "revoke",
+            std::string("a till was lost: its certificate opens nothing any more") + kOpensStore,
+            with_access(revoke_till_command));
+        lost->add_option("--till", words_.access.till, "till id")->required();
+        lost->add_option("--why", words_.access.why, "why, for the one who asks later")->required();
+        CLI::App* in = command(
+            app_, "admit",
+            std::string("give a person a certificate for asking over the network") + kOpensStore,
+            with_access(admit_command));
+        in->add_option("--role", words_.access.role,
+                       "manager: of one store; administrator: of the chain")
+            ->required()
+            ->check(CLI::IsMember({"manager", "administrator"}));
+        in->add_option("--store", words_.access.store, "a manager's store");
+        in->add_option("--out", words_.access.file, "where to write key and certificate, PEM")
+            ->required();
+        CLI::App* out =
+            command(app_, "dismiss", std::string("take a person's certificates back") + kOpensStore,
+                    with_access(dismiss_command));
+        for (CLI::App* added : {in, out})
+            added->add_option("--name", words_.access.name, "who")->required();
+        command(app_, "people", std::string("who has a certificate") + kOpensStore,
+                with_access(people_command));
     }
 
     Words& words_;
@@ -308,11 +349,6 @@ int central(int count, char** words) {
         line.app().parse(count, words);
     } catch (const CLI::ParseError& error) {
         return line.app().exit(error) == 0 ? kDone : kWrongUse;
-    }
-    if (!said.database.empty()) {
-        fmt::print(stderr,
-                   "central: only the embedded SQLite is there yet: leave --database out\n");
-        return kWrongUse;
     }
     return chosen();
 }

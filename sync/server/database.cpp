@@ -3,6 +3,11 @@
 #include "pos/core/check.h"
 
 namespace kopilka::sync {
+namespace {
+
+constexpr int kMostTries = 5;
+
+}  // namespace
 
 std::int64_t Row::integer(std::size_t column) const {
     const auto* number = std::get_if<std::int64_t>(&values_.at(column));
@@ -27,28 +32,45 @@ const Bytes& Row::bytes(std::size_t column) const {
 
 Rows Database::run(std::string_view sql, const std::vector<Value>& values) {
     if (failure_) return {};
-    Result<Rows> rows = execute(sql, values);
+    Answer<Rows> rows = execute(sql, values);
     if (rows) return *std::move(rows);
-    failure_ = rows.error();
+    failure_ = std::move(rows).error();
     return {};
 }
 
-Result<void> Database::transaction(std::string_view begin, const std::function<void()>& work) {
+void Database::script(const std::string& sql) {
+    if (failure_) return;
+    if (auto done = execute_script(sql); !done) failure_ = std::move(done).error();
+}
+
+void Database::attempt(Access access, const std::function<void()>& work) {
     failure_.reset();
-    if (auto begun = execute(begin, {}); !begun) return tl::unexpected(begun.error());
+    if (auto begun = begin(access); !begun) {
+        failure_ = std::move(begun).error();
+        return;
+    }
     work();
-    run("COMMIT");
-    if (!failure_) return {};
+    script("COMMIT");
     // A rollback that fails finds nothing to roll back: the failed statement did it.
-    static_cast<void>(execute("ROLLBACK", {}));
-    return tl::unexpected(*failure_);
+    if (failure_) static_cast<void>(execute_script("ROLLBACK"));
+}
+
+Result<void> Database::outcome() const {
+    if (failure_) return tl::unexpected(failure_->error);
+    return {};
 }
 
 Result<void> Database::write(const std::function<void()>& work) {
-    return transaction(begin_write(), work);
+    for (int tries = 0; tries < kMostTries; ++tries) {
+        attempt(Access::Write, work);
+        if (!failure_ || !failure_->overtaken) break;
+    }
+    return outcome();
 }
+
 Result<void> Database::read(const std::function<void()>& work) {
-    return transaction("BEGIN", work);
+    attempt(Access::Read, work);
+    return outcome();
 }
 
 Value value(std::uint64_t number) {

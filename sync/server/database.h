@@ -1,6 +1,6 @@
-// The small interface behind which a database stands: SQLite now, PostgreSQL later with the same
-// SQL. A statement that fails makes every later one of the transaction do nothing, so that code
-// reads straight on and the failure comes out once, at its end.
+// The small interface behind which a database stands: SQLite or PostgreSQL, with the same SQL. A
+// statement that fails makes every later one of the transaction do nothing, so that code reads
+// straight on and the failure comes out once, at its end.
 // One thread at a time.
 #pragma once
 #include "pos/core/bytes.h"
@@ -21,7 +21,7 @@ using Value = std::variant<std::monostate, std::int64_t, std::string, Bytes>;
 class Row {
 public:
     explicit Row(std::vector<Value> values) : values_(std::move(values)) {}
-    // Of another kind, or NULL: zero or empty.
+    // Of another kind, or NULL: zero or empty. Truth is 1 or 0.
     std::int64_t integer(std::size_t column) const;
     std::uint64_t natural(std::size_t column) const;
     const std::string& text(std::size_t column) const;
@@ -38,19 +38,39 @@ public:
 
     // Inside a transaction only. Parameters are $1, $2, …, each first met in that order.
     Rows run(std::string_view sql, const std::vector<Value>& values = {});
+    // The same for statements without parameters and results, several at once.
+    void script(const std::string& sql);
     bool ok() const { return !failure_; }
 
-    // Commits durably, or leaves nothing behind and says why. Writers come one after another.
+    // Commits durably, or leaves nothing behind and says why. The result is that of writers who
+    // come one after another: where another one came first, `work` is undone and runs again, a few
+    // times at most. So it begins by setting what it leaves outside.
+    // Errc::Busy: others kept writing; Errc::Disconnected: the server of the database is gone, and
+    // whether the last COMMIT happened is not known. The next transaction connects again.
     Result<void> write(const std::function<void()>& work);
+    // What was committed when it began, all the time; once.
     Result<void> read(const std::function<void()>& work);
 
+    // Names the texts of schema/ that are for this engine alone.
+    virtual std::string_view engine() const = 0;
+
 protected:
-    virtual Result<Rows> execute(std::string_view sql, const std::vector<Value>& values) = 0;
-    virtual std::string_view begin_write() const = 0;  // how a writing transaction begins
+    enum class Access : std::uint8_t { Read, Write };
+    struct Failure {
+        Error error;
+        bool overtaken = false;  // another writer came first: the same may go well now
+    };
+    template <typename T>
+    using Answer = tl::expected<T, Failure>;
+
+    virtual Answer<void> begin(Access access) = 0;
+    virtual Answer<Rows> execute(std::string_view sql, const std::vector<Value>& values) = 0;
+    virtual Answer<void> execute_script(const std::string& sql) = 0;
 
 private:
-    Result<void> transaction(std::string_view begin, const std::function<void()>& work);
-    std::optional<Error> failure_;
+    void attempt(Access access, const std::function<void()>& work);
+    Result<void> outcome() const;
+    std::optional<Failure> failure_;
 };
 
 Value value(std::uint64_t number);

@@ -134,6 +134,7 @@ Result<Imported> import_catalogue(Database& database, std::string_view json,
     Imported done;
     auto written = database.write([&] {
         std::set<std::string> kept;
+        done = {};
         done.changed += put_thing(database, StoreId{}, catalogue->categories) ? 1 : 0;
         for (const Goods& goods : catalogue->goods) {
             done.changed += put_thing(database, StoreId{}, goods) ? 1 : 0;
@@ -155,6 +156,7 @@ Result<Imported> import_members(Database& database, std::string_view json, const
     }
     Imported done;
     auto written = database.write([&] {
+        done = {};
         for (const Member& member : *members) {
             done.changed += keep_member(database, member) ? 1 : 0;
         }
@@ -179,6 +181,7 @@ Result<Imported> import_shop(Database& database, std::string_view toml, const st
     Imported done;
     auto written = database.write([&] {
         std::set<std::string> kept;
+        done = {};
         done.changed += put_thing(database, shop->store, ShopText{sent}) ? 1 : 0;
         for (const StaffMember& member : shop->staff) {
             const auto known =

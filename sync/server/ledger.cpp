@@ -1,6 +1,7 @@
 #include "sync/server/ledger.h"
 
 #include "pos/core/hash.h"
+#include "pos/core/utf8.h"
 
 #include <algorithm>
 
@@ -24,9 +25,17 @@ bool sign_fits(const LedgerEntry& entry) {
     return false;
 }
 
+// Not every engine takes other bytes as text, and one bad record must not hold up a journal.
+bool is_text(std::string_view id) {
+    return std::ranges::none_of(to_code_points(id),
+                                [](char32_t c) { return c == 0 || c == kReplacement; });
+}
+
 bool can_be_right(const LedgerEntry& entry) {
     const std::int64_t amount = entry.amount.count();
-    const bool named = !entry.programme.value.empty() && entry.programme.value.size() <= 64;
+    const std::string& programme = entry.programme.value;
+    const bool named = !programme.empty() && programme.size() <= 64 && is_text(programme) &&
+                       is_text(entry.rule.value);
     const bool lasts = !entry.expires || *entry.expires > entry.active;
     return named && lasts && sign_fits(entry) && amount >= -kMostPoints && amount <= kMostPoints;
 }

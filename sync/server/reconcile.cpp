@@ -74,7 +74,8 @@ void add_records(Database& database, TillSums& till) {
 
 void add_receipts(Database& database, TillSums& till) {
     const Rows rows = database.run(
-        "SELECT is_return, status, repriced, count(*), sum(total), sum(points) FROM receipt"
+        "SELECT is_return, status, repriced, count(*), CAST(sum(total) AS bigint),"
+        " CAST(sum(points) AS bigint) FROM receipt"
         " WHERE till_id = $1 GROUP BY is_return, status, repriced",
         {value(till.till.value)});
     for (const Row& row : rows) {

@@ -53,6 +53,7 @@ Result<tl::expected<void, ResolveRefusal>> resolve(Database& database, const std
                                                    const std::string& why, Instant at) {
     Answer answer;
     auto done = database.write([&] {
+        answer = {};
         const auto found = find_incident(database, incident);
         if (!found) {
             answer = tl::unexpected(ResolveRefusal::NoSuchCase);

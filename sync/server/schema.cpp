@@ -5,40 +5,37 @@
 namespace kopilka::sync {
 namespace {
 
-constexpr const char* kTexts[] = {
+constexpr SchemaText kTexts[] = {
 #include "sync/server/schema_texts.inc"
 };
 constexpr std::size_t kNewest = std::size(kTexts);
 
-Result<std::size_t> version(Database& database) {
-    std::size_t found = 0;
-    auto read = database.read([&] {
-        const Rows rows = database.run("SELECT max(version) FROM schema_version");
-        if (!rows.empty()) found = static_cast<std::size_t>(rows.front().natural(0));
-    });
-    if (!read) return tl::unexpected(read.error());
-    return found;
+std::size_t version(Database& database) {
+    const Rows rows = database.run("SELECT max(version) FROM schema_version");
+    return rows.empty() ? 0 : static_cast<std::size_t>(rows.front().natural(0));
+}
+
+void apply(Database& database, std::size_t next) {
+    // Two programs that start at once: the other one did it.
+    if (version(database) != next) return;
+    const SchemaText& text = kTexts[next];
+    if (text.engine().empty() || text.engine() == database.engine()) database.script(text.sql);
+    database.run("INSERT INTO schema_version (version) VALUES ($1)",
+                 {value(std::uint64_t{next + 1})});
 }
 
 }  // namespace
 
-Result<void> bring_up_to_date(Database& database,
-                              const std::function<Result<void>(const char* sql)>& script) {
-    const auto found = version(database);
-    if (!found) return tl::unexpected(found.error());
-    if (*found > kNewest) {
+std::span<const SchemaText> schema_texts() { return kTexts; }
+
+Result<void> bring_up_to_date(Database& database) {
+    std::size_t found = 0;
+    if (auto read = database.read([&] { found = version(database); }); !read) return read;
+    if (found > kNewest) {
         return fail(Errc::Invalid, "the database was made by a newer program: upgrade this one");
     }
-    for (std::size_t next = *found; next < kNewest; ++next) {
-        const std::string text = "BEGIN IMMEDIATE;" + std::string(kTexts[next]) +
-                                 "INSERT INTO schema_version VALUES (" + std::to_string(next + 1) +
-                                 ");COMMIT;";
-        if (auto done = script(text.c_str()); !done) {
-            static_cast<void>(script("ROLLBACK"));
-            // Two programs that start at once: the other one did it.
-            const auto again = version(database);
-            if (!again || *again <= next) return done;
-        }
+    for (std::size_t next = found; next < kNewest; ++next) {
+        if (auto done = database.write([&] { apply(database, next); }); !done) return done;
     }
     return {};
 }

@@ -1,9 +1,11 @@
-#Writes the texts of schema/*.sql, in order, as C++ string literals.
+#Writes the texts of schema/*.sql, in order, as pairs of C++ string literals: name and text.
 file(GLOB texts ${SCHEMA}/*.sql)
 list(SORT texts)
 set(out "")
 foreach(text ${texts})
+    cmake_path(GET text FILENAME name)
+    string(REGEX REPLACE "\\.sql$" "" name ${name})
     file(READ ${text} sql)
-    string(APPEND out "R\"sql(${sql})sql\",\n")
+    string(APPEND out "{\"${name}\", R\"sql(${sql})sql\"},\n")
 endforeach()
 file(WRITE ${OUT} "${out}")

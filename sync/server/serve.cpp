@@ -1,10 +1,11 @@
 #include "sync/server/serve.h"
 
 #include "sync/server/audit.h"
+#include "sync/server/authority.h"
 #include "sync/server/service.h"
-#include "sync/server/sqlite.h"
 
 #include <filesystem>
+#include <optional>
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -33,32 +34,35 @@ private:
 
 }  // namespace
 
-std::string database_file(const std::string& data) {
-    std::error_code ignored;
-    std::filesystem::create_directories(data, ignored);
-    return (std::filesystem::path(data) / "central.sqlite").string();
-}
-
 class Server::Impl {
 public:
     explicit Impl(const std::string& data) : lock_(data + "/serve.lock") {}
 
-    Result<void> open(const std::string& data, const Address& listen) {
-        const std::string file = database_file(data);
+    Result<void> open(const Place& place, const Address& listen) {
         if (!lock_.held()) {
-            return fail(Errc::Busy, "a server is running on " + data + " already");
+            return fail(Errc::Busy, "a server is running on " + place.data + " already");
         }
-        auto for_requests = open_sqlite(file);
+        auto for_requests = open_database(place, Use::Serve);
         if (!for_requests) return tl::unexpected(for_requests.error());
-        auto for_audit = open_sqlite(file);
+        auto for_audit = open_database(place);
         if (!for_audit) return tl::unexpected(for_audit.error());
         database_ = *std::move(for_requests);
         const auto chain = open_chain(*database_);
         if (!chain) return tl::unexpected(chain.error());
+        auto authority = Authority::open(place.data, now());
+        if (!authority) return tl::unexpected(authority.error());
+        authority_.emplace(*std::move(authority));
+        const auto identity = authority_->server_identity({listen.host, "localhost"}, now());
+        if (!identity) return tl::unexpected(identity.error());
         auditor_ = std::make_unique<Auditor>(*std::move(for_audit));
-        service_ = std::make_unique<Service>(*database_, *chain, [this] { auditor_->wake(); });
+        service_ = std::make_unique<Service>(*database_, *chain, *authority_, identity->certificate,
+                                             [this] { auditor_->wake(); });
         auto listener = Listener::open(
-            listen, [this](const ServerRequest& request) { return service_->answer(request); });
+            listen, *identity,
+            [this](const ServerRequest& request) { return service_->answer(request); },
+            [this](const std::string& from, const std::string& why) {
+                service_->turned_away(from, why);
+            });
         if (!listener) return tl::unexpected(listener.error());
         listener_ = *std::move(listener);
         return {};
@@ -69,6 +73,7 @@ public:
 private:
     FolderLock lock_;
     std::unique_ptr<Database> database_;
+    std::optional<Authority> authority_;
     std::unique_ptr<Auditor> auditor_;
     std::unique_ptr<Service> service_;
     std::unique_ptr<Listener> listener_;
@@ -77,10 +82,11 @@ private:
 Server::Server(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Server::~Server() = default;
 
-Result<std::unique_ptr<Server>> Server::open(const std::string& data, const Address& listen) {
-    static_cast<void>(database_file(data));
-    auto impl = std::make_unique<Impl>(data);
-    if (auto opened = impl->open(data, listen); !opened) return tl::unexpected(opened.error());
+Result<std::unique_ptr<Server>> Server::open(const Place& place, const Address& listen) {
+    std::error_code ignored;  // the lock says so where there is no folder
+    std::filesystem::create_directories(place.data, ignored);
+    auto impl = std::make_unique<Impl>(place.data);
+    if (auto opened = impl->open(place, listen); !opened) return tl::unexpected(opened.error());
     return std::unique_ptr<Server>(new Server(std::move(impl)));
 }
 std::uint16_t Server::port() const { return impl_->listener().port(); }

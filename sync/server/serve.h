@@ -1,6 +1,6 @@
-// The running server: listener, service and the thread that prices again, on one data folder.
+// The running server: listener, service and the thread that prices again, on one place.
 #pragma once
-#include "pos/core/result.h"
+#include "sync/server/place.h"
 #include "sync/transport/client.h"
 
 #include <cstdint>
@@ -10,13 +10,11 @@
 
 namespace kopilka::sync {
 
-// DIR/central.sqlite, the folder made if need be. Other commands may have it open at the same time.
-std::string database_file(const std::string& data);
-
 class Server {
 public:
-    // One running server a folder: Errc::Busy for a second one. Listening when it returns.
-    static Result<std::unique_ptr<Server>> open(const std::string& data, const Address& listen);
+    // One running server a folder and a database: Errc::Busy for a second one. Listening when it
+    // returns.
+    static Result<std::unique_ptr<Server>> open(const Place& place, const Address& listen);
     ~Server();
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;

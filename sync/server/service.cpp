@@ -1,11 +1,16 @@
 #include "sync/server/service.h"
 
 #include "sync/protocol/codec.h"
+#include "sync/server/audit.h"
 #include "sync/server/feed.h"
+#include "sync/server/incidents.h"
 #include "sync/server/ingest.h"
+#include "sync/server/people.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <chrono>
 
 #include <spdlog/spdlog.h>
 
@@ -15,6 +20,14 @@ namespace {
 ServerReply text_reply(unsigned status, std::string_view text) {
     const ByteView bytes = as_bytes(text);
     return {status, "text/plain", Bytes(bytes.begin(), bytes.end())};
+}
+
+// A name of its own for each path there is, so that nobody fills the metrics with others.
+std::string_view known_path(std::string_view path) {
+    constexpr std::array<std::string_view, 6> kPaths{"/v1/changes", "/v1/records", "/v1/enrol",
+                                                     "/v1/renew",   "/v1/health",  "/v1/metrics"};
+    const auto* const found = std::ranges::find(kPaths, path);
+    return found == kPaths.end() ? "other" : *found;
 }
 
 template <typename Message>
@@ -36,12 +49,22 @@ unsigned http_status(UploadRefusal refusal) {
     switch (refusal) {
         case UploadRefusal::None: return 200;
         case UploadRefusal::Nonsense: return 400;
-        case UploadRefusal::BadToken:
+        case UploadRefusal::NotAdmitted:
+        case UploadRefusal::Expired:
         case UploadRefusal::BadSignature: return 401;
         case UploadRefusal::WrongEpoch:
         case UploadRefusal::Gap:
         case UploadRefusal::BrokenChain: return 409;
         case UploadRefusal::Busy: return 503;
+    }
+    return 500;
+}
+
+unsigned http_status(RenewRefusal refusal) {
+    switch (refusal) {
+        case RenewRefusal::None: return 200;
+        case RenewRefusal::NotAdmitted: return 401;
+        case RenewRefusal::Busy: return 503;
     }
     return 500;
 }
@@ -80,47 +103,92 @@ std::optional<Asked> parse_asked(std::string_view query) {
 }  // namespace
 
 std::optional<ServerReply> Service::answer(const ServerRequest& request) {
+    const auto start = std::chrono::steady_clock::now();
+    std::optional<ServerReply> reply = route(request);
+    // Not how long somebody waited for something new: that is his wish.
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+    if (reply) metrics_.answered(known_path(request.path), reply->status, took.count());
+    return reply;
+}
+
+void Service::turned_away(const std::string& from, const std::string& why) {
+    spdlog::warn("turned away from={} {}", from, why);
+    metrics_.turned_away();
+}
+
+std::optional<ServerReply> Service::route(const ServerRequest& request) {
     const bool get = request.method == "GET";
     const bool post = request.method == "POST";
     if (get && request.path == "/v1/changes") return changes(request);
     if (post && request.path == "/v1/records") return records(request);
     if (post && request.path == "/v1/enrol") return enrolment(request);
+    if (post && request.path == "/v1/renew") return renewal(request);
     if (get && request.path == "/v1/health") return text_reply(200, "ready\n");
+    if (get && request.path == "/v1/metrics") return metrics(request);
     return text_reply(404, "see sync/README.md for what can be asked\n");
 }
 
 ServerReply Service::enrolment(const ServerRequest& request) {
     const auto asked = decode_enrol_request(request.body);
     if (!asked) return reply_with(400, EnrolReply{EnrolRefusal::Nonsense, "not a request", {}});
-    const EnrolReply reply = enrol(database_, chain_, *asked, now());
+    const EnrolReply reply = enrol(database_, {chain_, authority_, certificate_}, *asked, now());
     spdlog::info("enrol till={} store={} epoch={} {}", reply.till.value, reply.store.value,
                  reply.credentials.epoch.value,
                  reply.refusal == EnrolRefusal::None ? "done" : reply.detail);
     return reply_with(http_status(reply.refusal), reply);
 }
 
+ServerReply Service::metrics(const ServerRequest& request) {
+    std::string why;
+    std::optional<Subject> who;
+    Metrics::State state;
+    auto done = database_.read([&] {
+        who = person_of(database_, request.peer, now(), why);
+        if (!who) return;
+        state.feed_head = feed_head(database_);
+        state.waiting = count_waiting(database_);
+        state.open_cases = open_incidents(database_).size();
+    });
+    if (!done) return text_reply(503, done.error().detail);
+    if (!who || who->holder != Holder::Administrator)
+        return text_reply(403, who ? "for administrators only\n" : why + "\n");
+    metrics_.set(state);
+    return text_reply(200, metrics_.text());
+}
+
+ServerReply Service::renewal(const ServerRequest& request) {
+    const RenewReply reply = renew(database_, authority_, request.peer, now());
+    spdlog::info("renew till={} {}", request.peer ? request.peer->subject.name : "?",
+                 reply.refusal == RenewRefusal::None ? "done" : reply.detail);
+    return reply_with(http_status(reply.refusal), reply);
+}
+
 ServerReply Service::records(const ServerRequest& request) {
-    std::optional<EnrolledTill> till;
-    auto known = database_.read([&] { till = till_of(database_, request.bearer); });
+    Admitted who;
+    auto known = database_.read([&] { who = admit(database_, request.peer, now()); });
     UploadReply reply;
     const auto upload = decode_upload(request.body);
     if (!known) {
         reply.refusal = UploadRefusal::Busy;
         reply.detail = known.error().detail;
-    } else if (!till) {
-        reply.refusal = UploadRefusal::BadToken;
+    } else if (who.admission != Admission::Admitted) {
+        reply.refusal = who.admission == Admission::Expired ? UploadRefusal::Expired
+                                                            : UploadRefusal::NotAdmitted;
+        reply.detail = words(who.admission);
     } else if (!upload) {
         reply.refusal = UploadRefusal::Nonsense;
     } else {
-        reply = ingest(database_, *till, *upload, now());
+        reply = ingest(database_, who.till, *upload, now());
     }
     reply.server_generation = chain_.generation;
+    reply.renew = who.renew;
     const auto quarantined =
         std::ranges::count(reply.statuses, Status::Quarantined, &RecordStatus::status);
     spdlog::info("upload till={} first={} records={} quarantined={} refusal={} watermark={} {}",
-                 till ? till->till.value : "?", upload ? upload->first.value : 0,
+                 request.peer ? request.peer->subject.name : "?", upload ? upload->first.value : 0,
                  upload ? upload->records.size() : 0, quarantined, static_cast<int>(reply.refusal),
                  reply.watermark.value, reply.detail);
+    metrics_.uploaded(reply);
     if (reply.refusal == UploadRefusal::None) on_taken_();
     return reply_with(http_status(reply.refusal), reply);
 }
@@ -128,16 +196,22 @@ ServerReply Service::records(const ServerRequest& request) {
 std::optional<ServerReply> Service::changes(const ServerRequest& request) {
     const auto asked = parse_asked(request.query);
     if (!asked) return refuse_changes(400, ChangesRefusal::Nonsense, "from=POSITION&wait=SECONDS");
-    std::optional<EnrolledTill> till;
+    Admitted who;
     bool nothing_new = false;
     Changes page;
     auto done = database_.read([&] {
-        till = till_of(database_, request.bearer);
-        nothing_new = till && asked->from > 0 && feed_head(database_) == asked->from;
-        if (till && !nothing_new) page = changes_after(database_, till->store, asked->from);
+        who = admit(database_, request.peer, now());
+        const bool admitted = who.admission == Admission::Admitted;
+        nothing_new = admitted && asked->from > 0 && feed_head(database_) == asked->from;
+        if (admitted && !nothing_new) page = changes_after(database_, who.till.store, asked->from);
     });
     if (!done) return refuse_changes(503, ChangesRefusal::Busy, done.error().detail);
-    if (!till) return refuse_changes(401, ChangesRefusal::BadToken, "enrol this till");
+    if (who.admission != Admission::Admitted)
+        return refuse_changes(401,
+                              who.admission == Admission::Expired ? ChangesRefusal::Expired
+                                                                  : ChangesRefusal::NotAdmitted,
+                              std::string(words(who.admission)));
+    page.renew = who.renew;
     if (nothing_new) page.next = asked->from;
     const std::uint64_t wait_ms = 1'000 * std::min<std::uint64_t>(asked->wait, kMostWaitSeconds);
     const bool may_wait = request.waited_ms < wait_ms && !request.last_call;

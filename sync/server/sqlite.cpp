@@ -23,29 +23,42 @@ class Sqlite : public Database {
 public:
     explicit Sqlite(sqlite3* database) : database_(database) {}
 
-    // Statements without parameters or results, several at once: schema and pragmas.
-    Result<void> script(const char* sql) {
-        if (sqlite3_exec(database_.get(), sql, nullptr, nullptr, nullptr) == SQLITE_OK) return {};
-        return tl::unexpected(error());
+    // Before there is anything: what each connection says first.
+    Result<void> set_up() {
+        const auto done = execute_script("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;" +
+                                         std::string(kSchemaVersionTable));
+        if (!done) return tl::unexpected(done.error().error);
+        return bring_up_to_date(*this);
     }
 
+    std::string_view engine() const override { return "sqlite"; }
+
 protected:
-    Result<Rows> execute(std::string_view sql, const std::vector<Value>& values) override {
+    // A reading transaction that turns to writing would fail where others write: say it first.
+    Answer<void> begin(Access access) override {
+        return execute_script(access == Access::Write ? "BEGIN IMMEDIATE" : "BEGIN");
+    }
+
+    Answer<Rows> execute(std::string_view sql, const std::vector<Value>& values) override {
         sqlite3_stmt* statement = prepared(sql);
-        if (!statement) return tl::unexpected(error());
+        if (!statement) return failed();
         for (std::size_t i = 0; i < values.size(); ++i) bind(statement, i, values[i]);
         Rows rows;
         int step = sqlite3_step(statement);
         for (; step == SQLITE_ROW; step = sqlite3_step(statement)) rows.push_back(row(statement));
-        const Error failure = error();
+        std::optional<Failure> failure;
+        if (step != SQLITE_DONE) failure = Failure{error()};
         sqlite3_reset(statement);
         sqlite3_clear_bindings(statement);
-        if (step != SQLITE_DONE) return tl::unexpected(failure);
+        if (failure) return tl::unexpected(*std::move(failure));
         return rows;
     }
 
-    // A reading transaction that turns to writing would fail where others write: say it first.
-    std::string_view begin_write() const override { return "BEGIN IMMEDIATE"; }
+    Answer<void> execute_script(const std::string& sql) override {
+        const int code = sqlite3_exec(database_.get(), sql.c_str(), nullptr, nullptr, nullptr);
+        if (code != SQLITE_OK) return failed();
+        return {};
+    }
 
 private:
     sqlite3_stmt* prepared(std::string_view sql) {
@@ -96,6 +109,9 @@ private:
         return Row(std::move(values));
     }
 
+    // Writers wait for each other, so none is overtaken.
+    tl::unexpected<Failure> failed() const { return tl::unexpected(Failure{error()}); }
+
     Error error() const {
         const std::string words = sqlite3_errmsg(database_.get());
         switch (sqlite3_errcode(database_.get()) & 0xff) {
@@ -113,16 +129,6 @@ private:
     std::map<std::string, Statement, std::less<>> statements_;
 };
 
-Result<void> prepare(Sqlite& database) {
-    if (auto done = database.script("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-                                    "CREATE TABLE IF NOT EXISTS schema_version (version bigint);");
-        !done) {
-        return done;
-    }
-    return bring_up_to_date(database,
-                            [&](const char* sql) -> Result<void> { return database.script(sql); });
-}
-
 }  // namespace
 
 Result<std::unique_ptr<Database>> open_sqlite(const std::string& path) {
@@ -133,7 +139,7 @@ Result<std::unique_ptr<Database>> open_sqlite(const std::string& path) {
     auto database = std::make_unique<Sqlite>(opened);
     if (code != SQLITE_OK) return fail(Errc::Io, "cannot open " + path);
     sqlite3_busy_timeout(opened, kWaitForOthersMs);
-    if (auto ready = prepare(*database); !ready) return tl::unexpected(ready.error());
+    if (auto ready = database->set_up(); !ready) return tl::unexpected(ready.error());
     return std::unique_ptr<Database>(std::move(database));
 }
 

@@ -1,7 +1,8 @@
 #include "sync/server/tills.h"
 
+#include "sync/protocol/enrolment.h"
+
 #include <algorithm>
-#include <cctype>
 
 #include <sodium.h>
 
@@ -21,16 +22,6 @@ std::string draw_code() {
     return code;
 }
 
-// Small letters, spaces and missing dashes do not matter.
-Hash256 hash_of_code(std::string_view code) {
-    std::string plain;
-    for (const char letter : code) {
-        const auto byte = static_cast<unsigned char>(letter);
-        if (std::isalnum(byte)) plain += static_cast<char>(std::toupper(byte));
-    }
-    return blake2b(as_bytes("kopilka enrol " + plain));
-}
-
 bool is_id(std::string_view id) { return !id.empty() && id.size() <= 32; }
 
 // Of the till's row; nullopt: not enrolled yet.
@@ -41,19 +32,21 @@ std::optional<Row> till_row(Database& database, const TillId& till) {
     return std::move(rows.front());
 }
 
-struct Whose {
+struct KeptCode {
+    CodeKeys code;
     TillId till;
     StoreId store;
 };
 
-// Whom the code was made for; it is gone afterwards.
-std::optional<Whose> use_up(Database& database, const std::string& code, Instant at) {
-    const Rows used = database.run(
-        "DELETE FROM enrol_code WHERE code_hash = $1 AND expires_at > $2"
-        " RETURNING till_id, store_id",
-        {value(hash_of_code(code).value), at.ms});
-    if (used.empty()) return std::nullopt;
-    return Whose{TillId{used.front().text(0)}, StoreId{used.front().text(1)}};
+// Nullopt: no such code, or its day is over.
+std::optional<KeptCode> find_code(Database& database, const Hash256& id, Instant at) {
+    const Rows rows = database.run(
+        "SELECT code_key, till_id, store_id FROM enrol_code WHERE code_id = $1 AND expires_at > $2",
+        {value(id.value), at.ms});
+    if (rows.empty() || rows.front().bytes(0).size() != id.value.size()) return std::nullopt;
+    KeptCode kept{{id, {}}, TillId{rows.front().text(1)}, StoreId{rows.front().text(2)}};
+    std::ranges::copy(rows.front().bytes(0), kept.code.key.value.begin());
+    return kept;
 }
 
 Epoch next_epoch(Database& database, const TillId& till) {
@@ -63,14 +56,29 @@ Epoch next_epoch(Database& database, const TillId& till) {
 
 void keep(Database& database, const EnrolReply& reply, const PublicKey& key, Instant at) {
     database.run(
-        "INSERT INTO till (till_id, store_id, public_key, token_hash, epoch, enrolled_at)"
-        " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (till_id) DO UPDATE SET"
+        "INSERT INTO till (till_id, store_id, public_key, epoch, enrolled_at)"
+        " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (till_id) DO UPDATE SET"
         " store_id = excluded.store_id, public_key = excluded.public_key,"
-        " token_hash = excluded.token_hash, epoch = excluded.epoch,"
-        " enrolled_at = excluded.enrolled_at",
+        " epoch = excluded.epoch, enrolled_at = excluded.enrolled_at",
         {value(reply.till.value), value(reply.store.value), value(key),
-         value(blake2b(reply.credentials.token).value),
          value(std::uint64_t{reply.credentials.epoch.value}), at.ms});
+    database.run("DELETE FROM till_revoked WHERE till_id = $1", {value(reply.till.value)});
+}
+
+// A till of the store that its code was made for. An error: its names cannot be certified.
+Result<EnrolReply> admit_new(Database& database, const Reception& reception,
+                             const EnrolRequest& request, const KeptCode& kept, Instant at) {
+    auto certificate = reception.authority.certify(
+        {Holder::Till, kept.till.value, kept.store.value}, request.till_key, at);
+    if (!certificate) return tl::unexpected(certificate.error());
+    const Bytes& authority = reception.authority.certificate();
+    EnrolReply reply;
+    reply.till = kept.till;
+    reply.store = kept.store;
+    reply.proof = server_proof(kept.code, request.till_key, *certificate, authority);
+    reply.credentials = {*std::move(certificate), authority, next_epoch(database, kept.till),
+                         reception.chain.lookup_key, reception.chain.generation};
+    return reply;
 }
 
 }  // namespace
@@ -81,16 +89,17 @@ Result<std::string> make_enrol_code(Database& database, const StoreId& store, co
         return fail(Errc::Invalid, "store and till are ids of 1 to 32 bytes");
     }
     const std::string code = draw_code();
+    const CodeKeys keys = keys_of_code(code);
     std::string other_store;
     auto done = database.write([&] {
         const auto row = till_row(database, till);
-        if (row && row->text(0) != store.value) other_store = row->text(0);
+        other_store = row && row->text(0) != store.value ? row->text(0) : "";
         if (!other_store.empty()) return;
         database.run("DELETE FROM enrol_code WHERE expires_at <= $1", {at.ms});
         database.run(
-            "INSERT INTO enrol_code (code_hash, store_id, till_id, expires_at)"
-            " VALUES ($1, $2, $3, $4) ON CONFLICT (code_hash) DO NOTHING",
-            {value(hash_of_code(code).value), value(store.value), value(till.value),
+            "INSERT INTO enrol_code (code_id, code_key, store_id, till_id, expires_at)"
+            " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (code_id) DO NOTHING",
+            {value(keys.id.value), value(keys.key.value), value(store.value), value(till.value),
              at.ms + kDayMs});
     });
     if (!done) return tl::unexpected(done.error());
@@ -101,39 +110,100 @@ Result<std::string> make_enrol_code(Database& database, const StoreId& store, co
     return code;
 }
 
-EnrolReply enrol(Database& database, const Chain& chain, const EnrolRequest& request, Instant at) {
-    EnrolReply reply{EnrolRefusal::BadCode,
-                     "no such code, or it was used, or its 24 hours are over; ask for another with "
-                     "central enrol-code"};
+EnrolReply enrol(Database& database, const Reception& reception, const EnrolRequest& request,
+                 Instant at) {
+    const EnrolReply bad_code{
+        EnrolRefusal::BadCode,
+        "no such code, or it was used, or its 24 hours are over; ask for another with "
+        "central enrol-code"};
+    EnrolReply reply;
     auto done = database.write([&] {
-        const auto whose = use_up(database, request.code, at);
-        if (!whose) return;
-        reply = {
-            EnrolRefusal::None,
-            "",
-            {draw_secret(), next_epoch(database, whose->till), chain.lookup_key, chain.generation},
-            whose->till,
-            whose->store};
+        reply = bad_code;
+        const auto kept = find_code(database, request.code, at);
+        if (!kept) return;
+        const Hash256 proof = till_proof(kept->code, request.till_key, reception.certificate);
+        if (!is_equal(proof, request.proof)) {
+            reply.detail =
+                "the till saw another certificate than this server shows: somebody may "
+                "stand between them; the code is still good";
+            return;
+        }
+        auto admitted = admit_new(database, reception, request, *kept, at);
+        if (!admitted) {
+            reply.detail = admitted.error().detail;
+            return;
+        }
+        database.run("DELETE FROM enrol_code WHERE code_id = $1", {value(request.code.value)});
+        reply = *std::move(admitted);
         keep(database, reply, request.till_key, at);
     });
     if (!done) return {EnrolRefusal::Busy, done.error().detail};
     return reply;
 }
 
-std::optional<EnrolledTill> till_of(Database& database, std::string_view bearer) {
-    const auto token = from_hex(bearer);
-    if (!token || token->size() != 32) return std::nullopt;
-    const Rows rows =
-        database.run("SELECT till_id, store_id, public_key, epoch FROM till WHERE token_hash = $1",
-                     {value(blake2b(*token).value)});
-    if (rows.empty() || rows.front().bytes(2).size() != 32) return std::nullopt;
+std::string_view words(Admission admission) {
+    switch (admission) {
+        case Admission::Admitted: return "";
+        case Admission::NoCertificate:
+            return "no certificate was shown: enrol this till with a code of central enrol-code";
+        case Admission::NotATill: return "this certificate is not a till's";
+        case Admission::Unknown: return "the server knows no such till: enrol it again";
+        case Admission::Replaced:
+            return "this till was enrolled again with another key; this one is no longer good";
+        case Admission::Revoked:
+            return "this till was revoked: ask the administrator for a new code";
+        case Admission::Expired: return "the certificate's time is over: ask for a new one";
+    }
+    return "";
+}
+
+Admitted admit(Database& database, const std::optional<CertificateFacts>& peer, Instant at) {
+    if (!peer) return {Admission::NoCertificate};
+    if (peer->subject.holder != Holder::Till) return {Admission::NotATill};
+    const Rows rows = database.run(
+        "SELECT t.store_id, t.public_key, t.epoch, coalesce(r.revoked_at, 0) FROM till t"
+        " LEFT JOIN till_revoked r ON r.till_id = t.till_id WHERE t.till_id = $1",
+        {value(peer->subject.name)});
+    if (rows.empty()) return {Admission::Unknown};
     const Row& row = rows.front();
-    EnrolledTill till{TillId{row.text(0)},
-                      StoreId{row.text(1)},
-                      {},
-                      Epoch{static_cast<std::uint32_t>(row.natural(3))}};
-    std::ranges::copy(row.bytes(2), till.key.begin());
-    return till;
+    if (row.integer(3) != 0) return {Admission::Revoked};
+    if (!std::ranges::equal(row.bytes(1), peer->key)) return {Admission::Replaced};
+    const Validity validity = validity_of(*peer, at);
+    return {validity == Validity::Over ? Admission::Expired : Admission::Admitted,
+            {TillId{peer->subject.name}, StoreId{row.text(0)}, peer->key,
+             Epoch{static_cast<std::uint32_t>(row.natural(2))}},
+            validity != Validity::Good};
+}
+
+RenewReply renew(Database& database, const Authority& authority,
+                 const std::optional<CertificateFacts>& peer, Instant at) {
+    Admitted who;
+    auto done = database.read([&] { who = admit(database, peer, at); });
+    if (!done) return {RenewRefusal::Busy, done.error().detail, {}};
+    if (who.admission != Admission::Admitted && who.admission != Admission::Expired)
+        return {RenewRefusal::NotAdmitted, std::string(words(who.admission)), {}};
+    auto certificate = authority.certify({Holder::Till, who.till.till.value, who.till.store.value},
+                                         who.till.key, at);
+    if (!certificate) return {RenewRefusal::NotAdmitted, certificate.error().detail, {}};
+    return {RenewRefusal::None, "", *std::move(certificate)};
+}
+
+Result<void> revoke_till(Database& database, const TillId& till, const std::string& why,
+                         Instant at) {
+    bool found = false;
+    auto done = database.write([&] {
+        found = till_row(database, till).has_value();
+        if (!found) return;
+        database.run(
+            "INSERT INTO till_revoked (till_id, revoked_at, why) VALUES ($1, $2, $3)"
+            " ON CONFLICT (till_id) DO UPDATE SET revoked_at = excluded.revoked_at,"
+            " why = excluded.why",
+            {value(till.value), at.ms, value(why)});
+        database.run("DELETE FROM enrol_code WHERE till_id = $1", {value(till.value)});
+    });
+    if (!done) return done;
+    if (!found) return fail(Errc::NotFound, "no till " + till.value);
+    return {};
 }
 
 }  // namespace kopilka::sync

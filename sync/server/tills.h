@@ -1,8 +1,8 @@
-// Tills: one-time codes, enrolment, and who a token belongs to. Codes and tokens are kept as
-// hashes.
+// Tills: one-time codes, enrolment, renewal, revocation, and whom a certificate lets in.
 #pragma once
 #include "pos/core/time.h"
 #include "sync/protocol/message.h"
+#include "sync/server/authority.h"
 #include "sync/server/chain.h"
 
 #include <optional>
@@ -23,10 +23,41 @@ struct EnrolledTill {
 Result<std::string> make_enrol_code(Database& database, const StoreId& store, const TillId& till,
                                     Instant at);
 
-// Uses the code up. A till that enrols again gets the next epoch, and its old token ends.
-EnrolReply enrol(Database& database, const Chain& chain, const EnrolRequest& request, Instant at);
+// The server as tills meet it.
+struct Reception {
+    const Chain& chain;
+    const Authority& authority;
+    ByteView certificate;  // which it shows
+};
+// Uses the code up, unless the proof is wrong. A till that enrols again gets the next epoch, and
+// its old key ends.
+EnrolReply enrol(Database& database, const Reception& reception, const EnrolRequest& request,
+                 Instant at);
 
-// Inside a transaction; `bearer` as the request carried it.
-std::optional<EnrolledTill> till_of(Database& database, std::string_view bearer);
+// Whom a certificate lets in as a till, or why not.
+enum class Admission : std::uint8_t {
+    Admitted,
+    NoCertificate,  // none was shown
+    NotATill,       // of a manager, an administrator, a server
+    Unknown,        // of no till that the server knows
+    Replaced,       // the till was enrolled again, with another key
+    Revoked,
+    Expired,  // may renew, and nothing else
+};
+std::string_view words(Admission admission);  // with what to do
+struct Admitted {
+    Admission admission = Admission::NoCertificate;
+    EnrolledTill till{};  // Admitted and Expired
+    bool renew = false;  // its time ends soon
+};
+// Inside a transaction. `peer` was issued by the authority.
+Admitted admit(Database& database, const std::optional<CertificateFacts>& peer, Instant at);
+
+RenewReply renew(Database& database, const Authority& authority,
+                 const std::optional<CertificateFacts>& peer, Instant at);
+
+// Its certificate opens nothing any more, until it is enrolled again. Errc::NotFound: no such till.
+Result<void> revoke_till(Database& database, const TillId& till, const std::string& why,
+                         Instant at);
 
 }  // namespace kopilka::sync

@@ -15,7 +15,7 @@ std::optional<std::uint16_t> port_of(std::string_view text) {
 }  // namespace
 
 std::optional<Address> parse_address(std::string_view text) {
-    constexpr std::string_view kScheme = "http://";
+    constexpr std::string_view kScheme = "https://";
     if (text.starts_with(kScheme)) text.remove_prefix(kScheme.size());
     while (text.ends_with('/')) text.remove_suffix(1);
     const std::size_t colon = text.rfind(':');

@@ -1,5 +1,7 @@
 #include "sync/transport/client.h"
 
+#include "sync/transport/openssl.h"
+
 #include <atomic>
 #include <chrono>
 #include <utility>
@@ -8,6 +10,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
@@ -24,14 +27,15 @@ using Body = http::vector_body<std::uint8_t>;
 
 // What an exchange needs until its last callback has run; a broken-off one keeps its own.
 struct Exchange {
-    explicit Exchange(asio::io_context& io) : socket(io) {}
-    tcp::socket socket;
+    Exchange(asio::io_context& io, asio::ssl::context& context) : stream(io, context) {}
+    asio::ssl::stream<tcp::socket> stream;
     boost::beast::flat_buffer buffer;
     http::request<Body> request;
     std::optional<http::response_parser<Body>> parser;
 };
 
 Errc errc_of(error_code error) {
+    if (is_about_trust(error)) return Errc::Invalid;
     if (error == http::error::end_of_stream || error == http::error::partial_message) {
         return Errc::Disconnected;
     }
@@ -43,9 +47,6 @@ http::request<Body> to_beast(const ClientRequest& request, const Address& server
     http::request<Body> result(http::string_to_verb(request.method), request.target, 11);
     result.set(http::field::host, server.host);
     result.set(http::field::content_type, "application/x-protobuf");
-    if (!request.bearer.empty()) {
-        result.set(http::field::authorization, "Bearer " + request.bearer);
-    }
     result.body() = request.body;
     result.prepare_payload();
     return result;
@@ -55,8 +56,20 @@ http::request<Body> to_beast(const ClientRequest& request, const Address& server
 
 class Connection::Impl {
 public:
-    Impl(Address server, Timeouts timeouts, std::size_t most_body)
-        : server_(std::move(server)), timeouts_(timeouts), most_body_(most_body) {}
+    Impl(Address server, const Identity& identity, Timeouts timeouts, std::size_t most_body)
+        : server_(std::move(server)),
+          timeouts_(timeouts),
+          most_body_(most_body),
+          identity_(client_context(identity)) {
+        take_up_identity();
+    }
+
+    void become(const Identity& identity) {
+        drop();
+        session_.reset();
+        identity_ = client_context(identity);
+        take_up_identity();
+    }
 
     void start(const ClientRequest& request, std::uint32_t longer_ms) {
         if (busy_) drop();
@@ -86,7 +99,7 @@ public:
         start(request, 0);
         bool interrupted = false;
         while (true) {
-            auto answer = wait(timeouts_.connect + timeouts_.exchange);
+            auto answer = wait(patience_ * (timeouts_.connect + timeouts_.exchange));
             if (!answer) {
                 interrupted = true;
                 continue;
@@ -96,6 +109,8 @@ public:
         }
     }
 
+    void be_patient(std::uint32_t times) { patience_ = times; }
+
     void drop() {
         ++turn_;
         busy_ = false;
@@ -104,6 +119,12 @@ public:
         resolver_.cancel();
         close(now_);
         now_.reset();
+    }
+
+    Bytes server_certificate() const {
+        if (!now_) return {};
+        const CertificateHandle shown(SSL_get1_peer_certificate(now_->stream.native_handle()));
+        return shown ? der_of(shown.get()) : Bytes();
     }
 
     bool busy() const { return busy_; }
@@ -118,15 +139,44 @@ public:
 
 private:
     using Line = std::shared_ptr<Exchange>;
+    struct FreeSession {
+        void operator()(SSL_SESSION* session) const { SSL_SESSION_free(session); }
+    };
+    using KeptSession = std::unique_ptr<SSL_SESSION, FreeSession>;
+
+    void take_up_identity() {
+        tls_.reset();
+        if (!identity_) return;
+        SSL_CTX* const context = identity_->get();
+        SSL_CTX_up_ref(context);  // the wrapper of Asio takes one away
+        tls_.emplace(context);
+        SSL_CTX_set_ex_data(context, place_of_self(), this);
+        SSL_CTX_sess_set_new_cb(context, keep_session);
+    }
 
     static void close(const Line& line) {
         error_code ignored;
-        if (line) line->socket.close(ignored);
+        if (line) line->stream.next_layer().close(ignored);
+    }
+
+    // Where a context keeps whose it is; its "app data" is Asio's.
+    static int place_of_self() {
+        static const int place = SSL_CTX_get_ex_new_index(0, nullptr, nullptr, nullptr, nullptr);
+        return place;
+    }
+
+    // A server's ticket: the next connection costs it half.
+    static int keep_session(SSL* connection, SSL_SESSION* session) {
+        SSL_CTX* const context = SSL_get_SSL_CTX(connection);
+        auto* const self = static_cast<Impl*>(SSL_CTX_get_ex_data(context, place_of_self()));
+        self->session_.reset(session);
+        return 1;
     }
 
     void connect() {
-        now_ = std::make_shared<Exchange>(io_);
-        limit(timeouts_.connect, "no connection in time");
+        if (!identity_) return give_up(identity_.error().code, identity_.error().detail);
+        now_ = std::make_shared<Exchange>(io_, *tls_);
+        limit(patience_ * timeouts_.connect, "no connection in time");
         error_code not_numeric;
         const auto numeric = asio::ip::make_address(server_.host, not_numeric);
         if (!not_numeric) return connect_to(tcp::endpoint(numeric, server_.port));
@@ -140,21 +190,32 @@ private:
     }
 
     void connect_to(const tcp::endpoint& endpoint) {
-        now_->socket.async_connect(endpoint, [this, line = now_, turn = turn_](error_code error) {
-            if (turn != turn_) return;
-            if (error) return give_up(Errc::Disconnected, error.message());
-            error_code ignored;
-            line->socket.set_option(tcp::no_delay(true), ignored);
-            write();
-        });
+        now_->stream.next_layer().async_connect(
+            endpoint, [this, line = now_, turn = turn_](error_code error) {
+                if (turn != turn_) return;
+                if (error) return give_up(Errc::Disconnected, error.message());
+                error_code ignored;
+                line->stream.next_layer().set_option(tcp::no_delay(true), ignored);
+                shake_hands();
+            });
+    }
+
+    void shake_hands() {
+        if (session_) SSL_set_session(now_->stream.native_handle(), session_.get());
+        now_->stream.async_handshake(asio::ssl::stream_base::client,
+                                     [this, line = now_, turn = turn_](error_code error) {
+                                         if (turn != turn_) return;
+                                         if (error) return give_up(errc_of(error), why(error));
+                                         write();
+                                     });
     }
 
     void write() {
-        limit(timeouts_.exchange + longer_ms_, "no answer in time");
+        limit(patience_ * timeouts_.exchange + longer_ms_, "no answer in time");
         now_->request = request_;
         now_->parser.emplace();
         now_->parser->body_limit(most_body_);
-        http::async_write(now_->socket, now_->request,
+        http::async_write(now_->stream, now_->request,
                           [this, line = now_, turn = turn_](error_code error, std::size_t) {
                               if (turn != turn_) return;
                               error ? lost(error) : read();
@@ -162,7 +223,7 @@ private:
     }
 
     void read() {
-        http::async_read(now_->socket, now_->buffer, *now_->parser,
+        http::async_read(now_->stream, now_->buffer, *now_->parser,
                          [this, line = now_, turn = turn_](error_code error, std::size_t) {
                              if (turn != turn_) return;
                              error ? lost(error) : finish(line->parser->release());
@@ -177,7 +238,7 @@ private:
             close(now_);
             return connect();
         }
-        give_up(errc_of(error), error.message());
+        give_up(errc_of(error), why(error));
     }
 
     void finish(http::response<Body> response) {
@@ -208,6 +269,9 @@ private:
     Address server_;
     Timeouts timeouts_;
     std::size_t most_body_;
+    Result<TlsContext> identity_;
+    std::optional<asio::ssl::context> tls_;
+    KeptSession session_;
     asio::io_context io_{1};
     asio::executor_work_guard<asio::io_context::executor_type> work_ = asio::make_work_guard(io_);
     tcp::resolver resolver_{io_};
@@ -216,6 +280,7 @@ private:
     bool busy_ = false;
     bool reused_ = false;
     std::uint32_t longer_ms_ = 0;
+    std::uint32_t patience_ = 1;
     http::request<Body> request_;
     Line now_;
     std::optional<Result<ClientReply>> answer_;
@@ -223,8 +288,9 @@ private:
     std::atomic<bool> stopped_ = false;
 };
 
-Connection::Connection(Address address, Timeouts timeouts, std::size_t most_body_bytes)
-    : impl_(std::make_unique<Impl>(std::move(address), timeouts, most_body_bytes)) {}
+Connection::Connection(Address address, const Identity& identity, Timeouts timeouts,
+                       std::size_t most_body_bytes)
+    : impl_(std::make_unique<Impl>(std::move(address), identity, timeouts, most_body_bytes)) {}
 Connection::~Connection() = default;
 void Connection::start(const ClientRequest& request, std::uint32_t longer_ms) {
     impl_->start(request, longer_ms);
@@ -236,6 +302,9 @@ std::optional<Result<ClientReply>> Connection::wait(std::uint32_t most_ms) {
 Result<ClientReply> Connection::exchange(const ClientRequest& request) {
     return impl_->exchange(request);
 }
+Bytes Connection::server_certificate() const { return impl_->server_certificate(); }
+void Connection::be_patient(std::uint32_t times) { impl_->be_patient(times); }
+void Connection::become(const Identity& identity) { impl_->become(identity); }
 void Connection::drop() { impl_->drop(); }
 void Connection::interrupt() { impl_->interrupt(); }
 void Connection::stop() { impl_->stop(); }

@@ -1,9 +1,10 @@
-// One keep-alive HTTP/1.1 connection from a till to a server. Never blocks longer than told, also
-// when the other side answers slowly, endlessly or nonsense. No retries here: that is the session's
-// business. Not for several threads at once, except interrupt().
+// One keep-alive HTTP/1.1 connection over TLS from a till to a server. Never blocks longer than
+// told, also when the other side answers slowly, endlessly or nonsense. No retries here: that is
+// the session's business. Not for several threads at once, except interrupt().
 #pragma once
 #include "pos/core/bytes.h"
 #include "pos/core/result.h"
+#include "sync/transport/tls.h"
 
 #include <cstdint>
 #include <memory>
@@ -18,7 +19,8 @@ struct Address {
     std::uint16_t port = 0;
     bool operator==(const Address&) const = default;
 };
-// "http://central:8700", "central:8700", "127.0.0.1:8700", "[::1]:8700". HTTPS is refused for now.
+// "https://central:8700", "central:8700", "127.0.0.1:8700", "[::1]:8700". Nothing is ever sent
+// without TLS: "http://" is no address.
 std::optional<Address> parse_address(std::string_view text);
 
 struct Timeouts {  // milliseconds
@@ -29,7 +31,6 @@ struct Timeouts {  // milliseconds
 struct ClientRequest {
     std::string method;  // "GET" or "POST"
     std::string target;  // "/v1/records"
-    std::string bearer;  // empty: none
     Bytes body;
 };
 struct ClientReply {
@@ -40,7 +41,8 @@ struct ClientReply {
 
 class Connection {
 public:
-    Connection(Address address, Timeouts timeouts, std::size_t most_body_bytes);
+    Connection(Address address, const Identity& identity, Timeouts timeouts,
+               std::size_t most_body_bytes);
     ~Connection();
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
@@ -51,9 +53,13 @@ public:
     bool busy() const;  // a request was started and its answer not yet taken
     // Waits at most `most_ms` for the answer; nullopt: not yet (or interrupted).
     std::optional<Result<ClientReply>> wait(std::uint32_t most_ms);
-    // start and wait until there is an answer or the time limit has passed.
+    // start and wait until there is an answer or the time limit has passed. Errc::Invalid: one of
+    // the sides does not believe the other; trying again alone will not help.
     Result<ClientReply> exchange(const ClientRequest& request);
-    void drop();  // closes; the next request connects anew
+    Bytes server_certificate() const;  // DER, of the connection as it stands; empty: there is none
+    void be_patient(std::uint32_t times);   // both limits, from the next request on; 1 at first
+    void drop();                            // closes; the next request connects anew
+    void become(const Identity& identity);  // drops; from the next request on
 
     void interrupt();  // from any thread: the wait going on, or else the next one, returns at once
     void stop();       // from any thread: every wait from now on returns at once, with an Error

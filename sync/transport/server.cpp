@@ -1,8 +1,11 @@
 #include "sync/transport/server.h"
 
+#include "sync/transport/openssl.h"
+
 #include <algorithm>
 #include <chrono>
 #include <csignal>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -10,10 +13,12 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <boost/asio/ssl/context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http.hpp>
+#include <boost/beast/ssl/ssl_stream.hpp>
 
 namespace kopilka::sync {
 namespace {
@@ -24,6 +29,11 @@ using asio::ip::tcp;
 using boost::system::error_code;
 using Body = http::vector_body<std::uint8_t>;
 using Clock = std::chrono::steady_clock;
+
+std::uint64_t milliseconds(Clock::duration time) {
+    return static_cast<std::uint64_t>(
+        std::chrono::duration_cast<std::chrono::milliseconds>(time).count());
+}
 
 constexpr auto kAskAgain = std::chrono::milliseconds(250);
 
@@ -36,35 +46,39 @@ ServerRequest from_beast(http::request<Body>& request) {
     const std::size_t question = target.find('?');
     result.path = target.substr(0, question);
     if (question != std::string::npos) result.query = target.substr(question + 1);
-    const std::string authorization = text_of(request[http::field::authorization]);
-    constexpr std::string_view kBearer = "Bearer ";
-    if (authorization.starts_with(kBearer)) result.bearer = authorization.substr(kBearer.size());
     result.body = std::move(request.body());
     return result;
 }
 
 struct Shared;
 
-// One client's connection: read a request, ask the handler (perhaps again), write, next.
+// One client's connection: shake hands, then read a request, ask the handler (perhaps again),
+// write, next.
 class Session : public std::enable_shared_from_this<Session> {
 public:
-    Session(tcp::socket socket, Shared& shared) : stream_(std::move(socket)), shared_(shared) {}
+    Session(tcp::socket socket, asio::ssl::context& tls, Shared& shared)
+        : stream_(std::move(socket), tls), shared_(shared) {}
 
-    void read_header();
+    void shake_hands();
     void ask(bool last_call);
-    void close() { stream_.close(); }
+    void close() { line().close(); }
     bool waits() const { return waits_; }
     bool idle() const { return idle_; }
 
 private:
+    boost::beast::tcp_stream& line() { return stream_.next_layer(); }
+    void meet();
+    void read_header();
     void read_body();
     void write(ServerReply reply);
     void refuse(http::status status);
     void finish(bool keep_alive);
     std::chrono::seconds slow() const;
 
-    boost::beast::tcp_stream stream_;
+    boost::beast::ssl_stream<boost::beast::tcp_stream> stream_;
     Shared& shared_;
+    std::optional<CertificateFacts> peer_;
+    std::string who_;  // his key; without a certificate, his address
     boost::beast::flat_buffer buffer_;
     std::optional<http::request_parser<Body>> parser_;
     http::response<Body> response_;
@@ -78,20 +92,52 @@ private:
 // What the sessions share; outlives them all.
 struct Shared {
     Handler handler;
+    TurnedAway turned_away;
     ServerLimits limits;
     std::set<std::shared_ptr<Session>> sessions;
     bool stopping = false;
+    std::map<std::string, Bucket> buckets;  // by who asks
+
+    bool may_ask(const std::string& who) {
+        constexpr std::size_t kMany = 10'000;
+        const std::uint64_t now = milliseconds(Clock::now().time_since_epoch());
+        if (buckets.size() > kMany)
+            std::erase_if(buckets,
+                          [&](const auto& one) { return one.second.is_idle(limits.pace, now); });
+        return buckets[who].take(limits.pace, now);
+    }
 };
 
 std::chrono::seconds Session::slow() const {
     return std::chrono::seconds(shared_.limits.slow_seconds);
 }
 
+void Session::shake_hands() {
+    error_code unknown;
+    const auto from = line().socket().remote_endpoint(unknown);
+    who_ = unknown ? "?" : from.address().to_string();
+    line().expires_after(slow());
+    stream_.async_handshake(asio::ssl::stream_base::server,
+                            [self = shared_from_this()](error_code error) {
+                                if (!error) return self->meet();
+                                if (self->shared_.turned_away)
+                                    self->shared_.turned_away(self->who_, why(error));
+                                self->finish(false);
+                            });
+}
+
+void Session::meet() {
+    const CertificateHandle shown(SSL_get1_peer_certificate(stream_.native_handle()));
+    if (shown) peer_ = read_certificate(der_of(shown.get()));
+    if (peer_) who_ = as_text(peer_->key);
+    read_header();
+}
+
 void Session::read_header() {
     idle_ = true;
     parser_.emplace();
     parser_->body_limit(shared_.limits.most_body_bytes);
-    stream_.expires_after(std::chrono::seconds(shared_.limits.idle_seconds));
+    line().expires_after(std::chrono::seconds(shared_.limits.idle_seconds));
     http::async_read_header(stream_, buffer_, *parser_,
                             [self = shared_from_this()](error_code error, std::size_t) {
                                 if (!error) return self->read_body();
@@ -104,7 +150,7 @@ void Session::read_header() {
 
 void Session::read_body() {
     idle_ = false;
-    stream_.expires_after(slow());
+    line().expires_after(slow());
     http::async_read(stream_, buffer_, *parser_,
                      [self = shared_from_this()](error_code error, std::size_t) {
                          if (error == http::error::body_limit) {
@@ -113,16 +159,17 @@ void Session::read_body() {
                          if (error) return self->finish(false);
                          self->keep_alive_ = self->parser_->get().keep_alive();
                          self->request_ = from_beast(self->parser_->get());
+                         self->request_.peer = self->peer_;
                          self->since_ = Clock::now();
-                         self->stream_.expires_never();
+                         self->line().expires_never();
+                         if (!self->shared_.may_ask(self->who_))
+                             return self->write({429, "text/plain", {}});
                          self->ask(self->shared_.stopping);
                      });
 }
 
 void Session::ask(bool last_call) {
-    const auto waited = Clock::now() - since_;
-    request_.waited_ms = static_cast<std::uint32_t>(
-        std::chrono::duration_cast<std::chrono::milliseconds>(waited).count());
+    request_.waited_ms = static_cast<std::uint32_t>(milliseconds(Clock::now() - since_));
     request_.last_call = last_call;
     std::optional<ServerReply> reply = shared_.handler(request_);
     waits_ = !reply && !last_call;
@@ -138,7 +185,7 @@ void Session::write(ServerReply reply) {
     response_.keep_alive(keep_alive_ && !shared_.stopping);
     response_.body() = std::move(reply.body);
     response_.prepare_payload();
-    stream_.expires_after(slow());
+    line().expires_after(slow());
     http::async_write(stream_, response_,
                       [self = shared_from_this()](error_code error, std::size_t) {
                           self->finish(!error && self->response_.keep_alive());
@@ -160,7 +207,9 @@ void Session::finish(bool keep_alive) {
 
 class Listener::Impl {
 public:
-    Impl(Handler handler, ServerLimits limits) : shared_{std::move(handler), limits, {}, false} {}
+    Impl(TlsContext tls, Handler handler, TurnedAway turned_away, ServerLimits limits)
+        : tls_(up(tls.get())),
+          shared_{std::move(handler), std::move(turned_away), limits, {}, false, {}} {}
     ~Impl() {
         for (const auto& session : shared_.sessions) session->close();
     }
@@ -205,15 +254,21 @@ public:
     std::uint16_t port() const { return port_; }
 
 private:
+    // One more owner: the wrapper of Asio takes one away.
+    static SSL_CTX* up(SSL_CTX* context) {
+        SSL_CTX_up_ref(context);
+        return context;
+    }
+
     void accept() {
         acceptor_.async_accept([this](error_code error, tcp::socket socket) {
             if (shared_.stopping) return;
             if (!error && shared_.sessions.size() < shared_.limits.most_connections) {
                 error_code ignored;
                 socket.set_option(tcp::no_delay(true), ignored);
-                auto session = std::make_shared<Session>(std::move(socket), shared_);
+                auto session = std::make_shared<Session>(std::move(socket), tls_, shared_);
                 shared_.sessions.insert(session);
-                session->read_header();
+                session->shake_hands();
             }
             accept();
         });
@@ -253,6 +308,7 @@ private:
     }
 
     asio::io_context io_{1};
+    asio::ssl::context tls_;
     tcp::acceptor acceptor_{io_};
     asio::steady_timer timer_{io_};
     asio::signal_set signals_{io_};
@@ -263,9 +319,13 @@ private:
 Listener::Listener(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Listener::~Listener() = default;
 
-Result<std::unique_ptr<Listener>> Listener::open(const Address& address, Handler handler,
+Result<std::unique_ptr<Listener>> Listener::open(const Address& address, const Identity& identity,
+                                                 Handler handler, TurnedAway turned_away,
                                                  ServerLimits limits) {
-    auto impl = std::make_unique<Impl>(std::move(handler), limits);
+    auto tls = server_context(identity);
+    if (!tls) return tl::unexpected(tls.error());
+    auto impl =
+        std::make_unique<Impl>(*std::move(tls), std::move(handler), std::move(turned_away), limits);
     if (auto opened = impl->open(address); !opened) return tl::unexpected(opened.error());
     return std::unique_ptr<Listener>(new Listener(std::move(impl)));
 }

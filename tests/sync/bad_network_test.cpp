@@ -1,4 +1,5 @@
 // Servers that say nonsense, too much, too slowly or nothing. The till goes on; nobody waits.
+#include "tests/support/test_authority.h"
 #include "tests/sync/rig.h"
 
 #include <chrono>
@@ -23,9 +24,14 @@ milliseconds time_of(const std::function<void()>& work) {
 class BadNetwork : public testing::Test {
 protected:
     BadNetwork() { till.append(plain_sale(1, 100)); }
-    MemoryTill till{TillId{"nevsky-1"}};
-    Credentials credentials;
-    Timeouts quick{300, 400};
+    const TillId nevsky{"nevsky-1"};
+    MemoryTill till{nevsky};
+    const TestAuthority authority;
+    const Identity server_identity = authority.server();
+    const Identity identity =
+        authority.identity({Holder::Till, "nevsky-1", "nevsky"}, seed_of(nevsky));
+    const Credentials credentials{identity.certificate, identity.authority, Epoch{1}, {}, 0};
+    const Timeouts quick{300, 400};
 };
 
 TEST_F(BadNetwork, NonsenseIsACauseAndNothingIsLost) {
@@ -39,8 +45,9 @@ TEST_F(BadNetwork, NonsenseIsACauseAndNothingIsLost) {
     };
     for (const char* answer : answers) {
         RawServer server([&](int socket) {
-            hear(socket);
-            say(socket, answer);
+            TlsLine line(socket, server_identity);
+            line.hear();
+            line.say(answer);
         });
         PumpedTill pumped(till, server.address(), credentials, quick);
         EXPECT_TRUE(pumped.wait_for([](const SyncNews& news) {
@@ -50,18 +57,32 @@ TEST_F(BadNetwork, NonsenseIsACauseAndNothingIsLost) {
     EXPECT_EQ(till.watermark(), 0U);
 }
 
-TEST_F(BadNetwork, AnAnswerWithoutEndIsCutOff) {
-    RawServer server([](int socket) {
-        hear(socket);
-        say(socket, "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n");
-        for (int i = 0; i < 100; ++i) {
-            if (::send(socket, "x", 1, MSG_NOSIGNAL) < 0) return;
-            ::usleep(20'000);
-        }
+TEST_F(BadNetwork, AServerThatSpeaksNoTlsIsHeardOfAndToldNothing) {
+    std::string heard;
+    RawServer server([&](int socket) {
+        char bytes[4096];
+        const ssize_t size = ::recv(socket, bytes, sizeof bytes, 0);
+        heard.assign(bytes, size > 0 ? static_cast<std::size_t>(size) : 0);
+        say(socket, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
     });
-    Connection connection(server.address(), quick, kMostBodyBytes);
+    Connection connection(server.address(), identity, quick, kMostBodyBytes);
+    const auto reply = connection.exchange({"POST", "/v1/records", {'s', 'e', 'c', 'r', 'e', 't'}});
+    ASSERT_FALSE(reply.has_value());
+    EXPECT_EQ(reply.error().code, Errc::Invalid);
+    EXPECT_THAT(reply.error().detail, testing::HasSubstr("does not speak TLS"));
+    EXPECT_THAT(heard, testing::Not(testing::HasSubstr("secret")));
+}
+
+TEST_F(BadNetwork, AnAnswerWithoutEndIsCutOff) {
+    RawServer server([&](int socket) {
+        TlsLine line(socket, server_identity);
+        line.hear();
+        line.say("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n");
+        for (int i = 0; i < 100 && line.say("x"); ++i) ::usleep(20'000);
+    });
+    Connection connection(server.address(), identity, quick, kMostBodyBytes);
     const auto took = time_of([&] {
-        const auto reply = connection.exchange({"GET", "/", "", {}});
+        const auto reply = connection.exchange({"GET", "/", {}});
         ASSERT_FALSE(reply.has_value());
         EXPECT_EQ(reply.error().code, Errc::Timeout);
     });
@@ -70,13 +91,13 @@ TEST_F(BadNetwork, AnAnswerWithoutEndIsCutOff) {
 
 TEST_F(BadNetwork, SilenceAndRefusalEndInTime) {
     RawServer silent([](int socket) { wait_for_end(socket); });
-    Connection connection(silent.address(), quick, kMostBodyBytes);
+    Connection connection(silent.address(), identity, quick, kMostBodyBytes);
     EXPECT_LT(time_of([&] {
-                  EXPECT_EQ(connection.exchange({"GET", "/", "", {}}).error().code, Errc::Timeout);
+                  EXPECT_EQ(connection.exchange({"GET", "/", {}}).error().code, Errc::Timeout);
               }),
               milliseconds(1'500));
-    Connection nobody({"127.0.0.1", 1}, quick, kMostBodyBytes);
-    EXPECT_EQ(nobody.exchange({"GET", "/", "", {}}).error().code, Errc::Disconnected);
+    Connection nobody({"127.0.0.1", 1}, identity, quick, kMostBodyBytes);
+    EXPECT_EQ(nobody.exchange({"GET", "/", {}}).error().code, Errc::Disconnected);
 }
 
 TEST_F(BadNetwork, WakingAndStoppingNeverWait) {
@@ -92,13 +113,14 @@ TEST_F(BadNetwork, WakingAndStoppingNeverWait) {
 }
 
 TEST_F(BadNetwork, AKeptConnectionThatEndedIsNoFailure) {
-    RawServer server([](int socket) {  // one answer a connection, then gone without a word
-        hear(socket);
-        say(socket, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+    RawServer server([&](int socket) {  // one answer a connection, then gone without a word
+        TlsLine line(socket, server_identity);
+        line.hear();
+        line.say("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
     });
-    Connection connection(server.address(), quick, kMostBodyBytes);
+    Connection connection(server.address(), identity, quick, kMostBodyBytes);
     for (int i = 0; i < 3; ++i) {
-        const auto reply = connection.exchange({"GET", "/", "", {}});
+        const auto reply = connection.exchange({"GET", "/", {}});
         ASSERT_TRUE(reply.has_value()) << reply.error().detail;
         EXPECT_EQ(reply->body, (Bytes{'o', 'k'}));
         ::usleep(20'000);
@@ -107,10 +129,11 @@ TEST_F(BadNetwork, AKeptConnectionThatEndedIsNoFailure) {
 }
 
 TEST(Address, IsReadFromWhatPeopleWrite) {
-    EXPECT_EQ(parse_address("http://central:8700/"), (Address{"central", 8700}));
+    EXPECT_EQ(parse_address("https://central:8700/"), (Address{"central", 8700}));
+    EXPECT_EQ(parse_address("central:8700"), (Address{"central", 8700}));
     EXPECT_EQ(parse_address("127.0.0.1:0"), (Address{"127.0.0.1", 0}));
     EXPECT_EQ(parse_address("[::1]:8700"), (Address{"::1", 8700}));
-    for (const char* wrong : {"", "central", "central:", ":80", "a:70000", "https://a:1", "a b:1"})
+    for (const char* wrong : {"", "central", "central:", ":80", "a:70000", "http://a:1", "a b:1"})
         EXPECT_FALSE(parse_address(wrong)) << wrong;
 }
 

@@ -4,8 +4,7 @@
 #include "pos/files/private_file.h"
 #include "sync/server/chain.h"
 #include "sync/server/feed.h"
-#include "sync/server/sqlite.h"
-#include "tests/support/temporary_folder.h"
+#include "tests/support/on_each_store.h"
 
 #include <filesystem>
 
@@ -22,7 +21,7 @@ constexpr Instant kNow{1'780'000'000'000};
 constexpr MemberId kAnna{{7}};
 constexpr PublicKey kPhone{9, 9};
 
-class Cards : public testing::Test {
+class Cards : public OnEachStore {
 protected:
     Cards() {
         EXPECT_TRUE(open_chain(*database));
@@ -43,12 +42,11 @@ protected:
     }
     std::string path() const { return folder.path().string(); }
 
-    TemporaryFolder folder;
-    std::unique_ptr<Database> database = *open_sqlite(path() + "/central.sqlite");
+    std::unique_ptr<Database> database = *open_database(place);
     Instant now = kNow;
 };
 
-TEST_F(Cards, AreSignedWithAKeyThatNobodyElseMayRead) {
+TEST_P(Cards, AreSignedWithAKeyThatNobodyElseMayRead) {
     const auto keys = open_card_keys(path());
     ASSERT_TRUE(keys.has_value());
     EXPECT_EQ(keys->front().public_key, open_card_keys(path())->front().public_key);
@@ -60,7 +58,7 @@ TEST_F(Cards, AreSignedWithAKeyThatNobodyElseMayRead) {
 }
 
 // A new key beside a damaged file would close every phone's card.
-TEST_F(Cards, DrawNoNewKeyWhereTheOldOnesAreDamaged) {
+TEST_P(Cards, DrawNoNewKeyWhereTheOldOnesAreDamaged) {
     ASSERT_TRUE(open_card_keys(path()));
     const auto file = folder.path() / "card.key";
     for (const char* text : {"", "00ff\n", "not a key\n"}) {
@@ -70,7 +68,7 @@ TEST_F(Cards, DrawNoNewKeyWhereTheOldOnesAreDamaged) {
     }
 }
 
-TEST_F(Cards, AreGivenToAPhoneForAYear) {
+TEST_P(Cards, AreGivenToAPhoneForAYear) {
     const auto certificate = give(kAnna, kPhone);
     ASSERT_TRUE(certificate.has_value()) << certificate.error().detail;
     EXPECT_EQ(certificate->member, kAnna);
@@ -80,7 +78,7 @@ TEST_F(Cards, AreGivenToAPhoneForAYear) {
     EXPECT_TRUE(give(kAnna, kPhone)) << "again, when it runs out";
 }
 
-TEST_F(Cards, AreNotGivenToStrangersNorToAnotherMembersPhone) {
+TEST_P(Cards, AreNotGivenToStrangersNorToAnotherMembersPhone) {
     EXPECT_FALSE(give(MemberId{{8}}, kPhone));
     ASSERT_TRUE(give(kAnna, kPhone));
     Member boris;
@@ -90,7 +88,7 @@ TEST_F(Cards, AreNotGivenToStrangersNorToAnotherMembersPhone) {
     EXPECT_FALSE(give(boris.view.id, kPhone));
 }
 
-TEST_F(Cards, InALostPhoneAreClosedAndTheTillsToldUntilTheyWouldEndAnyway) {
+TEST_P(Cards, InALostPhoneAreClosedAndTheTillsToldUntilTheyWouldEndAnyway) {
     EXPECT_FALSE(revoke_phone(*database, kPhone, now)) << "never had one";
     ASSERT_TRUE(give(kAnna, kPhone));
     EXPECT_THAT(told().revoked, IsEmpty());
@@ -101,7 +99,7 @@ TEST_F(Cards, InALostPhoneAreClosedAndTheTillsToldUntilTheyWouldEndAnyway) {
     EXPECT_THAT(told().revoked, IsEmpty());
 }
 
-TEST_F(Cards, StayBelievedWhenTheKeyChangesUnlessItWasRead) {
+TEST_P(Cards, StayBelievedWhenTheKeyChangesUnlessItWasRead) {
     const auto old = give(kAnna, kPhone);
     ASSERT_TRUE(change_card_key(path(), OlderKeys::StillBelieved));
     ASSERT_EQ(told().central.size(), 2u);
@@ -113,11 +111,13 @@ TEST_F(Cards, StayBelievedWhenTheKeyChangesUnlessItWasRead) {
     EXPECT_FALSE(certified_by(told().central[0], *old));
 }
 
-TEST_F(Cards, TravelToTheTillsWithTheirDelta) {
+TEST(CardTrust, TravelsToTheTillsWithTheirDelta) {
     CardTrust trust{{PublicKey{1}, PublicKey{2}}, {PublicKey{3}}};
     EXPECT_EQ(decode_change(encode_change(trust)), Change(trust));
     EXPECT_EQ(kind_of(Change(trust)), ChangeKind::CardTrust);
 }
+
+INSTANTIATE_TEST_SUITE_P(Stores, Cards, kStores, name_of_store);
 
 }  // namespace
 }  // namespace kopilka::sync

@@ -1,6 +1,6 @@
 // The program `central` as an administrator meets it.
+#include "tests/support/on_each_store.h"
 #include "tests/support/shell.h"
-#include "tests/support/temporary_folder.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -10,16 +10,17 @@ namespace {
 
 using testing::HasSubstr;
 
-class Central : public testing::Test {
+class Central : public OnEachStore {
 protected:
-    ProcessSaid central(const std::string& words) {
-        return run(BINARY_DIR "/bin/central --data " + folder.path().string() + " " + words);
+    ProcessSaid central(const std::string& words) { return run(program() + " " + words); }
+    std::string program() const {
+        const std::string database = place.database.empty() ? "" : " --database " + place.database;
+        return BINARY_DIR "/bin/central --data " + place.data + database;
     }
-    TemporaryFolder folder;
     const std::string demo = SOURCE_DIR "/assets/demo/";
 };
 
-TEST_F(Central, SaysHowItIsUsed) {
+TEST_P(Central, SaysHowItIsUsed) {
     EXPECT_EQ(central("--help").code, 0);
     EXPECT_EQ(central("").code, 2);
     EXPECT_EQ(central("bogus").code, 2);
@@ -27,13 +28,17 @@ TEST_F(Central, SaysHowItIsUsed) {
     EXPECT_EQ(central("import catalogue /no/such").code, 2);
     EXPECT_EQ(central("enrol-code --store s --till " + std::string(40, 'x')).code, 2);
     EXPECT_EQ(central("resolve 12345678 burn --by a --why b").code, 2);
+    EXPECT_EQ(central("revoke --till nobody --why lost").code, 2);
     EXPECT_EQ(central("resolve 12345678 accept --by a --why b").code, 1);
     EXPECT_EQ(central("serve --listen nowhere").code, 2);
-    EXPECT_EQ(central("serve --database postgresql://x").code, 2);
+    EXPECT_EQ(central("serve --database mysql://x").code, 2);
+    const ProcessSaid unreachable = central("serve --database postgresql://127.0.0.1:1/x");
+    EXPECT_EQ(unreachable.code, 1);
+    EXPECT_THAT(unreachable.words, HasSubstr("is PostgreSQL running"));
     EXPECT_THAT(central("status --help").words, HasSubstr("beside a running server"));
 }
 
-TEST_F(Central, GivesAPhoneAMembersCardAndClosesALostOne) {
+TEST_P(Central, GivesAPhoneAMembersCardAndClosesALostOne) {
     const std::string anna = "d0000000000000000000000000000001";
     const std::string phone(64, '7');
     EXPECT_EQ(central("import members " + demo + "members.json").code, 0);
@@ -53,12 +58,13 @@ TEST_F(Central, GivesAPhoneAMembersCardAndClosesALostOne) {
     EXPECT_THAT(central("card change-key --drop-older").words, HasSubstr("1 keys are believed"));
 }
 
-TEST_F(Central, WorksBesideARunningServerAndStopsWhenAsked) {
+TEST_P(Central, WorksBesideARunningServerAndStopsWhenAsked) {
     const ProcessSaid said =
         run("D=" + folder.path().string() +
             "\n"
-            "C=\"" BINARY_DIR
-            "/bin/central --data $D\"\n"
+            "C=\"" +
+            program() +
+            "\"\n"
             "$C serve --listen 127.0.0.1:0 --port-file $D/port 2>/dev/null & SERVER=$!\n"
             "for i in $(seq 100); do [ -s $D/port ] && break; sleep 0.1; done\n"
             "$C import catalogue " +
@@ -80,6 +86,8 @@ TEST_F(Central, WorksBesideARunningServerAndStopsWhenAsked) {
     EXPECT_THAT(said.words, HasSubstr("STOPPED"));
     EXPECT_THAT(said.words, testing::Not(HasSubstr("WRONG")));
 }
+
+INSTANTIATE_TEST_SUITE_P(Stores, Central, kPlainStores, name_of_store);
 
 }  // namespace
 }  // namespace kopilka::sync

@@ -3,7 +3,7 @@
 
 #include "sync/server/feed.h"
 #include "sync/server/ingest.h"
-#include "tests/support/temporary_folder.h"
+#include "tests/support/on_each_store.h"
 #include "tests/sync/rig.h"
 
 #include <gmock/gmock.h>
@@ -14,12 +14,12 @@ namespace {
 
 using testing::ElementsAre;
 
-class ProfileAtTheServer : public testing::Test {
+class ProfileAtTheServer : public OnEachStore {
 protected:
     ProfileAtTheServer() {
         anna.personal_key.value.fill(5);
         keep(*server.store(), anna);
-        server.enrol_till(nevsky, key_of(nevsky));
+        server.enrol_till(nevsky, seed_of(nevsky));
     }
     RecordStatus take(const JournalEntry& entry) {
         till.append(entry);
@@ -34,15 +34,14 @@ protected:
     }
 
     const TillId nevsky{"nevsky-1"};
-    TemporaryFolder folder;
-    RunningServer server{folder.path().string()};
+    RunningServer server{place};
     MemoryTill till{nevsky};
     std::uint64_t sent = 0;
     Member anna = plain_member(1);
     const Profile told{"Анна", "Ковалёва", Date{7'000}, "+79990000001"};
 };
 
-TEST_F(ProfileAtTheServer, BecomesTheMembersWithTheTag) {
+TEST_P(ProfileAtTheServer, BecomesTheMembersWithTheTag) {
     const RecordStatus status =
         take(ProfileFilled{anna.view.id, kConsentVersion, seal(told, anna.personal_key)});
     EXPECT_EQ(status.status, Status::Applied);
@@ -54,7 +53,7 @@ TEST_F(ProfileAtTheServer, BecomesTheMembersWithTheTag) {
     EXPECT_EQ(now.feed_position, status.feed_position);
 }
 
-TEST_F(ProfileAtTheServer, WithoutAPhoneLeavesTheOneThatIsKnown) {
+TEST_P(ProfileAtTheServer, WithoutAPhoneLeavesTheOneThatIsKnown) {
     const std::string before = known().person.phone;
     Profile quiet = told;
     quiet.phone.clear();
@@ -62,7 +61,7 @@ TEST_F(ProfileAtTheServer, WithoutAPhoneLeavesTheOneThatIsKnown) {
     EXPECT_EQ(known().person.phone, before);
 }
 
-TEST_F(ProfileAtTheServer, ThatItCannotReadWaitsForADecision) {
+TEST_P(ProfileAtTheServer, ThatItCannotReadWaitsForADecision) {
     Hash256 other;
     other.value.fill(6);
     const RecordStatus status =
@@ -73,6 +72,8 @@ TEST_F(ProfileAtTheServer, ThatItCannotReadWaitsForADecision) {
     const RecordStatus stranger = take(ProfileFilled{member_id(9), kConsentVersion, ""});
     EXPECT_EQ(stranger.cause, QuarantineCause::UnknownMember);
 }
+
+INSTANTIATE_TEST_SUITE_P(Stores, ProfileAtTheServer, kStores, name_of_store);
 
 }  // namespace
 }  // namespace kopilka::sync

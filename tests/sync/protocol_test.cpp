@@ -84,13 +84,19 @@ UploadReply small_reply() {
 }
 
 TEST(Protocol, ComesBackAsItWasSaid) {
-    const EnrolRequest request{"4N9Q-WRA3-KB2Q", {7}};
+    const EnrolRequest request{blake2b(as_bytes("code")), {7}, blake2b(as_bytes("proof"))};
     EXPECT_EQ(decode_enrol_request(encode(request)), request);
-    const EnrolReply enrolled{
-        EnrolRefusal::None, "", {{1}, Epoch{3}, {2}, 99}, TillId{"nevsky-1"}, StoreId{"nevsky"}};
+    const EnrolReply enrolled{EnrolRefusal::None,
+                              "",
+                              {{1, 2, 3}, {4, 5}, Epoch{3}, {2}, 99},
+                              TillId{"nevsky-1"},
+                              StoreId{"nevsky"},
+                              blake2b(as_bytes("proof"))};
     EXPECT_EQ(decode_enrol_reply(encode(enrolled)), enrolled);
-    const EnrolReply refused{EnrolRefusal::BadCode, "no such code", {}};
+    const EnrolReply refused{EnrolRefusal::BadCode, "no such code"};
     EXPECT_EQ(decode_enrol_reply(encode(refused)), refused);
+    const RenewReply renewed{RenewRefusal::None, "", {1, 2, 3}};
+    EXPECT_EQ(decode_renew_reply(encode(renewed)), renewed);
     EXPECT_EQ(decode_upload(encode(small_upload())), small_upload());
     EXPECT_EQ(decode_upload_reply(encode(small_reply())), small_reply());
     EXPECT_EQ(decode_changes(encode(full_page())), full_page());
@@ -119,8 +125,9 @@ TEST(Protocol, RefusesWhatMakesNoSense) {
     causeless.statuses[0].status = static_cast<Status>(9);
     EXPECT_FALSE(decode_upload_reply(encode(causeless)));
 
-    EXPECT_FALSE(decode_enrol_request(encode(EnrolRequest{std::string(33, 'x'), {}})));
-    EXPECT_FALSE(decode_enrol_request(encode(EnrolRequest{"", {}})));
+    EXPECT_FALSE(decode_enrol_request({}));
+    EXPECT_FALSE(decode_renew_reply(encode(RenewReply{}))) << "without a certificate";
+    EXPECT_FALSE(decode_renew_reply(encode(RenewReply{RenewRefusal::None, "", Bytes(5'000)})));
 
     Goods negative = full_goods();
     negative.price = Money::of(-1);

@@ -76,8 +76,10 @@ Sale member_sale(std::uint64_t number, std::int64_t kopecks, const MemberId& mem
     return sale;
 }
 
-KeyPair key_of(const TillId& till) {
-    return key_pair_from_seed(blake2b(as_bytes("key of " + till.value)).value);
+KeySeed seed_of(const TillId& till) { return blake2b(as_bytes("key of " + till.value)).value; }
+KeyPair key_of(const TillId& till) { return key_pair_from_seed(seed_of(till)); }
+Identity identity_of(const TillId& till, const Credentials& credentials) {
+    return {seed_of(till), credentials.certificate, credentials.authority};
 }
 
 Bytes MemoryTill::append(JournalEntry entry) {
@@ -169,10 +171,20 @@ Upload MemoryTill::upload_of(std::uint64_t first, std::size_t count) const {
     return upload;
 }
 
-PumpedTill::PumpedTill(MemoryTill& till, Address server, Credentials credentials,
+PumpedTill::PumpedTill(MemoryTill& till, Address server, const Credentials& credentials,
                        Timeouts timeouts) {
-    PumpSettings settings{
-        std::move(server), till.till(), credentials, key_of(till.till()), timeouts, 5, 7};
+    const auto keep_certificate = [this](const Bytes& certificate) {
+        const std::lock_guard lock(mutex_);
+        certificate_ = certificate;
+        return Result<void>();
+    };
+    PumpSettings settings{std::move(server),
+                          till.till(),
+                          identity_of(till.till(), credentials),
+                          keep_certificate,
+                          timeouts,
+                          5,
+                          7};
     pump_ = std::make_unique<Pump>(settings, till, till, [this](const SyncNews& news) {
         const std::lock_guard lock(mutex_);
         news_ = news;
@@ -187,9 +199,15 @@ SyncNews PumpedTill::news() const {
     return news_;
 }
 
-bool PumpedTill::wait_for(const std::function<bool(const SyncNews&)>& so) {
+Bytes PumpedTill::certificate() const {
+    const std::lock_guard lock(mutex_);
+    return certificate_;
+}
+
+bool PumpedTill::wait_for(const std::function<bool(const SyncNews&)>& so,
+                          std::chrono::seconds most) {
     std::unique_lock lock(mutex_);
-    return changed_.wait_for(lock, std::chrono::seconds(20), [&] { return told_ && so(news_); });
+    return changed_.wait_for(lock, most, [&] { return told_ && so(news_); });
 }
 
 void forward(int client, const Address& server, std::size_t answer_bytes) {

@@ -7,6 +7,7 @@
 #include "tests/support/raw_server.h"
 #include "tests/support/running_server.h"
 
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <map>
@@ -26,7 +27,9 @@ Sale plain_sale(std::uint64_t number, std::int64_t kopecks);
 // The same for a member, with points earned.
 Sale member_sale(std::uint64_t number, std::int64_t kopecks, const MemberId& member,
                  std::int64_t points);
+KeySeed seed_of(const TillId& till);
 KeyPair key_of(const TillId& till);
+Identity identity_of(const TillId& till, const Credentials& credentials);
 
 // A till's journal and cache in memory.
 class MemoryTill : public Outbox, public Inbox {
@@ -65,17 +68,21 @@ private:
 // The pump of such a till, its news, and waiting for them.
 class PumpedTill {
 public:
-    PumpedTill(MemoryTill& till, Address server, Credentials credentials, Timeouts timeouts = {});
+    PumpedTill(MemoryTill& till, Address server, const Credentials& credentials,
+               Timeouts timeouts = {});
     ~PumpedTill();
     void wake() { pump_->wake(); }
     SyncNews news() const;
-    // Until the news are so, or 20 s have passed.
-    bool wait_for(const std::function<bool(const SyncNews&)>& so);
+    Bytes certificate() const;  // the newest that it was given; empty: none was renewed
+    // Until the news are so, or so long.
+    bool wait_for(const std::function<bool(const SyncNews&)>& so,
+                  std::chrono::seconds most = std::chrono::seconds(20));
 
 private:
     mutable std::mutex mutex_;
     std::condition_variable changed_;
     SyncNews news_;
+    Bytes certificate_;
     bool told_ = false;
     std::unique_ptr<Pump> pump_;
 };

@@ -7,7 +7,7 @@
 #include "sync/server/import.h"
 #include "sync/server/ingest.h"
 #include "sync/server/resolve.h"
-#include "tests/support/temporary_folder.h"
+#include "tests/support/on_each_store.h"
 #include "tests/sync/rig.h"
 
 #include <chrono>
@@ -31,10 +31,10 @@ std::string asset(const std::string& name) {
     return {std::istreambuf_iterator<char>(in), {}};
 }
 
-class ServerWork : public testing::Test {
+class ServerWork : public OnEachStore {
 protected:
     ServerWork()
-        : database(server.store()), credentials(server.enrol_till(nevsky, key_of(nevsky))) {}
+        : database(server.store()), credentials(server.enrol_till(nevsky, seed_of(nevsky))) {}
 
     std::optional<Change> thing(const std::string& store, ChangeKind kind, const std::string& key) {
         std::optional<Change> found;
@@ -57,15 +57,14 @@ protected:
         return reply;
     }
 
-    TemporaryFolder folder;
-    RunningServer server{folder.path().string()};
+    RunningServer server{place};
     std::unique_ptr<Database> database;
     TillId nevsky{"nevsky-1"};
     Credentials credentials;
     MemoryTill till{nevsky};
 };
 
-TEST_F(ServerWork, TakesOverTheDemoCatalogue) {
+TEST_P(ServerWork, TakesOverTheDemoCatalogue) {
     const auto done = import_catalogue(*database, asset("catalogue.json"), "catalogue.json");
     ASSERT_TRUE(done.has_value()) << done.error().detail;
     EXPECT_GE(done->read, 300U);
@@ -83,7 +82,7 @@ TEST_F(ServerWork, TakesOverTheDemoCatalogue) {
     EXPECT_EQ(std::get<Goods>(*goods).tax_rate, BasisPoints::percent(20));
 }
 
-TEST_F(ServerWork, TakesOverTheDemoMembersCountedFromToday) {
+TEST_P(ServerWork, TakesOverTheDemoMembersCountedFromToday) {
     const auto done = import_members(*database, asset("members.json"), "members.json", kToday);
     ASSERT_TRUE(done.has_value()) << done.error().detail;
     EXPECT_GE(done->read, 1'000U);
@@ -101,7 +100,7 @@ TEST_F(ServerWork, TakesOverTheDemoMembersCountedFromToday) {
               0U);
 }
 
-TEST_F(ServerWork, AnImportOfAKnownMemberKeepsWhatTheJournalCounted) {
+TEST_P(ServerWork, AnImportOfAKnownMemberKeepsWhatTheJournalCounted) {
     const std::string file = R"({"members":[{"id":"01010101010101010101010101010101",
         "first_name":"Анна","joined":"2025-01-01","purchases":1,
         "accounts":{"bonus":{"lots":[{"amount":"5","active":"today-1"}]}}}]})";
@@ -118,7 +117,7 @@ TEST_F(ServerWork, AnImportOfAKnownMemberKeepsWhatTheJournalCounted) {
     EXPECT_TRUE(server.sums().agrees());
 }
 
-TEST_F(ServerWork, TakesOverTheShopAndSendsNoPin) {
+TEST_P(ServerWork, TakesOverTheShopAndSendsNoPin) {
     const auto done = import_shop(*database, asset("shop.toml"), "shop.toml");
     ASSERT_TRUE(done.has_value()) << done.error().detail;
     const auto text = thing("nevsky", ChangeKind::Shop, "shop");
@@ -132,7 +131,7 @@ TEST_F(ServerWork, TakesOverTheShopAndSendsNoPin) {
     EXPECT_EQ(import_shop(*database, asset("shop.toml"), "shop.toml")->changed, 0U);
 }
 
-TEST_F(ServerWork, AFileWithAMistakeSaysWhereAndChangesNothing) {
+TEST_P(ServerWork, AFileWithAMistakeSaysWhereAndChangesNothing) {
     const std::uint64_t before = server.sums().feed_position;
     struct Case {
         std::string file, says;
@@ -174,7 +173,7 @@ TEST_F(ServerWork, AFileWithAMistakeSaysWhereAndChangesNothing) {
     EXPECT_EQ(server.sums().feed_position, before);
 }
 
-TEST_F(ServerWork, PublishesTheDemoOnceAndRefusesWhatDoesNotParse) {
+TEST_P(ServerWork, PublishesTheDemoOnceAndRefusesWhatDoesNotParse) {
     const std::string manifest = SOURCE_DIR "/assets/demo/publication.toml";
     const auto done = publish(*database, manifest);
     ASSERT_TRUE(done.has_value()) << done.error().detail;
@@ -203,7 +202,7 @@ Sale demo_sale(const Publication& publication, const MemberView& member) {
     return sale;
 }
 
-TEST_F(ServerWork, PricingAgainFindsTheSameUnlessSomebodyChangedIt) {
+TEST_P(ServerWork, PricingAgainFindsTheSameUnlessSomebodyChangedIt) {
     const auto published = publish(*database, SOURCE_DIR "/assets/demo/publication.toml");
     ASSERT_TRUE(published.has_value()) << published.error().detail;
     const auto files = thing("", ChangeKind::Publication, published->hash);
@@ -226,7 +225,7 @@ TEST_F(ServerWork, PricingAgainFindsTheSameUnlessSomebodyChangedIt) {
     EXPECT_EQ(sums.incidents[0].record.sequence, Sequence{2});
 }
 
-TEST_F(ServerWork, PricesNothingThatCouldStopIt) {
+TEST_P(ServerWork, PricesNothingThatCouldStopIt) {
     Sale endless = plain_sale(1, 100);
     endless.basket.lines.assign(20, endless.basket.lines[0]);
     for (std::uint32_t i = 0; i < 20; ++i) {
@@ -243,7 +242,7 @@ TEST_F(ServerWork, PricesNothingThatCouldStopIt) {
     EXPECT_EQ(server.sums().tills.at(0).different, 3U);
 }
 
-TEST_F(ServerWork, AQuarantinedRecordIsBookedOnceItsCauseIsGone) {
+TEST_P(ServerWork, AQuarantinedRecordIsBookedOnceItsCauseIsGone) {
     till.append(member_sale(1, 10'000, member_id(5), 500));
     EXPECT_EQ(take(till, 1).statuses.at(0).cause, QuarantineCause::UnknownMember);
     Reconciliation sums = server.sums();
@@ -265,7 +264,7 @@ TEST_F(ServerWork, AQuarantinedRecordIsBookedOnceItsCauseIsGone) {
     EXPECT_EQ(take(till, 1).statuses.at(0).status, Status::Duplicate);
 }
 
-TEST_F(ServerWork, ReconciliationFindsASumThatWasTamperedWith) {
+TEST_P(ServerWork, ReconciliationFindsASumThatWasTamperedWith) {
     keep(*database, plain_member(1));
     till.append(member_sale(1, 10'000, member_id(1), 500));
     till.append(plain_sale(2, 5'000));
@@ -279,6 +278,8 @@ TEST_F(ServerWork, ReconciliationFindsASumThatWasTamperedWith) {
     EXPECT_FALSE(server.sums().agrees());
     EXPECT_EQ(server.sums().tills.at(0).difference(), Money::of(5'000));
 }
+
+INSTANTIATE_TEST_SUITE_P(Stores, ServerWork, kStores, name_of_store);
 
 }  // namespace
 }  // namespace kopilka::sync

@@ -57,6 +57,20 @@ TEST(Session, HalvesTheBatchWithoutAnAnswerAndDoublesItAfterOne) {
     EXPECT_EQ(session.uploads, Channel{});
 }
 
+// A server that is not there costs one long wait; a line that is slow is not hung up on for ever.
+TEST(Session, WaitsLongerWhereNoAnswerComesAndShorterAgainWhereItDoes) {
+    Session session;
+    for (int i = 0; i < 2; ++i) session = after_upload(session, Answer::None, 0);
+    EXPECT_EQ(session.patience, 4U);
+    for (int i = 0; i < 9; ++i) session = after_changes(session, Answer::None, 0);
+    EXPECT_EQ(session.patience, kMostPatience);
+    session = after_upload(session, Answer::Good, 0);
+    EXPECT_EQ(session.patience, kMostPatience) << "it was the patience that helped";
+    for (int i = 0; i < 9; ++i) session = after_upload(session, Answer::Good, 0);
+    EXPECT_EQ(session.patience, 1U);
+    EXPECT_EQ(after_upload(session, Answer::Refused, 0).patience, 1U);
+}
+
 TEST(Session, ChangesThatCannotBeReadDoNotHoldBackSales) {
     Session session = after_changes({}, Answer::Nonsense, 0);
     EXPECT_EQ(next(session, {0, true, false}), (Next{.upload = true}));
@@ -110,7 +124,7 @@ TEST(Session, JudgesPagesOfChanges) {
     EXPECT_EQ(judge(5, 6), Answer::Good);
     page.whole = true;
     EXPECT_EQ(judge(5, 4), Answer::Good);
-    page.refusal = ChangesRefusal::BadToken;
+    page.refusal = ChangesRefusal::NotAdmitted;
     EXPECT_EQ(judge(5, 5), Answer::Refused);
 }
 

@@ -85,7 +85,7 @@ Counter::Counter() {
     central("publish " + kDemo + "publication.toml");
     start_server();
     const std::string code = central("enrol-code --store nevsky --till nevsky-1");
-    ask_till("enrol --server http://127.0.0.1:" + std::to_string(port_) + " --code " + code);
+    ask_till("enrol --server https://127.0.0.1:" + std::to_string(port_) + " --code " + code);
 }
 
 void Counter::start_server() {

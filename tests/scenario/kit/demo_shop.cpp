@@ -43,7 +43,7 @@ Result<void> enrol_till(sync::RunningServer& central, const app::Places& places,
     if (!code) return tl::unexpected(code.error());
     const app::SetClock clock(kStoryBegins.instant);
     std::ostringstream said;
-    const std::string url = "http://127.0.0.1:" + std::to_string(central.address().port);
+    const std::string url = "https://127.0.0.1:" + std::to_string(central.address().port);
     if (app::enrol_command({places, url, *code}, clock, said, said) != 0)
         return fail(Errc::Invalid, said.str());
     return {};
@@ -130,7 +130,7 @@ Result<void> DemoShop::move_server_to(std::uint16_t port) const {
         const fs::path keys = till(name).keys;
         auto enrolment = app::load_enrolment(keys);
         if (!enrolment) return tl::unexpected(enrolment.error());
-        enrolment->server = "http://127.0.0.1:" + std::to_string(port);
+        enrolment->server = "https://127.0.0.1:" + std::to_string(port);
         if (auto saved = app::save_enrolment(keys, *enrolment); !saved) return saved;
     }
     return {};
