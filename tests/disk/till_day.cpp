@@ -14,7 +14,9 @@ namespace {
 const PublicKey kPhone{1, 2, 3};
 const JournalTuning kTuning{std::size_t{16} << 20, std::size_t{64} << 10};
 
-app::Enrolment enrolment() { return {kTill, kStore, "http://central:8700", {{}, Epoch{1}, {}, 1}}; }
+app::Enrolment enrolment() {
+    return {kTill, kStore, "https://central:8700", {Bytes{1}, Bytes{2}, Epoch{1}, {}, 1}};
+}
 
 Draft draft(std::uint64_t id, std::uint32_t lines) {
     Draft draft;
