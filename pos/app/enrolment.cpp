@@ -21,9 +21,9 @@ bool read_bytes(const nlohmann::json& json, const char* key, Bytes& bytes) {
 }
 
 bool read_secret(const nlohmann::json& json, const char* key, sync::Secret& secret) {
-    const auto bytes = from_hex(json.at(key).get<std::string>());
-    if (!bytes || bytes->size() != secret.size()) return false;
-    std::ranges::copy(*bytes, secret.begin());
+    Bytes bytes;
+    if (!read_bytes(json, key, bytes) || bytes.size() != secret.size()) return false;
+    std::ranges::copy(bytes, secret.begin());
     return true;
 }
 

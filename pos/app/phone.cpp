@@ -1,8 +1,8 @@
 #include "pos/app/phone.h"
 
+#include "pos/files/private_file.h"
 #include "pos/scan/signed_code.h"
 #include "pos/store/keys.h"
-#include "pos/files/private_file.h"
 
 #include <algorithm>
 #include <ostream>

@@ -1,7 +1,7 @@
 #include "pos/store/keys.h"
 
-#include "pos/store/checked_value.h"
 #include "pos/files/private_file.h"
+#include "pos/store/checked_value.h"
 
 #include <algorithm>
 #include <optional>

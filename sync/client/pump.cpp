@@ -202,7 +202,7 @@ void Pump::wake() { work_->wake(); }
 
 Result<EnrolReply> enrol(const Address& server, std::string_view code, const KeySeed& key,
                          const Timeouts& timeouts) {
-    const std::string where = server.host + ":" + std::to_string(server.port);
+    const std::string where = to_string(server);
     const PublicKey till_key = key_pair_from_seed(key).public_key;
     const CodeKeys keys = keys_of_code(code);
     Connection connection(server, Identity{}, timeouts, kMostBodyBytes);

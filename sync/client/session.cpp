@@ -24,6 +24,8 @@ Channel rested(Channel channel, std::uint64_t now_ms, std::uint64_t& random) {
     return channel;
 }
 
+std::uint32_t longer(std::uint32_t patience) { return std::min(patience * 2, kMostPatience); }
+
 std::string words(UploadRefusal refusal) {
     switch (refusal) {
         case UploadRefusal::None: return "";
@@ -104,7 +106,7 @@ Session after_upload(Session session, Answer answer, std::uint64_t now_ms) {
             return session;
         case Answer::None:
             session.batch = std::max(session.batch / 2, 1U);
-            session.patience = std::min(session.patience * 2, kMostPatience);
+            session.patience = longer(session.patience);
             break;
         case Answer::Refused:
         case Answer::Nonsense: break;
@@ -117,8 +119,7 @@ Session after_changes(Session session, Answer answer, std::uint64_t now_ms) {
     if (answer == Answer::Good) {
         session.changes = {};
     } else {
-        if (answer == Answer::None)
-            session.patience = std::min(session.patience * 2, kMostPatience);
+        if (answer == Answer::None) session.patience = longer(session.patience);
         session.changes = rested(session.changes, now_ms, session.random);
     }
     return session;

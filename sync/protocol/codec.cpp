@@ -73,12 +73,9 @@ std::optional<EnrolReply> decode_enrol_reply(ByteView body) {
     const auto in = message_of<wire::EnrolReply>(body);
     if (!in) return std::nullopt;
     Taking taking;
-    EnrolReply reply{taking.choice(in->refusal(), EnrolRefusal::Busy),
-                     taking.text(in->detail()),
-                     {},
-                     {},
-                     {},
-                     {}};
+    EnrolReply reply;
+    reply.refusal = taking.choice(in->refusal(), EnrolRefusal::Busy);
+    reply.detail = taking.text(in->detail());
     if (reply.refusal == EnrolRefusal::None) {
         taking.need(in->epoch() > 0);
         reply.credentials = {taking.certificate(in->certificate()),

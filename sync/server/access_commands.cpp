@@ -1,22 +1,13 @@
 #include "sync/server/access_commands.h"
 
 #include "pos/files/private_file.h"
+#include "sync/server/outcome.h"
 #include "sync/server/people.h"
 #include "sync/server/tills.h"
 
 #include <fmt/format.h>
 
 namespace kopilka::sync {
-namespace {
-
-enum Exit { kDone = 0, kNo = 1, kWrongUse = 2 };
-
-int say_no(const Error& error) {
-    fmt::print(stderr, "central: {}\n", error.detail);
-    return error.code == Errc::Invalid || error.code == Errc::NotFound ? kWrongUse : kNo;
-}
-
-}  // namespace
 
 int revoke_till_command(Database& database, const std::string&, const AccessWords& words) {
     const auto done = revoke_till(database, TillId{words.till}, words.why, now());

@@ -122,8 +122,7 @@ Result<std::size_t> reprice(Database& database, PublicationShelf& shelf, std::si
 }
 
 std::uint64_t count_waiting(Database& database) {
-    const Rows rows = database.run("SELECT count(*) FROM receipt WHERE repriced = 0");
-    return rows.empty() ? 0 : rows.front().natural(0);
+    return count(database, "SELECT count(*) FROM receipt WHERE repriced = 0");
 }
 
 class Auditor::Work {

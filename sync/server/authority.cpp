@@ -9,8 +9,6 @@
 namespace kopilka::sync {
 namespace {
 
-constexpr std::int64_t kHour = 3'600'000;
-constexpr std::int64_t kDay = 24 * kHour;
 constexpr std::int64_t kServerDays = 400;
 constexpr std::int64_t kAuthorityDays = 20 * 365;
 constexpr std::string_view kFormat = "kopilka authority 1";
@@ -53,7 +51,7 @@ std::optional<Kept> decode(ByteView bytes) {
 Kept draw(Instant now) {
     Kept kept{draw_secret(), draw_secret(), {}};
     kept.certificate =
-        make_authority(kept.key, "Kopilka", {now.ms - kHour}, {now.ms + kAuthorityDays * kDay});
+        make_authority(kept.key, "Kopilka", {now.ms - kHourMs}, {now.ms + kAuthorityDays * kDayMs});
     return kept;
 }
 
@@ -79,8 +77,8 @@ Result<Authority> Authority::open(const std::string& folder, Instant now) {
 
 Result<Bytes> Authority::issue_for(const Subject& subject, const PublicKey& key, Instant now,
                                    std::int64_t days, const std::vector<std::string>& hosts) const {
-    auto certificate =
-        issue(key_, certificate_, subject, key, {now.ms - kHour}, {now.ms + days * kDay}, hosts);
+    auto certificate = issue(key_, certificate_, subject, key, {now.ms - kHourMs},
+                             {now.ms + days * kDayMs}, hosts);
     if (!certificate)
         return fail(
             Errc::Invalid,
@@ -103,7 +101,7 @@ Result<Bytes> Authority::certify(const Subject& subject, const PublicKey& key, I
 
 Validity validity_of(const CertificateFacts& certificate, Instant now) {
     if (now < certificate.from || now >= certificate.to) return Validity::Over;
-    const bool soon = now.ms >= certificate.to.ms - kRenewDays * kDay;
+    const bool soon = now.ms >= certificate.to.ms - kRenewDays * kDayMs;
     return soon ? Validity::EndsSoon : Validity::Good;
 }
 

@@ -7,8 +7,6 @@
 namespace kopilka::sync {
 namespace {
 
-constexpr std::int64_t kDayMs = 86'400'000;
-
 template <std::size_t Size>
 std::array<std::uint8_t, Size> fixed(const Bytes& bytes) {
     std::array<std::uint8_t, Size> array{};

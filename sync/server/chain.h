@@ -17,6 +17,8 @@ Result<Chain> open_chain(Database& database);
 std::uint64_t feed_head(Database& database);
 std::uint64_t next_feed_position(Database& database);  // takes one
 
+constexpr std::int64_t kHourMs = 3'600'000;
+constexpr std::int64_t kDayMs = 24 * kHourMs;
 Instant now();
 Secret draw_secret();
 

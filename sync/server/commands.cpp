@@ -5,6 +5,7 @@
 #include "sync/server/card_commands.h"
 #include "sync/server/feed.h"
 #include "sync/server/import.h"
+#include "sync/server/outcome.h"
 #include "sync/server/reconcile.h"
 #include "sync/server/resolve.h"
 #include "sync/server/serve.h"
@@ -22,8 +23,6 @@
 namespace kopilka::sync {
 namespace {
 
-enum Exit { kDone = 0, kNo = 1, kWrongUse = 2 };
-
 struct Words {  // what the command line said
     Place place;
     std::string listen = "127.0.0.1:8700";
@@ -36,17 +35,22 @@ struct Words {  // what the command line said
     AccessWords access;
 };
 
-int say_no(const Error& error) {
-    fmt::print(stderr, "central: {}\n", error.detail);
-    return error.code == Errc::Invalid || error.code == Errc::NotFound ? kWrongUse : kNo;
-}
-
 template <typename Work>
 int with_database(const Words& words, const Work& work) {
     auto database = open_database(words.place);
     if (!database) return say_no(database.error());
     if (const auto chain = open_chain(**database); !chain) return say_no(chain.error());
     return work(**database);
+}
+
+// A command of its own file: on the store, with the data folder and its own words.
+template <typename Its>
+auto on_store(int (*work)(Database&, const std::string& folder, const Its&), Its Words::*its) {
+    return [work, its](const Words& words) {
+        return with_database(words, [&](Database& database) {
+            return work(database, words.place.data, words.*its);
+        });
+    };
 }
 
 Result<std::string> read_file(const std::string& path) {
@@ -270,54 +274,35 @@ private:
         CLI::App* give = command(
             *card, "certify",
             std::string("give a member's card to a phone: prints its certificate") + kOpensStore,
-            [](const Words& words) {
-                return with_database(words, [&](Database& database) {
-                    return certify_command(database, words.place.data, words.card);
-                });
-            });
+            on_store(certify_command, &Words::card));
         give->add_option("--member", words_.card.member, "the member's id")->required();
         give->add_option("--days", words_.card.days, "how long it is good for; 365")
             ->check(CLI::Range(1, 3650));
         CLI::App* lost = command(
             *card, "revoke", std::string("a phone was lost: close the card in it") + kOpensStore,
-            [](const Words& words) {
-                return with_database(words, [&](Database& database) {
-                    return revoke_command(database, words.place.data, words.card);
-                });
-            });
+            on_store(revoke_command, &Words::card));
         for (CLI::App* added : {give, lost})
             added->add_option("--device", words_.card.device, "the phone's public key")->required();
         command(*card, "list", std::string("phones that have a card") + kOpensStore,
                 [](const Words& words) { return with_database(words, list_phones_command); });
-        CLI::App* change = command(
-            *card, "change-key", std::string("sign with a new key from now on") + kOpensStore,
-            [](const Words& words) {
-                return with_database(words, [&](Database& database) {
-                    return change_key_command(database, words.place.data, words.card);
-                });
-            });
+        CLI::App* change = command(*card, "change-key",
+                                   std::string("sign with a new key from now on") + kOpensStore,
+                                   on_store(change_key_command, &Words::card));
         change->add_flag("--drop-older", words_.card.drop_older,
                          "and believe no older one: every phone needs a new certificate");
     }
 
     void add_access() {
-        const auto with_access = [](auto work) {
-            return [work](const Words& words) {
-                return with_database(words, [&](Database& database) {
-                    return work(database, words.place.data, words.access);
-                });
-            };
-        };
         CLI::App* lost = command(
             app_, "revoke",
             std::string("a till was lost: its certificate opens nothing any more") + kOpensStore,
-            with_access(revoke_till_command));
+            on_store(revoke_till_command, &Words::access));
         lost->add_option("--till", words_.access.till, "till id")->required();
         lost->add_option("--why", words_.access.why, "why, for the one who asks later")->required();
         CLI::App* in = command(
             app_, "admit",
             std::string("give a person a certificate for asking over the network") + kOpensStore,
-            with_access(admit_command));
+            on_store(admit_command, &Words::access));
         in->add_option("--role", words_.access.role,
                        "manager: of one store; administrator: of the chain")
             ->required()
@@ -327,11 +312,11 @@ private:
             ->required();
         CLI::App* out =
             command(app_, "dismiss", std::string("take a person's certificates back") + kOpensStore,
-                    with_access(dismiss_command));
+                    on_store(dismiss_command, &Words::access));
         for (CLI::App* added : {in, out})
             added->add_option("--name", words_.access.name, "who")->required();
         command(app_, "people", std::string("who has a certificate") + kOpensStore,
-                with_access(people_command));
+                on_store(people_command, &Words::access));
     }
 
     Words& words_;

@@ -73,6 +73,11 @@ Result<void> Database::read(const std::function<void()>& work) {
     return outcome();
 }
 
+std::uint64_t count(Database& database, std::string_view sql) {
+    const Rows rows = database.run(sql);
+    return rows.empty() ? 0 : rows.front().natural(0);
+}
+
 Value value(std::uint64_t number) {
     check(number <= INT64_MAX, "numbers of the database have 63 bits");
     return static_cast<std::int64_t>(number);

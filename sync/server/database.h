@@ -73,6 +73,9 @@ private:
     std::optional<Failure> failure_;
 };
 
+// The one number that a statement asks for; inside a transaction.
+std::uint64_t count(Database& database, std::string_view sql);
+
 Value value(std::uint64_t number);
 Value value(std::string_view text);
 Value value(ByteView bytes);

@@ -46,6 +46,10 @@ void open_incident(Database& database, IncidentKind kind, const RecordId& record
          value(record.sequence.value), value(cause), value(evidence), at.ms});
 }
 
+std::uint64_t count_open_incidents(Database& database) {
+    return count(database, "SELECT count(*) FROM incident WHERE action = ''");
+}
+
 std::vector<Incident> open_incidents(Database& database) {
     std::vector<Incident> result;
     const std::string sql =

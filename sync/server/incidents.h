@@ -27,6 +27,7 @@ struct Incident {
 
 void open_incident(Database& database, IncidentKind kind, const RecordId& record,
                    const std::string& cause, ByteView evidence, Instant at);
+std::uint64_t count_open_incidents(Database& database);
 std::vector<Incident> open_incidents(Database& database);
 std::optional<Incident> find_incident(Database& database, const std::string& id);
 void decide(Database& database, const std::string& id, const std::string& action,

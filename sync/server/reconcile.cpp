@@ -94,11 +94,6 @@ void add_receipts(Database& database, TillSums& till) {
     }
 }
 
-std::uint64_t count(Database& database, std::string_view sql) {
-    const Rows rows = database.run(sql);
-    return rows.empty() ? 0 : rows.front().natural(0);
-}
-
 Points in_lots(const Member& member, const ProgrammeId& programme) {
     Points sum;
     const auto account = member.view.accounts.find(programme);

@@ -69,6 +69,12 @@ unsigned http_status(RenewRefusal refusal) {
     return 500;
 }
 
+// Of somebody who was not admitted. He whose time is over is told apart: he may renew.
+template <typename Refusal>
+Refusal refusal_of(Admission admission) {
+    return admission == Admission::Expired ? Refusal::Expired : Refusal::NotAdmitted;
+}
+
 ServerReply refuse_changes(unsigned status, ChangesRefusal refusal, std::string detail) {
     Changes page;
     page.refusal = refusal;
@@ -147,7 +153,7 @@ ServerReply Service::metrics(const ServerRequest& request) {
         if (!who) return;
         state.feed_head = feed_head(database_);
         state.waiting = count_waiting(database_);
-        state.open_cases = open_incidents(database_).size();
+        state.open_cases = count_open_incidents(database_);
     });
     if (!done) return text_reply(503, done.error().detail);
     if (!who || who->holder != Holder::Administrator)
@@ -172,8 +178,7 @@ ServerReply Service::records(const ServerRequest& request) {
         reply.refusal = UploadRefusal::Busy;
         reply.detail = known.error().detail;
     } else if (who.admission != Admission::Admitted) {
-        reply.refusal = who.admission == Admission::Expired ? UploadRefusal::Expired
-                                                            : UploadRefusal::NotAdmitted;
+        reply.refusal = refusal_of<UploadRefusal>(who.admission);
         reply.detail = words(who.admission);
     } else if (!upload) {
         reply.refusal = UploadRefusal::Nonsense;
@@ -207,9 +212,7 @@ std::optional<ServerReply> Service::changes(const ServerRequest& request) {
     });
     if (!done) return refuse_changes(503, ChangesRefusal::Busy, done.error().detail);
     if (who.admission != Admission::Admitted)
-        return refuse_changes(401,
-                              who.admission == Admission::Expired ? ChangesRefusal::Expired
-                                                                  : ChangesRefusal::NotAdmitted,
+        return refuse_changes(401, refusal_of<ChangesRefusal>(who.admission),
                               std::string(words(who.admission)));
     page.renew = who.renew;
     if (nothing_new) page.next = asked->from;

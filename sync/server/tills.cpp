@@ -9,7 +9,6 @@
 namespace kopilka::sync {
 namespace {
 
-constexpr std::int64_t kDayMs = 86'400'000;
 // Without 0 O 1 I L U: it is read aloud and typed on a screen.
 constexpr std::string_view kLetters = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
 

@@ -29,4 +29,8 @@ std::optional<Address> parse_address(std::string_view text) {
     return Address{std::string(host), *port};
 }
 
+std::string to_string(const Address& address) {
+    return address.host + ":" + std::to_string(address.port);
+}
+
 }  // namespace kopilka::sync

@@ -147,8 +147,7 @@ private:
     void take_up_identity() {
         tls_.reset();
         if (!identity_) return;
-        SSL_CTX* const context = identity_->get();
-        SSL_CTX_up_ref(context);  // the wrapper of Asio takes one away
+        SSL_CTX* const context = one_more_owner(*identity_);
         tls_.emplace(context);
         SSL_CTX_set_ex_data(context, place_of_self(), this);
         SSL_CTX_sess_set_new_cb(context, keep_session);
@@ -256,7 +255,7 @@ private:
     void give_up(Errc code, const std::string& why) {
         drop();
         busy_ = true;
-        answer_ = fail(code, server_.host + ":" + std::to_string(server_.port) + ": " + why);
+        answer_ = fail(code, to_string(server_) + ": " + why);
     }
 
     void limit(std::uint32_t ms, const char* words) {

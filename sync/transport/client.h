@@ -22,6 +22,7 @@ struct Address {
 // "https://central:8700", "central:8700", "127.0.0.1:8700", "[::1]:8700". Nothing is ever sent
 // without TLS: "http://" is no address.
 std::optional<Address> parse_address(std::string_view text);
+std::string to_string(const Address& address);  // "central:8700"
 
 struct Timeouts {  // milliseconds
     std::uint32_t connect = 5'000;

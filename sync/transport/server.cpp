@@ -207,8 +207,8 @@ void Session::finish(bool keep_alive) {
 
 class Listener::Impl {
 public:
-    Impl(TlsContext tls, Handler handler, TurnedAway turned_away, ServerLimits limits)
-        : tls_(up(tls.get())),
+    Impl(const TlsContext& tls, Handler handler, TurnedAway turned_away, ServerLimits limits)
+        : tls_(one_more_owner(tls)),
           shared_{std::move(handler), std::move(turned_away), limits, {}, false, {}} {}
     ~Impl() {
         for (const auto& session : shared_.sessions) session->close();
@@ -224,8 +224,8 @@ public:
         if (!error) acceptor_.bind(endpoint, error);
         if (!error) acceptor_.listen(asio::socket_base::max_listen_connections, error);
         if (error) {
-            return fail(Errc::Io, "cannot listen on " + address.host + ":" +
-                                      std::to_string(address.port) + ": " + error.message());
+            return fail(Errc::Io,
+                        "cannot listen on " + to_string(address) + ": " + error.message());
         }
         port_ = acceptor_.local_endpoint(error).port();
         return {};
@@ -254,12 +254,6 @@ public:
     std::uint16_t port() const { return port_; }
 
 private:
-    // One more owner: the wrapper of Asio takes one away.
-    static SSL_CTX* up(SSL_CTX* context) {
-        SSL_CTX_up_ref(context);
-        return context;
-    }
-
     void accept() {
         acceptor_.async_accept([this](error_code error, tcp::socket socket) {
             if (shared_.stopping) return;
@@ -324,8 +318,7 @@ Result<std::unique_ptr<Listener>> Listener::open(const Address& address, const I
                                                  ServerLimits limits) {
     auto tls = server_context(identity);
     if (!tls) return tl::unexpected(tls.error());
-    auto impl =
-        std::make_unique<Impl>(*std::move(tls), std::move(handler), std::move(turned_away), limits);
+    auto impl = std::make_unique<Impl>(*tls, std::move(handler), std::move(turned_away), limits);
     if (auto opened = impl->open(address); !opened) return tl::unexpected(opened.error());
     return std::unique_ptr<Listener>(new Listener(std::move(impl)));
 }

@@ -61,6 +61,11 @@ Result<TlsContext> server_context(const Identity& identity) {
     return context;
 }
 
+ssl_ctx_st* one_more_owner(const TlsContext& context) {
+    SSL_CTX_up_ref(context.get());
+    return context.get();
+}
+
 std::string why(const boost::system::error_code& error) {
     if (error.category() != boost::asio::error::get_ssl_category()) return error.message();
     switch (ERR_GET_REASON(static_cast<unsigned long>(error.value()))) {

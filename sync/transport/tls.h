@@ -29,6 +29,8 @@ using TlsContext = std::shared_ptr<ssl_ctx_st>;
 // Errc::Invalid: a certificate that cannot be read, or one of another key.
 Result<TlsContext> client_context(const Identity& identity);
 Result<TlsContext> server_context(const Identity& identity);
+// One more owner, for a wrapper that frees what it is given.
+ssl_ctx_st* one_more_owner(const TlsContext& context);
 
 // What a failed connection means, for people; and whether it is about certificates or TLS itself,
 // so that trying again alone will not help.

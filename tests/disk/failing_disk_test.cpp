@@ -47,6 +47,13 @@ protected:
         return true;
     }
 
+    // Day after day: the first such call fails, the second …; `lasting`: and all after it.
+    void fail_at_each(bool (*such)(const CallSeen&), int code, bool lasting) {
+        Examination none;
+        for (std::size_t nth = 1; live_with({such, nth, code, lasting, {}}, false, none); ++nth)
+            if (HasFailure()) FAIL() << "call " << nth;
+    }
+
     TemporaryFolder folder_{quick_folder()};
     std::vector<Step> steps_ = day(1);
     Lived golden_;
@@ -55,9 +62,8 @@ protected:
 };
 
 TEST_F(FailingDisk, GivesAnErrorAtEachCallAndLosesNothing) {
-    Examination none;
-    for (std::size_t nth = 1; live_with({any_call, nth, EIO, false, {}}, false, none); ++nth)
-        if (HasFailure()) FAIL() << "call " << nth;
+    fail_at_each(any_call, EIO, false);
+    if (HasFatalFailure()) return;
     std::printf("%zu days, each with another call failing: %zu errors said\n", days_, errors_);
     EXPECT_GT(days_, 100U);
 }
@@ -83,17 +89,15 @@ TEST_F(FailingDisk, BringsNothingBackWhenPowerGoesAfterwards) {
 }
 
 TEST_F(FailingDisk, IsFullFromAnyCallOnAndLosesNothing) {
-    Examination none;
-    for (std::size_t nth = 1; live_with({any_growth, nth, ENOSPC, true, {}}, false, none); ++nth)
-        if (HasFailure()) FAIL() << "call " << nth;
+    fail_at_each(any_growth, ENOSPC, true);
+    if (HasFatalFailure()) return;
     std::printf("%zu days on a disk that fills up: %zu errors said\n", days_, errors_);
     EXPECT_GT(days_, 50U);
 }
 
 TEST_F(FailingDisk, BecomesReadOnlyAtAnyCallAndLosesNothing) {
-    Examination none;
-    for (std::size_t nth = 1; live_with({any_change, nth, EROFS, true, {}}, false, none); ++nth)
-        if (HasFailure()) FAIL() << "call " << nth;
+    fail_at_each(any_change, EROFS, true);
+    if (HasFatalFailure()) return;
     std::printf("%zu days on a disk that becomes read-only: %zu errors said\n", days_, errors_);
     EXPECT_GT(days_, 50U);
 }

@@ -51,7 +51,8 @@ const Rule kRules[] = {
     {"columns are bigint, smallint, text or bytea",
      "SELECT a.attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid"
      " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'r' AND a.attnum > 0"
-     " AND NOT a.attisdropped AND a.atttypid::regtype::text NOT IN ('bigint', 'smallint', 'text', 'bytea') AND"},
+     " AND NOT a.attisdropped AND a.atttypid::regtype::text NOT IN ('bigint', 'smallint', 'text', "
+     "'bytea') AND"},
     {"constraints are primary keys and uniqueness: no foreign keys",
      "SELECT o.conname FROM pg_constraint o JOIN pg_namespace n ON n.oid = o.connamespace"
      " WHERE o.contype NOT IN ('p', 'u') AND"},

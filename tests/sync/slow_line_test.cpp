@@ -42,8 +42,8 @@ void send_twenty_receipts_over(const LineKind& kind, seconds most) {
     std::unique_ptr<RunningServer> server;
     Credentials credentials;
     line.at_near_end([&] {
-        server =
-            std::make_unique<RunningServer>(Place{folder.path().string()}, std::uint16_t{0}, "0.0.0.0");
+        server = std::make_unique<RunningServer>(Place{folder.path().string()}, std::uint16_t{0},
+                                                 "0.0.0.0");
         credentials = server->enrol_till(nevsky, seed_of(nevsky));
     });
     const auto start = steady_clock::now();
