@@ -6,6 +6,8 @@
 
 #include <future>
 
+#include <spdlog/spdlog.h>
+
 namespace kopilka::app {
 namespace {
 
@@ -133,6 +135,15 @@ Result<void> JournalOutbox::acknowledge(const sync::Acknowledgement& answer) {
     return on_store_thread<Result<void>>(store_, [&](Journal& journal) {
         return journal.acknowledge(told(answer, journal.head()->id.till));
     });
+}
+
+// A damaged cache is emptied while the till sells: from position 0 the server sends everything.
+Result<std::uint64_t> CacheInbox::position() {
+    if (cache_.is_damaged()) {
+        spdlog::warn("cache: damaged; it is rebuilt from the server");
+        if (auto emptied = cache_.start_over(); !emptied) return tl::unexpected(emptied.error());
+    }
+    return cache_.position();
 }
 
 Result<void> CacheInbox::apply(const sync::Changes& page) {

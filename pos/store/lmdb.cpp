@@ -20,8 +20,7 @@ Errc kind_of_failure(int code) {
         case MDB_CORRUPTED:
         case MDB_PAGE_NOTFOUND:
         case MDB_INVALID:
-        case MDB_VERSION_MISMATCH:
-        case MDB_PANIC: return Errc::Corrupt;
+        case MDB_VERSION_MISMATCH: return Errc::Corrupt;
         case ENOENT:
         case MDB_NOTFOUND: return Errc::NotFound;
         default: return Errc::Io;
