@@ -117,13 +117,9 @@ Result<void> each(const List& list, Change change) {
 }  // namespace
 
 Result<Cache> Cache::open(const DataFolder& folder, const Keys& keys, const CacheTuning& tuning) {
-    Cache cache(
-        {cache_folder(folder.path()),
-         lmdb::Access::Write,
-         tuning.map_bytes,
-         0,
-         {"goods", "goods_index", "people", "people_index", "staff", "publications", "facts"}},
-        keys);
+    Cache cache({cache_folder(folder.path()), lmdb::Access::Write, tuning.map_bytes, 0,
+                 schema::cache_tables()},
+                keys);
     if (auto opened = cache.open_environment(); !opened) return tl::unexpected(opened.error());
     if (auto same = cache.check_keys(); !same) return tl::unexpected(same.error());
     return cache;
