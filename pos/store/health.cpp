@@ -46,12 +46,19 @@ Health in_a_process(const std::function<Result<bool>()>& look) {
     return WEXITSTATUS(status) == kSound ? Health::Sound : Health::Unknown;
 }
 
-// Every item of a table, until `is_sound` says no of one.
+// Whoever looks for it finds it: the way down the tree may be damaged where the leaves are not.
+bool is_found(const lmdb::Transaction& transaction, lmdb::Table table, const lmdb::Item& item) {
+    const auto value = transaction.get(table, item.key);
+    return value && value->data() == item.value.data();
+}
+
+// Every item of a table, until one is not found or `is_sound` says no of it.
 Result<bool> all_sound(const lmdb::Transaction& transaction, lmdb::Table table,
                        const std::function<bool(const lmdb::Item&)>& is_sound) {
     bool sound = true;
     lmdb::Cursor cursor(transaction, table);
-    for (auto item = cursor.first(); item && sound; item = cursor.next()) sound = is_sound(*item);
+    for (auto item = cursor.first(); item && sound; item = cursor.next())
+        sound = is_found(transaction, table, *item) && is_sound(*item);
     if (auto status = transaction.status(); !status) return tl::unexpected(status.error());
     return sound;
 }
