@@ -9,12 +9,16 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <set>
+
+#include <sodium/crypto_generichash_blake2b.h>
 
 namespace kopilka {
 namespace {
 
 using schema::RecordKey;
 
+constexpr std::size_t kMostGuessed = std::size_t{64} << 10;  // bytes of a record of unknown size
 constexpr std::size_t kMostNamed = 1'000'000;  // of missing records: more is a damaged number
 
 struct Candidate {
@@ -42,7 +46,7 @@ RecordKey to_key(ByteView key) {
 // Everything that verifies, and what of it is to be believed.
 class Finds {
 public:
-    explicit Finds(const lmdb::Pages& pages) {
+    Finds(const lmdb::Pages& pages, ByteView file) : file_(file) {
         const auto lost = pages.walk("records", [this](ByteView key, ByteView value) {
             if (!add(key, value, true)) ++damaged_;
         });
@@ -50,6 +54,8 @@ public:
         if (lost && *lost == 0 && damaged_ == 0 && pages.begins_well()) return;
         pages.scan(sizeof(RecordKey),
                    [this](ByteView key, ByteView value) { add(key, value, false); });
+        while (look_for_named()) {
+        }
     }
 
     // One record for each number, in order.
@@ -75,6 +81,52 @@ public:
 private:
     static bool precedes(const Candidate& one, const Candidate& next) {
         return next.stored.record.previous == one.stored.hash;
+    }
+
+    // Where even the size before a record is damaged: its successor names its hash, which stands
+    // before its bytes. True: one more was found, which may name another.
+    bool look_for_named() {
+        std::set<Hash256> known{Hash256{}};
+        std::set<Hash256> named;
+        for (const auto& [key, several] : found_)
+            for (const Candidate& one : several) {
+                known.insert(one.stored.hash);
+                named.insert(one.stored.record.previous);
+            }
+        bool more = false;
+        for (const Hash256& hash : named)
+            if (!known.contains(hash) && !given_up_.contains(hash)) {
+                given_up_.insert(hash);
+                more = look_for(hash) || more;
+            }
+        return more;
+    }
+
+    bool look_for(const Hash256& hash) {
+        const auto& wanted = hash.value;
+        for (auto at = std::search(file_.begin(), file_.end(), wanted.begin(), wanted.end());
+             at != file_.end();
+             at = std::search(at + 1, file_.end(), wanted.begin(), wanted.end())) {
+            const ByteView value = file_.subspan(static_cast<std::size_t>(at - file_.begin()));
+            const std::size_t size = size_with(hash, value.subspan(wanted.size()));
+            if (size > 0) return add({}, value.first(wanted.size() + size), false), true;
+        }
+        return false;
+    }
+
+    // How many of the bytes have that hash; 0: no beginning of them.
+    static std::size_t size_with(const Hash256& hash, ByteView bytes) {
+        if (bytes.empty() || bytes[0] != kJournalFormat) return 0;
+        crypto_generichash_blake2b_state state;
+        crypto_generichash_blake2b_init(&state, nullptr, 0, hash.value.size());
+        for (std::size_t size = 1; size <= std::min(bytes.size(), kMostGuessed); ++size) {
+            crypto_generichash_blake2b_update(&state, &bytes[size - 1], 1);
+            auto so_far = state;
+            Hash256 found;
+            crypto_generichash_blake2b_final(&so_far, found.value.data(), found.value.size());
+            if (found == hash) return size;
+        }
+        return 0;
     }
 
     // Under the number that it says itself. False: it does not verify, or stands elsewhere.
@@ -105,7 +157,9 @@ private:
         return most == counted.end() ? TillId{} : most->first;
     }
 
+    ByteView file_;
     std::map<RecordKey, std::vector<Candidate>> found_;
+    std::set<Hash256> given_up_;
     std::size_t damaged_ = 0;
 };
 
@@ -278,7 +332,7 @@ Result<Salvaged> salvage(const std::filesystem::path& from, const DataFolder& to
     const auto file = read_whole(journal_folder(from) / "data.mdb");
     if (!file) return tl::unexpected(file.error());
     const lmdb::Pages pages(*file);
-    auto records = Finds(pages).choose();
+    auto records = Finds(pages, *file).choose();
     if (records.empty())
         return fail(Errc::Corrupt, "no record of the journal in " + from.string() + " can be read");
     const JournalEntry* opened = nullptr;

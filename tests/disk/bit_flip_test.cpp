@@ -233,8 +233,8 @@ TEST_F(BitFlips, LeaveEveryRecordToSalvageThatStillHasItsHash) {
         "bytes but no way to them\n",
         static_cast<unsigned long long>(seed()), images_, kept, lost, could_not);
     EXPECT_GT(kept, lost * 10);
-    // The size that stands before a record's key is all that must be right beside its hash.
-    EXPECT_LT(could_not, 5U);
+    // A last record without the size before it, which no other names.
+    EXPECT_LE(could_not, static_cast<std::size_t>(1 + images_ / 300));
 }
 
 }  // namespace
