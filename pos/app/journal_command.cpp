@@ -4,6 +4,7 @@
 #include "pos/core/check.h"
 #include "pos/sale/journal_file.h"
 #include "pos/store/journal_queries.h"
+#include "pos/store/salvage.h"
 #include "pos/store/sealed_head.h"
 
 #include <charconv>
@@ -177,6 +178,39 @@ void write_found(const StoredRecord& stored, Output output, std::ostream& out) {
     for (const FlatObject& line : lines) out << "  " << in_one_line(line) << "\n";
 }
 
+// "nevsky-1/1/17, nevsky-1/1/20-25"
+std::string in_ranges(const std::vector<RecordId>& ids) {
+    std::string text;
+    for (std::size_t first = 0; first < ids.size();) {
+        std::size_t last = first;
+        while (last + 1 < ids.size() && ids[last + 1].epoch == ids[first].epoch &&
+               ids[last + 1].sequence.value == ids[last].sequence.value + 1)
+            ++last;
+        text += (text.empty() ? "" : ", ") + to_string(ids[first]);
+        if (last > first) text += "-" + std::to_string(ids[last].sequence.value);
+        first = last + 1;
+    }
+    return text;
+}
+
+void write_salvaged(const Salvaged& found, const std::filesystem::path& folder, std::ostream& out) {
+    out << found.records << " records and " << found.drafts << " drafts kept in " << folder.string()
+        << ", up to " << to_string(found.last->id) << "\n";
+    if (found.missing.empty())
+        out << "no record is missing between them\n";
+    else
+        out << "missing: " << in_ranges(found.missing) << "\n";
+    if (!found.stranded.empty())
+        out << "kept, but the server cannot take them after a missing one: "
+            << in_ranges(found.stranded) << "; show them with: till --data " << folder.string()
+            << " outbox\n";
+    if (found.other_values_lost)
+        out << "drafts, answers of the server or phones seen are lost in part\n";
+    out << "a new epoch begins with " << to_string(found.opened->id)
+        << "\nnow ask the administrator for a code and type: till --data " << folder.string()
+        << " enrol --server URL --code CODE\n";
+}
+
 }  // namespace
 
 int list_journal(const std::filesystem::path& data, std::optional<std::size_t> most, Output output,
@@ -219,6 +253,22 @@ int find_in_journal(const std::filesystem::path& data, const std::string& code, 
     for (const StoredRecord& record : *found) write_found(record, output, out);
     if (found->empty()) errors << "no record " << code << " in this journal\n";
     return found->empty() ? kNo : kYes;
+}
+
+int salvage_journal(const std::filesystem::path& data, const std::filesystem::path& out_folder,
+                    LocalTime now, std::ostream& out, std::ostream& errors) {
+    std::error_code ignored;
+    if (std::filesystem::equivalent(data, out_folder, ignored))
+        return unusable({Errc::Invalid, "--out must be another folder than --data"}, errors);
+    const auto folder = DataFolder::lock(out_folder);
+    if (!folder) return unusable(folder.error(), errors);
+    const auto found = salvage(data, *folder, {now, local_date(now), {}});
+    if (!found) {
+        errors << found.error().detail << "\n";
+        return found.error().code == Errc::Corrupt ? kNo : kUnusable;
+    }
+    write_salvaged(*found, out_folder, out);
+    return kYes;
 }
 
 }  // namespace kopilka::app

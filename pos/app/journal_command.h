@@ -1,6 +1,8 @@
-// `till journal list|verify|export|find`: reads a till's journal beside the running till, or on the
-// disk of a broken one. Writes nothing but the exported file.
+// `till journal list|verify|export|find|salvage`: reads a till's journal beside the running till,
+// or on the disk of a broken one. Writes nothing but the exported file and the salvaged folder.
 #pragma once
+#include "pos/core/time.h"
+
 #include <cstddef>
 #include <filesystem>
 #include <iosfwd>
@@ -25,6 +27,10 @@ int verify_journal(const std::filesystem::path& data, const std::filesystem::pat
 // Every record into a file for `central import journal` (format: pos/sale/journal_file.h).
 int export_journal(const std::filesystem::path& data, const std::filesystem::path& file,
                    std::ostream& out, std::ostream& errors);
+// What can still be read of a damaged journal, into the new data folder `out_folder`; says what is
+// kept, what is missing, and what to do next. 1: nothing can be kept.
+int salvage_journal(const std::filesystem::path& data, const std::filesystem::path& out_folder,
+                    LocalTime now, std::ostream& out, std::ostream& errors);
 // `code`: the 8 characters on the receipt (or more of the hash), or TILL/EPOCH/SEQUENCE.
 int find_in_journal(const std::filesystem::path& data, const std::string& code, Output output,
                     std::ostream& out, std::ostream& errors);

@@ -244,11 +244,12 @@ void add_programme(CLI::App& till, Chosen& chosen) {
 void add_journal(CLI::App& till, const Places& places, Chosen& chosen) {
     struct Options : Wanted {
         std::optional<std::size_t> most;
-        std::string file, code;
+        std::string file, code, out;
         Output output() const { return json ? Output::Json : Output::Lines; }
     };
     auto options = std::make_shared<Options>();
-    CLI::App* journal = till.add_subcommand("journal", "Reads the till's journal; changes nothing");
+    CLI::App* journal =
+        till.add_subcommand("journal", "Reads the till's journal; changes nothing in it");
     journal->require_subcommand(1);
     const auto add = [&](const char* name, const char* help, std::function<int()> command) {
         CLI::App* verb = journal->add_subcommand(name, help);
@@ -270,6 +271,12 @@ void add_journal(CLI::App& till, const Places& places, Chosen& chosen) {
             return export_journal(places.data, options->file, std::cout, std::cerr);
         });
     export_file->add_option("FILE", options->file, "Where to")->required();
+    CLI::App* rescue = add("salvage", "What a damaged journal still has, into a new data folder",
+                           [&places, options] {
+                               return salvage_journal(places.data, options->out,
+                                                      SystemClock().local(0), std::cout, std::cerr);
+                           });
+    rescue->add_option("--out", options->out, "The new data folder")->required()->type_name("DIR2");
     CLI::App* find = add("find", "The record of a code on a receipt", [&places, options] {
         return find_in_journal(places.data, options->code, options->output(), std::cout, std::cerr);
     });

@@ -1,14 +1,38 @@
 #include "pos/app/premises.h"
 
 #include "pos/loyalty/parse.h"
+#include "pos/store/health.h"
 
 #include <spdlog/spdlog.h>
 
 namespace kopilka::app {
 namespace {
 
+// After an end that was none, everything is looked through.
+Look how_closely(const DataFolder& folder) {
+    return folder.was_left() ? Look::Everywhere : Look::AtTheEnds;
+}
+
+tl::unexpected<Error> damaged_journal(const DataFolder& folder) {
+    const std::string data = folder.path().string();
+    return fail(Errc::Corrupt, "the journal in " + data +
+                                   " is damaged. Save what it has into a new folder with: "
+                                   "till --data " +
+                                   data + " journal salvage --out NEWDIR");
+}
+
+Result<Journal> open_journal(const DataFolder& folder) {
+    if (examine_journal(folder, how_closely(folder)) == Health::Damaged)
+        return damaged_journal(folder);
+    auto journal = Journal::open(folder);
+    if (!journal && journal.error().code == Errc::Corrupt) return damaged_journal(folder);
+    return journal;
+}
+
 Result<std::unique_ptr<Cache>> open_cache(const DataFolder& folder, const Keys& keys) {
-    auto cache = Cache::open(folder, keys);
+    const bool damaged = examine_cache(folder, keys, how_closely(folder)) == Health::Damaged;
+    auto cache = damaged ? Result<Cache>(fail(Errc::Corrupt, "the cache is damaged"))
+                         : Cache::open(folder, keys);
     if (!cache && cache.error().code == Errc::Corrupt) {
         spdlog::warn("cache: {}; it is rebuilt from the server", cache.error().detail);
         if (const auto erased = Cache::erase(folder); !erased)
@@ -20,11 +44,18 @@ Result<std::unique_ptr<Cache>> open_cache(const DataFolder& folder, const Keys& 
 }
 
 Result<void> begin_where_empty(Journal& journal, const Enrolment& enrolment, const Clock& clock) {
-    if (journal.head() && journal.head()->id.epoch == enrolment.credentials.epoch) return {};
+    const Epoch epoch = enrolment.credentials.epoch;
+    if (journal.head() && journal.head()->id.epoch == epoch) return {};
+    if (journal.head() && journal.head()->id.epoch > epoch)
+        return fail(
+            Errc::Invalid,
+            "this journal is of a later epoch than the enrolment, as after salvage; ask the "
+            "administrator for a code and type: till --data DIR enrol --server URL --code "
+            "CODE");
     const LocalTime now = clock.local(0);
-    const auto begun = journal.begin_epoch(
-        enrolment.till, enrolment.store, {now, local_date(now), {}},
-        journal.head() ? "enrolled again" : "enrolled", enrolment.credentials.epoch);
+    const auto begun =
+        journal.begin_epoch(enrolment.till, enrolment.store, {now, local_date(now), {}},
+                            journal.head() ? "enrolled again" : "enrolled", epoch);
     if (!begun) return tl::unexpected(begun.error());
     return {};
 }
@@ -45,7 +76,7 @@ Result<Premises> open_premises(const Places& places, const Clock& clock) {
     if (!enrolment) return tl::unexpected(enrolment.error());
     auto keys = load_keys(places.key_folder());
     if (!keys) return tl::unexpected(keys.error());
-    auto journal = Journal::open(*folder);
+    auto journal = open_journal(*folder);
     if (!journal) return tl::unexpected(journal.error());
     if (const auto begun = begin_where_empty(*journal, *enrolment, clock); !begun)
         return tl::unexpected(begun.error());

@@ -27,8 +27,9 @@ struct Premises {
     std::unique_ptr<Cache> cache;
 };
 
-// Opens an enrolled till's folder; begins the journal where there is none. A damaged cache is
-// wiped: the server sends it again.
+// Opens an enrolled till's folder; begins the journal where there is none. A child process looks
+// first whether what is there can be read (pos/store/health.h): a damaged cache is erased, since
+// the server sends it again; a damaged journal is Errc::Corrupt, with what to type.
 Result<Premises> open_premises(const Places& places, const Clock& clock);
 
 // What the cache holds of shop and programmes. Errc::NotFound with words while the server has not

@@ -24,12 +24,15 @@ T or_nothing(Result<T> result, std::string_view what) {
     return T();
 }
 
-// The member as this till knows them now: the snapshot and what it sold them since.
-Member as_of_now(const StoreRoom& room, Member member) {
-    const auto since =
-        or_nothing(records_not_reached(room.journal, member.view.id, member.feed_position),
-                   "member's records");
-    member.view = view(std::move(member.view), since, NewPoints::AfterSync);
+// The member as this till knows them now: the snapshot and what it sold them since. Nobody rather
+// than a wrong balance, where that cannot be read.
+std::optional<Member> as_of_now(const StoreRoom& room, Member member) {
+    const auto since = records_not_reached(room.journal, member.view.id, member.feed_position);
+    if (!since) {
+        spdlog::error("member's records: {}", since.error().detail);
+        return std::nullopt;
+    }
+    member.view = view(std::move(member.view), *since, NewPoints::AfterSync);
     return member;
 }
 
@@ -49,8 +52,10 @@ std::vector<Member> snapshots(const StoreRoom& room, const MemberQuery& query) {
 }
 
 std::vector<Member> members_now(const StoreRoom& room, const MemberQuery& query) {
-    std::vector<Member> members = snapshots(room, query);
-    for (Member& member : members) member = as_of_now(room, std::move(member));
+    std::vector<Member> members;
+    for (Member& snapshot : snapshots(room, query))
+        if (auto member = as_of_now(room, std::move(snapshot)))
+            members.push_back(std::move(*member));
     return members;
 }
 
@@ -76,8 +81,7 @@ CardProof prove(StoreRoom& room, const SignedCard& card) {
 std::optional<Member> member_of(const StoreRoom& room, const Draft& draft) {
     if (!draft.member) return std::nullopt;
     auto member = or_nothing(room.cache.member(*draft.member), "draft's member");
-    if (member) member = as_of_now(room, std::move(*member));
-    return member;
+    return member ? as_of_now(room, std::move(*member)) : std::nullopt;
 }
 
 DraftSummary summary(const Draft& draft) {
@@ -111,8 +115,9 @@ std::uint32_t minutes_to_wait(const RefusedSignIns& refused, Instant now) {
     return static_cast<std::uint32_t>((whole - passed + kMinute - 1) / kMinute);
 }
 
-// What came back of it before, and what was paid back.
-void add_returns(const StoreRoom& room, OriginalSale& sale) {
+// What came back of it before, and what was paid back. False where that cannot be read: a unit
+// could be paid back twice.
+bool add_returns(const StoreRoom& room, OriginalSale& sale) {
     const auto visit = [&](const RecordHead& head, ByteView bytes) {
         if (head.id == sale.id) return false;
         if (head.kind != kind_of<Return>()) return true;
@@ -123,15 +128,16 @@ void add_returns(const StoreRoom& room, OriginalSale& sale) {
         sale.paid_back.insert(sale.paid_back.end(), back->paid_back.begin(), back->paid_back.end());
         return true;
     };
-    if (const auto walked = walk(room.journal, Direction::Backward, visit); !walked)
-        spdlog::error("returns: {}", walked.error().detail);
+    const auto walked = walk(room.journal, Direction::Backward, visit);
+    if (!walked) spdlog::error("returns: {}", walked.error().detail);
+    return walked.has_value();
 }
 
 std::optional<OriginalSale> original(const StoreRoom& room, const StoredRecord& stored) {
     const auto* sale = std::get_if<Sale>(&stored.record.entry);
     if (sale == nullptr) return std::nullopt;
     OriginalSale found{stored.record.id, stored.hash, stored.record.at, *sale, {}};
-    add_returns(room, found);
+    if (!add_returns(room, found)) return std::nullopt;
     return found;
 }
 
@@ -181,9 +187,13 @@ PaperRecord paper_of(const StoreRoom& room, const LastPaper& last) {
 
 }  // namespace
 
-event::Recovered recover(const StoreRoom& room) {
-    const StartFacts facts = or_nothing(start_facts(room.journal), "start");
-    const auto drafts = or_nothing(room.journal.drafts(), "drafts");
+Result<event::Recovered> recover(const StoreRoom& room) {
+    const auto read = start_facts(room.journal);
+    if (!read) return tl::unexpected(read.error());
+    const auto kept = room.journal.drafts();
+    if (!kept) return tl::unexpected(kept.error());
+    const StartFacts& facts = *read;
+    const std::vector<Draft>& drafts = *kept;
     event::Recovered state;
     if (facts.shift) state.shift = ShiftInProgress{facts.shift->shift, facts.shift->business_date};
     state.last_shift = facts.last_shift;
@@ -201,10 +211,15 @@ event::Recovered recover(const StoreRoom& room) {
 }
 
 Event verify(const StoreRoom& room, const effect::VerifyPin& wanted) {
-    const StartFacts facts = or_nothing(start_facts(room.journal), "attempts");
-    const auto refused = facts.refused_sign_ins.find(wanted.cashier);
+    const auto facts = start_facts(room.journal);
+    if (!facts) {
+        // Else whoever is locked out would be let in again.
+        spdlog::error("attempts: {}", facts.error().detail);
+        return event::PinRefused{wanted.purpose, wanted.cashier, 0, 1};
+    }
+    const auto refused = facts->refused_sign_ins.find(wanted.cashier);
     const RefusedSignIns so_far =
-        refused == facts.refused_sign_ins.end() ? RefusedSignIns{} : refused->second;
+        refused == facts->refused_sign_ins.end() ? RefusedSignIns{} : refused->second;
     const std::uint32_t before = so_far.count;
     if (const std::uint32_t wait = minutes_to_wait(so_far, room.clock.now()); wait > 0)
         return event::PinRefused{wanted.purpose, wanted.cashier, 0, wait};  // not looked at
@@ -240,9 +255,11 @@ event::OriginalsFound find_originals(const StoreRoom& room, const OriginalQuery&
     return answer;
 }
 
-event::TotalsRead read_totals(const StoreRoom& room, const effect::ReadTotals& wanted) {
-    const auto totals = or_nothing(shift_totals(room.journal, wanted.shift), "totals");
-    return {wanted.purpose, totals.value_or(ShiftTotals{})};
+Event read_totals(const StoreRoom& room, const effect::ReadTotals& wanted) {
+    const auto totals = shift_totals(room.journal, wanted.shift);
+    if (totals) return event::TotalsRead{wanted.purpose, totals->value_or(ShiftTotals{})};
+    spdlog::error("totals: {}", totals.error().detail);
+    return event::JournalFailed{{}, {"till.refuse.journal_failed", {}}};
 }
 
 }  // namespace kopilka::app

@@ -5,7 +5,9 @@
 
 namespace kopilka::app {
 
-event::Recovered recover(const StoreRoom& room);
+// What stands at the start; an error where the journal cannot be read: beginning with nothing would
+// give numbers a second time.
+Result<event::Recovered> recover(const StoreRoom& room);
 Event verify(const StoreRoom& room, const effect::VerifyPin& wanted);
 // The code on a phone is judged, and what was seen of the phone kept on disk, before it is
 // answered.
@@ -13,6 +15,7 @@ event::MembersFound find_members(StoreRoom& room, const MemberQuery& query);
 event::DraftsListed list_drafts(const StoreRoom& room);
 event::DraftFetched fetch_draft(const StoreRoom& room, const DraftRef& wanted);
 event::OriginalsFound find_originals(const StoreRoom& room, const OriginalQuery& query);
-event::TotalsRead read_totals(const StoreRoom& room, const effect::ReadTotals& wanted);
+// JournalFailed where the journal cannot be read: a Z report of nothing would be a wrong one.
+Event read_totals(const StoreRoom& room, const effect::ReadTotals& wanted);
 
 }  // namespace kopilka::app

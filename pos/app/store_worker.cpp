@@ -108,6 +108,16 @@ void StoreWorker::perform(const effect::ReadTotals& wanted) {
     answer_(read_totals(room_, wanted), AnswerTo::Read);
 }
 
-void StoreWorker::perform(const ReadRecovered&) { answer_(recover(room_), AnswerTo::Read); }
+// Without an answer the till does not begin to sell.
+void StoreWorker::perform(const ReadRecovered&) {
+    constexpr int kMostTries = 3;
+    for (int tried = 0; tried < kMostTries; ++tried) {
+        auto state = recover(room_);
+        if (state) return answer_(std::move(*state), AnswerTo::Read);
+        spdlog::error("start: {}", state.error().detail);
+        if (const auto reopened = room_.journal.reopen(); !reopened)
+            spdlog::error("journal: {}", reopened.error().detail);
+    }
+}
 
 }  // namespace kopilka::app

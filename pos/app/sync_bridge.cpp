@@ -6,6 +6,8 @@
 
 #include <future>
 
+#include <spdlog/spdlog.h>
+
 namespace kopilka::app {
 namespace {
 
@@ -55,6 +57,21 @@ Acknowledgement told(const sync::Acknowledgement& answer, const TillId& till) {
     return told;
 }
 
+// The records after the watermark, up to a gap. A journal that was salvaged may have one: what is
+// behind it in its epoch cannot be sent, and what is of the next epoch goes on.
+Result<std::vector<RawRecord>> sendable_after(const Journal& journal, std::size_t most,
+                                              std::size_t most_bytes) {
+    const auto held = journal.watermark();
+    auto records = journal.raw_after(held, most, most_bytes);
+    if (!records || records->empty()) return records;
+    const RecordId& first = records->front().id;
+    const bool goes_on = held && held->epoch == first.epoch;
+    const std::uint64_t expected = goes_on ? held->sequence.value + 1 : 1;
+    if (first.sequence.value == expected) return records;
+    const RecordId end_of_epoch{first.till, first.epoch, Sequence{UINT64_MAX - 1}};
+    return journal.raw_after(end_of_epoch, most, most_bytes);
+}
+
 // Sorts what arrived into one delta.
 class DeltaMaker {
 public:
@@ -99,7 +116,7 @@ private:
 Result<sync::UnsentBatch> JournalOutbox::unsent(std::size_t most, std::size_t most_bytes) {
     return on_store_thread<Result<sync::UnsentBatch>>(
         store_, [=](Journal& journal) -> Result<sync::UnsentBatch> {
-            auto records = journal.raw_after(journal.watermark(), most, most_bytes);
+            auto records = sendable_after(journal, most, most_bytes);
             if (!records) return tl::unexpected(records.error());
             sync::UnsentBatch batch;
             for (RawRecord& record : *records) {
@@ -107,7 +124,8 @@ Result<sync::UnsentBatch> JournalOutbox::unsent(std::size_t most, std::size_t mo
                     batch.epoch = record.id.epoch;
                     batch.first = record.id.sequence;
                 }
-                if (record.id.epoch != batch.epoch) break;
+                const Sequence next{batch.first.value + batch.records.size()};
+                if (record.id.epoch != batch.epoch || record.id.sequence != next) break;
                 batch.records.push_back(std::move(record.bytes));
             }
             return batch;
@@ -133,6 +151,15 @@ Result<void> JournalOutbox::acknowledge(const sync::Acknowledgement& answer) {
     return on_store_thread<Result<void>>(store_, [&](Journal& journal) {
         return journal.acknowledge(told(answer, journal.head()->id.till));
     });
+}
+
+// A damaged cache is emptied while the till sells: from position 0 the server sends everything.
+Result<std::uint64_t> CacheInbox::position() {
+    if (cache_.is_damaged()) {
+        spdlog::warn("cache: damaged; it is rebuilt from the server");
+        if (auto emptied = cache_.start_over(); !emptied) return tl::unexpected(emptied.error());
+    }
+    return cache_.position();
 }
 
 Result<void> CacheInbox::apply(const sync::Changes& page) {

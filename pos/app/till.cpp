@@ -1,5 +1,7 @@
 #include "pos/app/till.h"
 
+#include "pos/app/fetch.h"
+
 #include <spdlog/spdlog.h>
 
 namespace kopilka::app {
@@ -38,18 +40,40 @@ private:
     std::optional<LocalTime> acknowledged_;
 };
 
+struct Opened {
+    Premises premises;
+    World world;
+};
+
+Result<Opened> open_once(const Places& places, const Clock& clock) {
+    auto premises = open_premises(places, clock);
+    if (!premises) return tl::unexpected(premises.error());
+    auto world = read_world(*premises->cache, premises->enrolment, clock.now());
+    if (!world) return tl::unexpected(world.error());
+    return Opened{std::move(*premises), std::move(*world)};
+}
+
+// Where the cache was lost, prices must come first; the rest comes while the till sells.
+Result<Opened> open_to_sell(const Places& places, const Clock& clock) {
+    auto opened = open_once(places, clock);
+    const bool has_nothing_to_sell =
+        !opened && opened.error().code == Errc::NotFound && load_enrolment(places.key_folder());
+    if (!has_nothing_to_sell) return opened;
+    if (const auto fetched = fetch(places, clock, FetchUntil::CanSell); !fetched)
+        return fail(Errc::NotFound, opened.error().detail + " (" + fetched.error().detail + ")");
+    return open_once(places, clock);
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Till>> Till::open(const Places& places, const Clock& clock,
                                          const TwoLanguages& texts, Devices devices,
                                          std::function<void()> wake) {
-    auto premises = open_premises(places, clock);
-    if (!premises) return tl::unexpected(premises.error());
-    auto world = read_world(*premises->cache, premises->enrolment, clock.now());
-    if (!world) return tl::unexpected(world.error());
-    auto ranges = code_ranges_of(*world->shop);
+    auto opened = open_to_sell(places, clock);
+    if (!opened) return tl::unexpected(opened.error());
+    auto ranges = code_ranges_of(*opened->world.shop);
     if (!ranges) return tl::unexpected(ranges.error());
-    return std::unique_ptr<Till>(new Till(std::move(*premises), std::move(*world),
+    return std::unique_ptr<Till>(new Till(std::move(opened->premises), std::move(opened->world),
                                           std::move(*ranges), clock, texts, devices,
                                           std::move(wake)));
 }

@@ -50,4 +50,14 @@ Result<void> rename_surely(const std::filesystem::path& from, const std::filesys
     return sync_folder(parent_of(to));
 }
 
+Result<void> settle(const std::filesystem::path& file) {
+    const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) return fail(Errc::Io, "cannot open " + file.string());
+    const bool synced = ::fdatasync(descriptor) == 0;
+    ::posix_fadvise(descriptor, 0, 0, POSIX_FADV_DONTNEED);
+    ::close(descriptor);
+    if (!synced) return fail(Errc::Io, "the disk still fails: " + file.string());
+    return {};
+}
+
 }  // namespace kopilka

@@ -15,4 +15,10 @@ Result<void> make_folder(const std::filesystem::path& folder);
 // Gives `from` the name `to`, in place of what had it; both stand in one folder.
 Result<void> rename_surely(const std::filesystem::path& from, const std::filesystem::path& to);
 
+// For a closed file of which a write failed, so that nobody knows what reached the disk. What was
+// written in its place is made sure: else a power cut could bring the failed write back, in the
+// middle of a later one. Then what the operating system's memory has of it is dropped, so that what
+// is read next was really written. Errc::Io: the disk still fails.
+Result<void> settle(const std::filesystem::path& file);
+
 }  // namespace kopilka

@@ -2,6 +2,7 @@
 
 #include "pos/sale/canonical.h"
 #include "pos/sale/fields.h"
+#include "pos/sale/record_head.h"
 
 #include <array>
 
@@ -129,6 +130,24 @@ tl::expected<RecordHead, CodecRefusal> decode_head(ByteView bytes) {
     RecordHead head = get_head(in);
     if (!in.in().ok()) return tl::unexpected(in.refusal());
     return head;
+}
+
+Bytes bytes_of(const TillId& till) {
+    canonical::Encoder out;
+    out.put(till);
+    return out.out().take();
+}
+
+bool stands_at(ByteView record, const Hash256& previous, Epoch epoch, Sequence sequence,
+               ByteView till) {
+    if (record.size() > kMostRecordBytes) return false;
+    ByteReader in(record);
+    const std::uint8_t version = in.u8();
+    const std::uint8_t kind = in.u8();
+    return version == kJournalFormat && kind > 0 && kind < kNames.size() &&
+           std::ranges::equal(in.raw(previous.value.size()), previous.value) &&
+           in.varint() == epoch.value && in.varint() == sequence.value &&
+           std::ranges::equal(in.raw(till.size()), till);
 }
 
 }  // namespace kopilka

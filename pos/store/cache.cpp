@@ -1,9 +1,12 @@
 #include "pos/store/cache.h"
 
+#include "pos/files/durable.h"
 #include "pos/sale/value_codec.h"
 #include "pos/store/cache_schema.h"
 #include "pos/store/checked_value.h"
 #include "pos/store/secret_box.h"
+
+#include <mutex>
 
 namespace kopilka {
 
@@ -95,6 +98,13 @@ Result<void> put_position(Transaction& transaction, std::uint64_t position) {
     return put_fact(transaction, "position", out.bytes());
 }
 
+Result<void> erase_folder(const std::filesystem::path& folder) {
+    std::error_code error;
+    std::filesystem::remove_all(folder, error);
+    if (error) return fail(Errc::Io, "cannot erase the cache: " + error.message());
+    return {};
+}
+
 // Each item through `change`, until one fails.
 template <typename List, typename Change>
 Result<void> each(const List& list, Change change) {
@@ -107,16 +117,63 @@ Result<void> each(const List& list, Change change) {
 }  // namespace
 
 Result<Cache> Cache::open(const DataFolder& folder, const Keys& keys, const CacheTuning& tuning) {
-    auto environment = lmdb::Environment::open(
-        {cache_folder(folder.path()),
-         lmdb::Access::Write,
-         tuning.map_bytes,
-         0,
-         {"goods", "goods_index", "people", "people_index", "staff", "publications", "facts"}});
-    if (!environment) return tl::unexpected(environment.error());
-    Cache cache(std::move(*environment), keys);
+    Cache cache({cache_folder(folder.path()), lmdb::Access::Write, tuning.map_bytes, 0,
+                 schema::cache_tables()},
+                keys);
+    if (auto opened = cache.open_environment(); !opened) return tl::unexpected(opened.error());
     if (auto same = cache.check_keys(); !same) return tl::unexpected(same.error());
     return cache;
+}
+
+Result<void> Cache::open_environment() {
+    auto opened = lmdb::Environment::open(options_);
+    if (!opened) return tl::unexpected(opened.error());
+    shelf_->environment = std::move(*opened);
+    return {};
+}
+
+// After a failed change nobody knows what the disk holds; LMDB refuses everything from then on.
+Result<void> Cache::reopen() {
+    const std::unique_lock alone(shelf_->mutex);
+    shelf_->environment.reset();
+    const auto file = options_.folder / "data.mdb";
+    std::error_code ignored;
+    if (std::filesystem::exists(file, ignored))
+        if (auto settled = settle(file); !settled) return settled;
+    return open_environment();
+}
+
+Result<void> Cache::start_over() {
+    {
+        const std::unique_lock alone(shelf_->mutex);
+        shelf_->environment.reset();
+        if (auto erased = erase_folder(options_.folder); !erased) return erased;
+        if (auto opened = open_environment(); !opened) return opened;
+        shelf_->damaged = false;
+    }
+    return check_keys();
+}
+
+Result<Cache::Reading> Cache::begin_read() const {
+    std::shared_lock held(shelf_->mutex);
+    if (!shelf_->environment) return fail(Errc::Io, "the cache cannot be read: its disk failed");
+    auto transaction = shelf_->environment->begin_read();
+    if (!transaction) return tl::unexpected(transaction.error());
+    return Reading{{std::move(held)}, *std::move(transaction)};
+}
+
+Result<Transaction> Cache::begin_write() {
+    if (!shelf_->environment)
+        if (auto opened = reopen(); !opened) return tl::unexpected(opened.error());
+    return shelf_->environment->begin_write();
+}
+
+Result<void> Cache::commit(Transaction& transaction) {
+    auto committed = transaction.commit();
+    if (committed) return committed;
+    // Where that fails as well, the next change tries again.
+    if (auto opened = reopen(); !opened) committed.error().detail += "; " + opened.error().detail;
+    return committed;
 }
 
 // What other keys encrypted cannot be read: better to know now than at the first customer.
@@ -128,21 +185,18 @@ Result<void> Cache::check_keys() {
         if (**found == Bytes(mark.value.begin(), mark.value.end())) return {};
         return fail(Errc::Corrupt, "the cache was made under other keys; it must be rebuilt");
     }
-    auto transaction = environment_.begin_write();
+    auto transaction = begin_write();
     if (!transaction) return tl::unexpected(transaction.error());
     if (auto put = put_fact(*transaction, "keys", mark.value); !put) return put;
-    return transaction->commit();
+    return commit(*transaction);
 }
 
 Result<void> Cache::erase(const DataFolder& folder) {
-    std::error_code error;
-    std::filesystem::remove_all(cache_folder(folder.path()), error);
-    if (error) return fail(Errc::Io, "cannot erase the cache: " + error.message());
-    return {};
+    return erase_folder(cache_folder(folder.path()));
 }
 
 Result<void> Cache::apply(const CacheDelta& delta) {
-    auto opened = environment_.begin_write();
+    auto opened = begin_write();
     if (!opened) return tl::unexpected(opened.error());
     Transaction& to = *opened;
     Result<void> done;
@@ -167,11 +221,11 @@ Result<void> Cache::apply(const CacheDelta& delta) {
         done = put_fact(to, "cards", schema::encode_trust(*delta.card_trust));
     }
     if (done) done = put_position(to, delta.position);
-    return done ? to.commit() : done;
+    return done ? commit(to) : done;
 }
 
 Result<void> Cache::wipe() {
-    auto transaction = environment_.begin_write();
+    auto transaction = begin_write();
     if (!transaction) return tl::unexpected(transaction.error());
     for (const lmdb::Table table : {schema::kGoods, schema::kGoodsIndex, schema::kPeople,
                                     schema::kPeopleIndex, schema::kStaff, schema::kPublications}) {
@@ -181,7 +235,7 @@ Result<void> Cache::wipe() {
         const auto removed = transaction->remove(schema::kFacts, as_bytes(name));
         if (!removed) return tl::unexpected(removed.error());
     }
-    return transaction->commit();
+    return commit(*transaction);
 }
 
 }  // namespace kopilka

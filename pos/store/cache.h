@@ -3,7 +3,9 @@
 // are encrypted; phones, cards and surnames are found through keyed hashes only.
 // Not here: balances after offline sales (pos/sale/member_view.h).
 //
-// One thread applies and wipes; find and search may be called from any thread meanwhile.
+// One thread applies, wipes and starts over; find and search may be called from any thread
+// meanwhile. After a change that the disk did not take, the cache opens itself again, at the latest
+// with the next change; until then nothing is found, and an error says so.
 #pragma once
 #include "pos/core/result.h"
 #include "pos/core/signed_card.h"
@@ -16,7 +18,10 @@
 #include "pos/store/lmdb.h"
 #include "pos/store/pin.h"
 
+#include <atomic>
+#include <memory>
 #include <optional>
+#include <shared_mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -66,6 +71,10 @@ public:
 
     Result<void> apply(const CacheDelta& delta);
     Result<void> wipe();  // everything, position 0
+    // The same where what is there cannot be used: other files in place of the old ones.
+    Result<void> start_over();
+    // Something that was looked up did not check: start over.
+    bool is_damaged() const { return shelf_->damaged; }
     Result<std::uint64_t> position() const;
 
     Result<std::optional<Goods>> goods(const Sku& sku) const;
@@ -94,12 +103,36 @@ public:
     Result<CardTrust> card_trust() const;  // nobody, until the server has said whom
 
 private:
-    Cache(lmdb::Environment environment, const Keys& keys)
-        : environment_(std::move(environment)), keys_(keys) {}
+    // Who looks something up keeps others from closing the environment meanwhile.
+    struct Held {
+        std::shared_lock<std::shared_mutex> held;
+    };
+    struct Reading : Held, lmdb::Transaction {};  // the transaction goes first
+    // At one address, as readers wait for it.
+    struct Shelf {
+        mutable std::shared_mutex mutex;
+        std::optional<lmdb::Environment> environment;
+        mutable std::atomic<bool> damaged = false;
+    };
+
+    Cache(lmdb::EnvironmentOptions options, const Keys& keys)
+        : options_(std::move(options)), keys_(keys), shelf_(std::make_unique<Shelf>()) {}
+    Result<void> open_environment();
+    Result<void> reopen();
     Result<void> check_keys();
+    Result<Reading> begin_read() const;
+    Result<lmdb::Transaction> begin_write();
+    Result<void> commit(lmdb::Transaction& transaction);
     Result<std::optional<Bytes>> fact(std::string_view name) const;
-    lmdb::Environment environment_;
+    // Remembers that something did not check.
+    template <typename T>
+    Result<T> seen(Result<T> found) const {
+        if (!found && found.error().code == Errc::Corrupt) shelf_->damaged = true;
+        return found;
+    }
+    lmdb::EnvironmentOptions options_;
     Keys keys_;
+    std::unique_ptr<Shelf> shelf_;
 };
 
 }  // namespace kopilka

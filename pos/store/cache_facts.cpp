@@ -9,13 +9,13 @@ namespace kopilka {
 using lookup::damaged;
 
 Result<std::optional<Bytes>> Cache::fact(std::string_view name) const {
-    const auto transaction = environment_.begin_read();
+    const auto transaction = begin_read();
     if (!transaction) return tl::unexpected(transaction.error());
     const auto value = transaction->get(schema::kFacts, as_bytes(name));
     if (auto status = transaction->status(); !status) return tl::unexpected(status.error());
     if (!value) return std::nullopt;
     const auto bytes = without_check(*value);
-    if (!bytes) return damaged(name);
+    if (!bytes) return seen<std::optional<Bytes>>(damaged(name));
     return Bytes(bytes->begin(), bytes->end());
 }
 
@@ -42,7 +42,7 @@ Result<CardTrust> Cache::card_trust() const {
 }
 
 Result<std::optional<CachedPublication>> Cache::publication_at(Instant instant) const {
-    const auto transaction = environment_.begin_read();
+    const auto transaction = begin_read();
     if (!transaction) return tl::unexpected(transaction.error());
     lmdb::Cursor cursor(*transaction, schema::kPublications);
     // The last that starts no later than `instant`.
@@ -52,7 +52,7 @@ Result<std::optional<CachedPublication>> Cache::publication_at(Instant instant) 
     if (!item) return std::nullopt;
     const auto bytes = without_check(item->value);
     auto files = bytes ? schema::decode_files(*bytes) : std::nullopt;
-    if (!files) return damaged("the publication");
+    if (!files) return seen<std::optional<CachedPublication>>(damaged("the publication"));
     return CachedPublication{schema::start_of(item->key), *std::move(files)};
 }
 

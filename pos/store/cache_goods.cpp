@@ -64,57 +64,60 @@ Result<std::vector<Category>> Cache::categories() const {
 }
 
 Result<std::optional<Goods>> Cache::goods(const Sku& sku) const {
-    const auto transaction = environment_.begin_read();
+    const auto transaction = begin_read();
     if (!transaction) return tl::unexpected(transaction.error());
-    return read_goods(*transaction, sku);
+    return seen(read_goods(*transaction, sku));
 }
 
 Result<std::optional<Goods>> Cache::goods_by_barcode(std::string_view barcode) const {
-    const auto transaction = environment_.begin_read();
+    const auto transaction = begin_read();
     if (!transaction) return tl::unexpected(transaction.error());
     return lookup::first_of(
-        goods_at(*transaction, schema::exactly(schema::GoodsIndex::Barcode, barcode), 1,
-                 [&](const Goods& goods) {
-                     return std::ranges::find(goods.barcodes, barcode) != goods.barcodes.end();
-                 }));
+        seen(goods_at(*transaction, schema::exactly(schema::GoodsIndex::Barcode, barcode), 1,
+                      [&](const Goods& goods) {
+                          return std::ranges::find(goods.barcodes, barcode) != goods.barcodes.end();
+                      })));
 }
 
 Result<std::optional<Goods>> Cache::goods_by_item(std::string_view item) const {
-    const auto transaction = environment_.begin_read();
+    const auto transaction = begin_read();
     if (!transaction) return tl::unexpected(transaction.error());
-    return lookup::first_of(goods_at(*transaction, schema::exactly(schema::GoodsIndex::Item, item),
-                                     1, [&](const Goods& goods) { return goods.item == item; }));
+    return lookup::first_of(
+        seen(goods_at(*transaction, schema::exactly(schema::GoodsIndex::Item, item), 1,
+                      [&](const Goods& goods) { return goods.item == item; })));
 }
 
 Result<std::vector<Goods>> Cache::search_goods(std::string_view words, std::size_t limit) const {
     const auto asked = search_words(words);
     if (asked.empty()) return std::vector<Goods>{};
-    const auto transaction = environment_.begin_read();
+    const auto transaction = begin_read();
     if (!transaction) return tl::unexpected(transaction.error());
     // The longest word is the rarest; the others are compared with what it finds.
     const auto& longest = *std::ranges::max_element(asked, {}, &std::string::size);
-    return goods_at(*transaction, schema::beginning(schema::GoodsIndex::Word, longest), limit,
-                    [&asked](const Goods& goods) {
-                        const auto has = search_words(goods.name.ru + " " + goods.name.en);
-                        return std::ranges::all_of(
-                            asked, [&](const auto& word) { return any_word_begins(has, word); });
-                    });
+    const auto fits = [&asked](const Goods& goods) {
+        const auto has = search_words(goods.name.ru + " " + goods.name.en);
+        return std::ranges::all_of(asked,
+                                   [&](const auto& word) { return any_word_begins(has, word); });
+    };
+    return seen(
+        goods_at(*transaction, schema::beginning(schema::GoodsIndex::Word, longest), limit, fits));
 }
 
 Result<std::vector<Goods>> Cache::goods_of_category(std::string_view id, std::size_t limit) const {
-    const auto transaction = environment_.begin_read();
+    const auto transaction = begin_read();
     if (!transaction) return tl::unexpected(transaction.error());
-    return goods_at(*transaction, schema::exactly(schema::GoodsIndex::Category, id), limit,
-                    [&](const Goods& goods) {
-                        return std::ranges::find(goods.categories, id) != goods.categories.end();
-                    });
+    const auto fits = [&](const Goods& goods) {
+        return std::ranges::find(goods.categories, id) != goods.categories.end();
+    };
+    return seen(
+        goods_at(*transaction, schema::exactly(schema::GoodsIndex::Category, id), limit, fits));
 }
 
 Result<std::vector<Goods>> Cache::buttons() const {
-    const auto transaction = environment_.begin_read();
+    const auto transaction = begin_read();
     if (!transaction) return tl::unexpected(transaction.error());
-    return goods_at(*transaction, schema::beginning(schema::GoodsIndex::Button, ""),
-                    lookup::kMostHits, [](const Goods&) { return true; });
+    return seen(goods_at(*transaction, schema::beginning(schema::GoodsIndex::Button, ""),
+                         lookup::kMostHits, [](const Goods&) { return true; }));
 }
 
 }  // namespace kopilka

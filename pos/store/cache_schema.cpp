@@ -46,6 +46,10 @@ std::string button_text(std::uint16_t button) {
 
 }  // namespace
 
+std::vector<std::string> cache_tables() {
+    return {"goods", "goods_index", "people", "people_index", "staff", "publications", "facts"};
+}
+
 Bytes beginning(GoodsIndex kind, std::string_view text) {
     return key_of(static_cast<char>(kind), text);
 }

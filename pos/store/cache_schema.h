@@ -16,6 +16,8 @@ constexpr lmdb::Table kStaff{4};         // cashier id → sealed staff member
 constexpr lmdb::Table kPublications{5};  // start, big-endian ms → check, files
 constexpr lmdb::Table kFacts{6};         // "position", "settings", "categories", "cards", "keys"
 
+std::vector<std::string> cache_tables();  // their names, in that order
+
 enum class GoodsIndex : char {
     Barcode = 'b',
     Item = 'i',

@@ -22,12 +22,15 @@ public:
     ~DataFolder();
 
     const std::filesystem::path& path() const { return path_; }
+    // Who held it before did not come to an end: killed, crashed, or the power went.
+    bool was_left() const { return was_left_; }
 
 private:
-    DataFolder(std::filesystem::path path, int descriptor)
-        : path_(std::move(path)), descriptor_(descriptor) {}
+    DataFolder(std::filesystem::path path, int descriptor, bool was_left)
+        : path_(std::move(path)), descriptor_(descriptor), was_left_(was_left) {}
     std::filesystem::path path_;
     int descriptor_ = -1;
+    bool was_left_ = false;
 };
 
 }  // namespace kopilka

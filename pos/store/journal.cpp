@@ -1,11 +1,9 @@
 #include "pos/store/journal.h"
 
+#include "pos/files/durable.h"
 #include "pos/sale/value_codec.h"
 #include "pos/store/checked_value.h"
 #include "pos/store/journal_schema.h"
-
-#include <fcntl.h>
-#include <unistd.h>
 
 namespace kopilka {
 
@@ -40,16 +38,6 @@ Result<Bytes> readable_bytes(const JournalRecord& record) {
     if (again) return bytes;
     return fail(Errc::Invalid,
                 "this entry cannot be journaled: " + std::string(say(again.error())));
-}
-
-Result<void> settle(const std::filesystem::path& file) {
-    const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0) return fail(Errc::Io, "cannot open " + file.string());
-    const bool synced = ::fdatasync(descriptor) == 0;
-    ::posix_fadvise(descriptor, 0, 0, POSIX_FADV_DONTNEED);
-    ::close(descriptor);
-    if (!synced) return fail(Errc::Io, "the disk still fails: " + file.string());
-    return {};
 }
 
 }  // namespace
@@ -246,10 +234,6 @@ Result<void> Journal::acknowledge(const Acknowledgement& told) {
     return read_state();
 }
 
-// Of a failed write nobody knows what reached the disk. First what LMDB put in its place is made
-// sure: else a power cut could bring the failed transaction back, in the middle of the next one.
-// Then what the operating system's memory has of the file is dropped, so that what is read next was
-// really written.
 Result<void> Journal::reopen() {
     broken_ = true;
     environment_.reset();

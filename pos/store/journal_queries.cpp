@@ -30,8 +30,8 @@ Result<void> each_item(const Journal& journal, lmdb::Table table, Direction dire
 }
 
 // The records of one member as keys, newest first.
-std::vector<schema::RecordKey> keys_of_member(const lmdb::Transaction& transaction,
-                                              const MemberId& member, std::size_t limit) {
+Result<std::vector<schema::RecordKey>> keys_of_member(const lmdb::Transaction& transaction,
+                                                      const MemberId& member, std::size_t limit) {
     std::vector<schema::RecordKey> keys;
     Cursor cursor(transaction, schema::kMembers);
     schema::RecordKey last{};
@@ -42,6 +42,7 @@ std::vector<schema::RecordKey> keys_of_member(const lmdb::Transaction& transacti
         if (!std::ranges::equal(item->key.first(member.value.size()), member.value)) break;
         std::ranges::copy(item->key.subspan(member.value.size()), keys.emplace_back().begin());
     }
+    if (auto status = transaction.status(); !status) return tl::unexpected(status.error());
     return keys;
 }
 
@@ -52,12 +53,15 @@ Result<StoredRecord> record_at(const lmdb::Transaction& transaction, const schem
     return schema::read_record({key, *value});
 }
 
-bool reached(const lmdb::Transaction& transaction, const schema::RecordKey& key,
-             std::uint64_t feed_position) {
+// An answer that cannot be read is an error: the record would be counted twice.
+Result<bool> reached(const lmdb::Transaction& transaction, const schema::RecordKey& key,
+                     std::uint64_t feed_position) {
     const auto value = transaction.get(schema::kStates, key);
-    const auto state = value ? schema::decode_state(*value) : std::nullopt;
-    return state && state->verdict == ServerVerdict::Applied &&
-           state->feed_position <= feed_position;
+    if (auto status = transaction.status(); !status) return tl::unexpected(status.error());
+    if (!value) return false;
+    const auto state = schema::decode_state(*value);
+    if (!state) return fail(Errc::Corrupt, "what the server said of a record is damaged");
+    return state->verdict == ServerVerdict::Applied && state->feed_position <= feed_position;
 }
 
 }  // namespace
@@ -97,8 +101,10 @@ Result<std::vector<StoredRecord>> records_of_member(const Journal& journal, cons
                                                     std::size_t limit) {
     const auto transaction = journal.begin_read();
     if (!transaction) return tl::unexpected(transaction.error());
+    const auto keys = keys_of_member(*transaction, member, limit);
+    if (!keys) return tl::unexpected(keys.error());
     std::vector<StoredRecord> records;
-    for (const schema::RecordKey& key : keys_of_member(*transaction, member, limit)) {
+    for (const schema::RecordKey& key : *keys) {
         auto record = record_at(*transaction, key);
         if (!record) return tl::unexpected(record.error());
         records.push_back(*std::move(record));
@@ -111,9 +117,13 @@ Result<std::vector<JournalRecord>> records_not_reached(const Journal& journal,
                                                        std::uint64_t feed_position) {
     const auto transaction = journal.begin_read();
     if (!transaction) return tl::unexpected(transaction.error());
+    const auto keys = keys_of_member(*transaction, member, SIZE_MAX);
+    if (!keys) return tl::unexpected(keys.error());
     std::vector<JournalRecord> records;
-    for (const auto& key : keys_of_member(*transaction, member, SIZE_MAX)) {
-        if (reached(*transaction, key, feed_position)) continue;
+    for (const auto& key : *keys) {
+        const auto included = reached(*transaction, key, feed_position);
+        if (!included) return tl::unexpected(included.error());
+        if (*included) continue;
         auto record = record_at(*transaction, key);
         if (!record) return tl::unexpected(record.error());
         records.push_back(std::move(record->record));

@@ -20,8 +20,7 @@ Errc kind_of_failure(int code) {
         case MDB_CORRUPTED:
         case MDB_PAGE_NOTFOUND:
         case MDB_INVALID:
-        case MDB_VERSION_MISMATCH:
-        case MDB_PANIC: return Errc::Corrupt;
+        case MDB_VERSION_MISMATCH: return Errc::Corrupt;
         case ENOENT:
         case MDB_NOTFOUND: return Errc::NotFound;
         default: return Errc::Io;
@@ -211,6 +210,10 @@ Result<void> Environment::open_tables(const EnvironmentOptions& options) {
 }
 
 Result<Transaction> Environment::begin_write() {
+    // A command that was killed while it read would keep every page it could see from being used
+    // again, until the till is next started.
+    int dead = 0;
+    mdb_reader_check(handle_.get(), &dead);
     MDB_txn* transaction = nullptr;
     const int code = mdb_txn_begin(handle_.get(), nullptr, 0, &transaction);
     if (code != MDB_SUCCESS) return failed("cannot begin to write", code);

@@ -42,10 +42,16 @@ protected:
     Answer<Rows> execute(std::string_view sql, const std::vector<Value>& values) override {
         sqlite3_stmt* statement = prepared(sql);
         if (!statement) return failed();
-        for (std::size_t i = 0; i < values.size(); ++i) bind(statement, i, values[i]);
         Rows rows;
-        int step = sqlite3_step(statement);
-        for (; step == SQLITE_ROW; step = sqlite3_step(statement)) rows.push_back(row(statement));
+        // A parameter that could not be bound would be a NULL in its place.
+        int step = bind_all(statement, values);
+        if (step == SQLITE_OK) step = sqlite3_step(statement);
+        while (step == SQLITE_ROW) {
+            rows.push_back(row(statement));
+            // A value for which there was no memory looks like an empty one.
+            step = sqlite3_errcode(database_.get()) == SQLITE_NOMEM ? SQLITE_NOMEM
+                                                                    : sqlite3_step(statement);
+        }
         std::optional<Failure> failure;
         if (step != SQLITE_DONE) failure = Failure{error()};
         sqlite3_reset(statement);
@@ -71,18 +77,26 @@ private:
         return statements_.emplace(std::string(sql), Statement(statement)).first->second.get();
     }
 
-    static void bind(sqlite3_stmt* statement, std::size_t index, const Value& value) {
+    static int bind_all(sqlite3_stmt* statement, const std::vector<Value>& values) {
+        int code = SQLITE_OK;
+        for (std::size_t i = 0; i < values.size() && code == SQLITE_OK; ++i)
+            code = bind(statement, i, values[i]);
+        return code;
+    }
+
+    static int bind(sqlite3_stmt* statement, std::size_t index, const Value& value) {
         const int place = static_cast<int>(index) + 1;
-        if (const auto* number = std::get_if<std::int64_t>(&value)) {
-            sqlite3_bind_int64(statement, place, *number);
-        } else if (const auto* text = std::get_if<std::string>(&value)) {
-            sqlite3_bind_text64(statement, place, text->data(), text->size(), SQLITE_STATIC,
-                                SQLITE_UTF8);
-        } else if (const auto* bytes = std::get_if<Bytes>(&value)) {
+        if (const auto* number = std::get_if<std::int64_t>(&value))
+            return sqlite3_bind_int64(statement, place, *number);
+        if (const auto* text = std::get_if<std::string>(&value))
+            return sqlite3_bind_text64(statement, place, text->data(), text->size(), SQLITE_STATIC,
+                                       SQLITE_UTF8);
+        if (const auto* bytes = std::get_if<Bytes>(&value)) {
             // A null pointer would bind NULL, and an empty body is not that.
             const void* data = bytes->empty() ? static_cast<const void*>("") : bytes->data();
-            sqlite3_bind_blob64(statement, place, data, bytes->size(), SQLITE_STATIC);
+            return sqlite3_bind_blob64(statement, place, data, bytes->size(), SQLITE_STATIC);
         }
+        return sqlite3_bind_null(statement, place);
     }
 
     static Value column(sqlite3_stmt* statement, int place) {
@@ -91,12 +105,13 @@ private:
             case SQLITE_INTEGER: return std::int64_t{sqlite3_column_int64(statement, place)};
             case SQLITE_TEXT: {
                 const unsigned char* text = sqlite3_column_text(statement, place);
-                return std::string(reinterpret_cast<const char*>(text), size);
+                return text ? std::string(reinterpret_cast<const char*>(text), size)
+                            : std::string();
             }
             case SQLITE_BLOB: {
                 const auto* bytes =
                     static_cast<const std::uint8_t*>(sqlite3_column_blob(statement, place));
-                return size == 0 ? Bytes() : Bytes(bytes, bytes + size);
+                return bytes ? Bytes(bytes, bytes + size) : Bytes();
             }
             default: return std::monostate();
         }

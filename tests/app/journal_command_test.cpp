@@ -1,6 +1,7 @@
 #include "pos/app/journal_command.h"
 
 #include "pos/app/outbox_command.h"
+#include "pos/app/premises.h"
 #include "pos/sale/journal_file.h"
 #include "pos/store/journal_queries.h"
 #include "pos/store/sealed_head.h"
@@ -110,6 +111,66 @@ TEST_F(JournalCommand, SaysWhatIsUnsentAndPutAside) {
     out_.str("");
     EXPECT_EQ(outbox_command(till_.path(), Output::Json, out_, errors_), 0);
     EXPECT_THAT(out_.str(), HasSubstr(R"("acknowledged":"nevsky-1/1/2","quarantined":[{"id":)"));
+}
+
+// One byte of the second sale's own bytes, as a bad disk would change it.
+void damage(const std::filesystem::path& data, const std::string& piece) {
+    const auto file = journal_folder(data) / "data.mdb";
+    std::fstream both(file, std::ios::binary | std::ios::in | std::ios::out);
+    const std::string bytes{std::istreambuf_iterator<char>(both), {}};
+    for (std::size_t at = bytes.find(piece); at != std::string::npos;
+         at = bytes.find(piece, at + 1)) {
+        both.clear();
+        both.seekp(static_cast<std::streamoff>(at));
+        both.put('X');
+    }
+}
+
+TEST_F(JournalCommand, SalvagesWhatADamagedJournalStillHas) {
+    damage(till_.path(), "MILK-2");
+    EXPECT_EQ(verify(), 1);
+    const TemporaryFolder out;
+    const auto folder = out.path() / "till";
+    ASSERT_EQ(salvage_journal(till_.path(), folder, stamp(5).at, out_, errors_), 0)
+        << errors_.str();
+    EXPECT_THAT(out_.str(), HasSubstr("3 records and 0 drafts kept"));
+    EXPECT_THAT(out_.str(), HasSubstr("missing: nevsky-1/1/3\n"));
+    EXPECT_THAT(out_.str(), HasSubstr("cannot take them after a missing one: nevsky-1/1/4;"));
+    EXPECT_THAT(out_.str(), HasSubstr("a new epoch begins with nevsky-1/2/1\n"));
+    EXPECT_THAT(out_.str(), HasSubstr("enrol --server URL --code CODE"));
+    const auto journal = Journal::open_to_read(folder).value();
+    const auto opened = journal.read(journal.head()->id).value().record;
+    EXPECT_EQ(opened.previous, places_[0].hash) << "the last that the server holds";
+    EXPECT_EQ(journal.watermark(), record_id(2));
+    EXPECT_EQ(journal.state(record_id(4)).value()->cause, "not sent: a record before it is lost");
+}
+
+TEST_F(JournalCommand, SalvagesIntoANewFolderOnly) {
+    EXPECT_EQ(salvage_journal(till_.path(), till_.path(), stamp().at, out_, errors_), 2);
+    const TemporaryFolder out;
+    EXPECT_EQ(salvage_journal(till_.path(), out.path(), stamp().at, out_, errors_), 0);
+    EXPECT_THAT(out_.str(), HasSubstr("no record is missing"));
+    EXPECT_EQ(salvage_journal(till_.path(), out.path(), stamp().at, out_, errors_), 2);
+    const TemporaryFolder empty;
+    EXPECT_EQ(salvage_journal(empty.path(), out.path() / "more", stamp().at, out_, errors_), 2);
+    EXPECT_THAT(errors_.str(), HasSubstr("there is no journal in"));
+}
+
+TEST_F(JournalCommand, IsNamedWhereATillFindsItsJournalDamaged) {
+    ASSERT_TRUE(save_keys(keys_.path(), make_keys()));
+    ASSERT_TRUE(save_enrolment(keys_.path(), {kTill, kStore, "http://central:1", {}}));
+    const Places places{till_.path(), keys_.path()};
+    const SetClock clock(stamp().at.instant);
+    ASSERT_TRUE(open_premises(places, clock).has_value());
+    {
+        // Left without an end, as by a power cut: the next start looks everywhere.
+        std::ofstream(till_.path() / "lock") << "held";
+    }
+    damage(till_.path(), "MILK-2");
+    const auto opened = open_premises(places, clock);
+    ASSERT_FALSE(opened.has_value());
+    EXPECT_EQ(opened.error().code, Errc::Corrupt);
+    EXPECT_THAT(opened.error().detail, HasSubstr("journal salvage --out"));
 }
 
 TEST_F(JournalCommand, SaysWhereThereIsNoJournal) {

@@ -171,16 +171,30 @@ Change torn(Change write, std::size_t size) {
     return write;
 }
 
+// LMDB puts an older meta page over one whose writing failed, and needs the disk to write a sector
+// whole: memory has one content of it, and what the disk gets of that is all or nothing.
+bool overwrites_an_unsure_one(const Moment& moment) {
+    const Change& last = moment.unsure.back();
+    return std::ranges::any_of(
+        moment.unsure.begin(), moment.unsure.end() - 1, [&](const Change& other) {
+            return other.kind == Change::Kind::Write && other.node == last.node &&
+                   other.offset < last.offset + last.bytes.size() &&
+                   last.offset < other.offset + other.bytes.size();
+        });
+}
+
 // Where a write of this size may end: after whole sectors, after whole pages, within a sector.
-std::vector<std::size_t> tears(std::size_t size, std::mt19937_64& dice) {
+std::vector<std::size_t> tears(std::size_t size, bool within_sectors, std::mt19937_64& dice) {
     std::vector<std::size_t> cuts;
     for (const std::size_t unit : {std::size_t{512}, std::size_t{4096}}) {
         const std::size_t whole = (size - 1) / unit;
         for (const std::size_t many : {std::size_t{1}, whole, whole == 0 ? 0 : dice() % whole})
             if (many > 0 && many <= whole) cuts.push_back(many * unit);
     }
-    cuts.push_back(dice() % size);
-    cuts.push_back(std::min<std::size_t>(size - 1, dice() % 512));
+    if (within_sectors) {
+        cuts.push_back(dice() % size);
+        cuts.push_back(std::min<std::size_t>(size - 1, dice() % 512));
+    }
     std::ranges::sort(cuts);
     cuts.erase(std::unique(cuts.begin(), cuts.end()), cuts.end());
     return cuts;
@@ -191,7 +205,8 @@ void tear_last(const Moment& moment, std::mt19937_64& dice, const Visit& visit) 
     if (last.kind != Change::Kind::Write || last.bytes.size() < 2) return;
     const auto others = std::span(moment.unsure).first(moment.unsure.size() - 1);
     const DiskImage before = with(moment.sure, others);
-    for (const std::size_t cut : tears(last.bytes.size(), dice)) {
+    const bool within_sectors = !overwrites_an_unsure_one(moment);
+    for (const std::size_t cut : tears(last.bytes.size(), within_sectors, dice)) {
         const Change part = torn(last, cut);
         const std::string where = " after " + std::to_string(cut) + " bytes";
         visit(with(before, {&part, 1}), "the last write torn" + where);

@@ -104,6 +104,28 @@ TEST(Crash, ARunningTillIsReadBesideItAndWrittenByItAlone) {
     EXPECT_TRUE(till.journal().append(entries, stamp()).has_value());
 }
 
+// `till journal list` killed in the middle would keep every page that it saw.
+TEST(Crash, AReaderThatWasKilledDoesNotMakeTheJournalGrow) {
+    TillFolder till;
+    begin(till);
+    const auto size = [&] {
+        return std::filesystem::file_size(journal_folder(till.path()) / "data.mdb");
+    };
+    const auto change_drafts = [&](int times) {
+        for (int n = 0; n < times; ++n)
+            ASSERT_TRUE(till.journal().change_drafts({{open_draft()}, {}}));
+    };
+    change_drafts(20);
+    const auto before = size();
+    ASSERT_TRUE(in_a_process([&till] {
+        const auto reader = Journal::open_to_read(till.path());
+        const auto reading = reader->begin_read();
+        ::_exit(reading ? 0 : 1);
+    }));
+    change_drafts(300);
+    EXPECT_LT(size(), before + 20 * 4096);
+}
+
 TEST(FullMap, RefusesAndKeepsEverything) {
     TillFolder till({std::size_t{1} << 20, 0});
     begin(till);
