@@ -30,6 +30,30 @@ Result<Chain> open_chain(Database& database) {
     return chain;
 }
 
+Result<void> begin_generation(Database& database, Instant at) {
+    constexpr std::uint64_t kStep = std::uint64_t{1} << 32;  // more than any server gives
+    std::uint64_t generation = 0;
+    randombytes_buf(&generation, sizeof generation);
+    return database.write([&] {
+        const std::uint64_t before = feed_head(database);
+        const std::uint64_t next = (before / kStep + 1) * kStep;
+        database.run(
+            "INSERT INTO feed_gap (after_position, next_position, restored_at) VALUES ($1, $2, $3)",
+            {value(before), value(next), at.ms});
+        database.run("UPDATE chain SET generation = $1, feed_position = $2",
+                     {value(generation >> 1), value(next)});
+    });
+}
+
+bool is_given(Database& database, std::uint64_t position) {
+    return position <= feed_head(database) &&
+           database
+               .run("SELECT after_position FROM feed_gap WHERE after_position <= $1"
+                    " AND next_position > $1",
+                    {value(position)})
+               .empty();
+}
+
 std::uint64_t feed_head(Database& database) {
     const Rows rows = database.run("SELECT feed_position FROM chain");
     return rows.empty() ? 0 : rows.front().natural(0);

@@ -128,7 +128,7 @@ std::optional<Member> find_member(Database& database, const MemberId& id) {
 Changes changes_after(Database& database, const StoreId& store, std::uint64_t from) {
     const std::uint64_t head = feed_head(database);
     Changes page;
-    page.whole = from == 0 || from > head;
+    page.whole = from == 0 || !is_given(database, from);
     if (page.whole) from = 0;
     page.next = from;
     std::vector<Found> found;
