@@ -14,8 +14,8 @@ struct Chain {
 // Drawn at the first call, the same ever after.
 Result<Chain> open_chain(Database& database);
 
-// After the database was put back from a backup: a new generation, and a feed that goes on far behind
-// every position that may have been given meanwhile. In a transaction of its own.
+// After the database was put back from a backup: a new generation, and a feed that goes on far
+// behind every position that may have been given meanwhile. In a transaction of its own.
 Result<void> begin_generation(Database& database, Instant at);
 
 std::uint64_t feed_head(Database& database);

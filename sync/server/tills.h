@@ -48,7 +48,7 @@ std::string_view words(Admission admission);  // with what to do
 struct Admitted {
     Admission admission = Admission::NoCertificate;
     EnrolledTill till{};  // Admitted and Expired
-    bool renew = false;  // its time ends soon
+    bool renew = false;   // its time ends soon
 };
 // Inside a transaction. `peer` was issued by the authority.
 Admitted admit(Database& database, const std::optional<CertificateFacts>& peer, Instant at);
