@@ -19,7 +19,8 @@ Result<Chain> open_chain(Database& database) {
             "INSERT INTO chain (one, generation, lookup_key, feed_position)"
             " VALUES (1, $1, $2, 0) ON CONFLICT (one) DO NOTHING",
             {value(generation >> 1), value(draw_secret())});
-        for (const Row& row : database.run("SELECT generation, lookup_key FROM chain")) {
+        for (const Row& row :
+             database.run("SELECT generation, lookup_key FROM chain WHERE one = 1")) {
             chain.generation = row.natural(0);
             if (row.bytes(1).size() == chain.lookup_key.size()) {
                 std::ranges::copy(row.bytes(1), chain.lookup_key.begin());
@@ -55,15 +56,17 @@ bool is_given(Database& database, std::uint64_t position) {
 }
 
 std::uint64_t feed_head(Database& database) {
-    const Rows rows = database.run("SELECT feed_position FROM chain");
+    const Rows rows = database.run("SELECT feed_position FROM chain WHERE one = 1");
     return rows.empty() ? 0 : rows.front().natural(0);
 }
 
-std::uint64_t next_feed_position(Database& database) {
+std::uint64_t next_feed_position(Database& database) { return take_feed_positions(database, 1); }
+
+std::uint64_t take_feed_positions(Database& database, std::uint64_t count) {
     const Rows rows = database.run(
-        "UPDATE chain SET feed_position = feed_position + 1"
-        " RETURNING feed_position");
-    return rows.empty() ? 0 : rows.front().natural(0);
+        "UPDATE chain SET feed_position = feed_position + $1 WHERE one = 1 RETURNING feed_position",
+        {value(count)});
+    return rows.empty() ? count : rows.front().natural(0);
 }
 
 Instant now() {

@@ -22,6 +22,8 @@ std::uint64_t feed_head(Database& database);
 // False: beyond the head, or lost with what a backup did not have.
 bool is_given(Database& database, std::uint64_t position);
 std::uint64_t next_feed_position(Database& database);  // takes one
+// Takes so many, and says the last of them.
+std::uint64_t take_feed_positions(Database& database, std::uint64_t count);
 
 Instant now();
 Secret draw_secret();

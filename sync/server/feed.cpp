@@ -97,6 +97,15 @@ std::optional<Change> find_thing(Database& database, const StoreId& store, Chang
     return decode_change(*body);
 }
 
+bool has_thing(Database& database, const StoreId& store, ChangeKind kind, const std::string& key) {
+    return !database
+                .run(
+                    "SELECT kind FROM thing WHERE kind = $1 AND store_id = $2 AND thing_key = $3"
+                    " AND length(body) > 0",
+                    {static_cast<std::int64_t>(kind), value(store.value), value(key)})
+                .empty();
+}
+
 std::vector<std::string> thing_keys(Database& database, const StoreId& store, ChangeKind kind) {
     std::vector<std::string> keys;
     const Rows rows = database.run(
