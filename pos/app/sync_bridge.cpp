@@ -49,7 +49,7 @@ std::optional<ServerState> state_of(const RecordId& id, const sync::RecordStatus
 
 Acknowledgement told(const sync::Acknowledgement& answer, const TillId& till) {
     Acknowledgement told;
-    if (answer.watermark.value > 0) told.held = RecordId{till, answer.epoch, answer.watermark};
+    told.held = RecordId{till, answer.epoch, answer.watermark};
     std::uint64_t sequence = answer.first.value;
     for (const sync::RecordStatus& status : answer.statuses)
         if (auto state = state_of({till, answer.epoch, Sequence{sequence++}}, status))
@@ -150,6 +150,14 @@ Result<std::uint64_t> JournalOutbox::quarantined_count() {
 Result<void> JournalOutbox::acknowledge(const sync::Acknowledgement& answer) {
     return on_store_thread<Result<void>>(store_, [&](Journal& journal) {
         return journal.acknowledge(told(answer, journal.head()->id.till));
+    });
+}
+
+Result<void> JournalOutbox::take_back(const sync::HeldUpTo& held) {
+    return on_store_thread<Result<void>>(store_, [&](Journal& journal) -> Result<void> {
+        const auto& known = journal.watermark();
+        if (!known || known->epoch != held.epoch || known->sequence <= held.sequence) return {};
+        return journal.acknowledge({RecordId{known->till, held.epoch, held.sequence}, {}});
     });
 }
 

@@ -16,6 +16,7 @@ public:
     Result<std::uint64_t> unsent_count() override;
     Result<std::uint64_t> quarantined_count() override;
     Result<void> acknowledge(const sync::Acknowledgement& answer) override;
+    Result<void> take_back(const sync::HeldUpTo& held) override;
 
 private:
     StoreWorker& store_;

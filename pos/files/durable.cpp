@@ -45,6 +45,15 @@ Result<void> make_folder(const std::filesystem::path& folder) {
     return synced;
 }
 
+Result<void> sync_file(const std::filesystem::path& file) {
+    const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) return failed("cannot open", file, errno);
+    const int code = ::fsync(descriptor) == 0 ? 0 : errno;
+    ::close(descriptor);
+    if (code != 0) return failed("cannot sync", file, code);
+    return {};
+}
+
 Result<void> rename_surely(const std::filesystem::path& from, const std::filesystem::path& to) {
     if (::rename(from.c_str(), to.c_str()) != 0) return failed("cannot write", to, errno);
     return sync_folder(parent_of(to));

@@ -12,6 +12,8 @@ namespace kopilka {
 Result<void> sync_folder(const std::filesystem::path& folder);
 // Makes the folder (mode 0700) and those above it where missing, each sure when it returns.
 Result<void> make_folder(const std::filesystem::path& folder);
+// The file's bytes, written by whomever, are on the disk when it returns.
+Result<void> sync_file(const std::filesystem::path& file);
 // Gives `from` the name `to`, in place of what had it; both stand in one folder.
 Result<void> rename_surely(const std::filesystem::path& from, const std::filesystem::path& to);
 

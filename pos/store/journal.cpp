@@ -213,6 +213,25 @@ Result<void> Journal::change_drafts(const DraftChanges& drafts) {
     return {};
 }
 
+// Of sequence 0: nothing of this epoch, so the last record of those before.
+Result<void> Journal::put_watermark(lmdb::Transaction& transaction, const RecordId& held) {
+    const schema::RecordKey key = schema::record_key(held);
+    if (held.sequence.value > 0) {
+        if (!transaction.get(schema::kRecords, key))
+            return fail(Errc::Invalid, "the server holds " + to_string(held) +
+                                           ", which this journal does not have");
+        return transaction.put(schema::kMeta, as_bytes(schema::kWatermark), with_check(key));
+    }
+    lmdb::Cursor cursor(transaction, schema::kRecords);
+    const auto before = cursor.at_or_after(key) ? cursor.previous() : cursor.last();
+    if (!before) {
+        auto removed = transaction.remove(schema::kMeta, as_bytes(schema::kWatermark));
+        return removed ? Result<void>() : tl::unexpected(removed.error());
+    }
+    const Bytes last(before->key.begin(), before->key.end());
+    return transaction.put(schema::kMeta, as_bytes(schema::kWatermark), with_check(last));
+}
+
 Result<void> Journal::acknowledge(const Acknowledgement& told) {
     auto transaction = begin_write();
     if (!transaction) return tl::unexpected(transaction.error());
@@ -221,15 +240,8 @@ Result<void> Journal::acknowledge(const Acknowledgement& told) {
                                     schema::encode_state(state));
         if (!put) return put;
     }
-    if (told.held) {
-        const schema::RecordKey key = schema::record_key(*told.held);
-        if (!transaction->get(schema::kRecords, key)) {
-            return fail(Errc::Invalid, "the server holds " + to_string(*told.held) +
-                                           ", which this journal does not have");
-        }
-        auto put = transaction->put(schema::kMeta, as_bytes(schema::kWatermark), with_check(key));
-        if (!put) return put;
-    }
+    if (told.held)
+        if (auto put = put_watermark(*transaction, *told.held); !put) return put;
     if (auto done = commit(*transaction); !done) return done;
     return read_state();
 }

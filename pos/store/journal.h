@@ -61,7 +61,9 @@ struct ServerState {
     bool operator==(const ServerState&) const = default;
 };
 struct Acknowledgement {
-    std::optional<RecordId> held;  // the last record of the contiguous held ones: the new watermark
+    // The last record of the contiguous held ones: the new watermark, also a lower one. Of sequence
+    // 0: the server holds nothing of that epoch.
+    std::optional<RecordId> held;
     std::vector<ServerState> states;
 };
 
@@ -134,6 +136,7 @@ private:
     static Result<OutboxView> read_outbox(const lmdb::Transaction& transaction,
                                           const std::optional<RecordId>& watermark);
     Result<lmdb::Transaction> begin_write();
+    Result<void> put_watermark(lmdb::Transaction& transaction, const RecordId& held);
     Result<void> commit(lmdb::Transaction& transaction);
     Result<std::vector<JournalPlace>> write(std::vector<JournalRecord> records,
                                             const DraftChanges& drafts);

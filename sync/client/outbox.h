@@ -36,6 +36,9 @@ public:
     virtual Result<std::uint64_t> quarantined_count() = 0;
     // Durable when it returns.
     virtual Result<void> acknowledge(const Acknowledgement& answer) = 0;
+    // What the server holds now. Where that is less than it once acknowledged of this epoch, what
+    // follows is unsent again; durable when it returns.
+    virtual Result<void> take_back(const HeldUpTo& held) = 0;
 };
 
 class Inbox {

@@ -154,15 +154,26 @@ private:
         const bool news = verdict.page && (verdict.page->next != asked_from_ ||
                                            verdict.page->whole || !verdict.page->changes.empty());
         if (news) {
-            if (auto kept = inbox_.apply(*verdict.page); !kept) {
-                verdict = {Answer::Nonsense, std::nullopt, "cache: " + kept.error().detail};
-            } else {
+            if (auto kept = take_page(*verdict.page); !kept)
+                verdict = {Answer::Nonsense, std::nullopt, kept.error().detail};
+            else
                 news_.feed_position = verdict.page->next;
-            }
         }
         session_ = after_changes(session_, verdict.answer, now_ms());
         settle(verdict.answer, verdict.cause);
         if (verdict.renew) renew();
+    }
+
+    // What is unsent again comes first: the position that a page leaves behind is its receipt.
+    Result<void> take_page(const Changes& page) {
+        if (page.held) {
+            if (auto taken = outbox_.take_back(*page.held); !taken)
+                return fail(taken.error().code, "journal: " + taken.error().detail);
+            count();
+        }
+        if (auto kept = inbox_.apply(page); !kept)
+            return fail(kept.error().code, "cache: " + kept.error().detail);
+        return {};
     }
 
     // Refused is an answer too: the network is there.

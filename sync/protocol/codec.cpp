@@ -185,6 +185,10 @@ Bytes encode(const Changes& message) {
     out.set_refusal(static_cast<std::uint32_t>(message.refusal));
     out.set_detail(message.detail);
     out.set_renew(message.renew);
+    if (message.held) {
+        out.set_held_epoch(message.held->epoch.value);
+        out.set_held(message.held->sequence.value);
+    }
     return body_of(out);
 }
 
@@ -199,7 +203,9 @@ std::optional<Changes> decode_changes(ByteView body) {
                  {},
                  taking.choice(in->refusal(), ChangesRefusal::Expired),
                  taking.text(in->detail()),
-                 in->renew()};
+                 in->renew(),
+                 {}};
+    if (in->held_epoch() > 0) page.held = HeldUpTo{Epoch{in->held_epoch()}, Sequence{in->held()}};
     taking.need(static_cast<std::size_t>(in->changes_size()) <= kMostChanges);
     for (const wire::Change& change : in->changes()) {
         std::optional<Change> taken = from_wire(change);

@@ -136,6 +136,13 @@ struct Removed {
 using Change =
     std::variant<Goods, Categories, Member, Staff, ShopText, PublishedFiles, Removed, CardTrust>;
 
+// What the server holds of this till without a gap.
+struct HeldUpTo {
+    Epoch epoch{1};  // the till's newest that the server has heard of
+    Sequence sequence{0};
+    bool operator==(const HeldUpTo&) const = default;
+};
+
 enum class ChangesRefusal : std::uint8_t { None, Nonsense, NotAdmitted, Busy, Expired };
 struct Changes {
     std::uint64_t next = 0;  // ask from here next
@@ -145,7 +152,8 @@ struct Changes {
     std::vector<Change> changes;
     ChangesRefusal refusal = ChangesRefusal::None;
     std::string detail;
-    bool renew = false;  // as in an UploadReply
+    bool renew = false;            // as in an UploadReply
+    std::optional<HeldUpTo> held;  // on a whole page: a restored server may hold less than it did
     bool operator==(const Changes&) const = default;
 };
 

@@ -3,6 +3,7 @@
 #include "pos/sale/journal_codec.h"
 #include "pos/sale/member_view.h"
 #include "pos/sale/profile.h"
+#include "sync/server/tables.h"
 
 #include <algorithm>
 #include <set>
@@ -30,34 +31,69 @@ LedgerRow row_of(const JournalRecord& record, const ReceiptEffect& effect,
     return row;
 }
 
-std::optional<LedgerRow> find_row(Database& database, const LedgerRow& like) {
-    const Rows rows = database.run(
-        "SELECT programme_id, kind, rule, amount, active_at, expires_at, till_id, epoch, sequence,"
-        " operation, expires_at IS NULL FROM ledger WHERE member_id = $1 AND tx_id = $2",
-        {value(like.member.value), value(like.tx)});
-    if (rows.empty()) return std::nullopt;
-    const Row& row = rows.front();
-    LedgerEntry entry{static_cast<std::uint32_t>(row.natural(9)),
-                      static_cast<LedgerKind>(row.integer(1)),
-                      ProgrammeId{row.text(0)},
-                      OfferId{row.text(2)},
-                      Points::of(row.integer(3)),
-                      {row.integer(4)},
-                      std::nullopt};
-    if (row.integer(10) == 0) entry.expires = Instant{row.integer(5)};
-    return LedgerRow{like.member,
-                     like.tx,
-                     {TillId{row.text(6)}, Epoch{static_cast<std::uint32_t>(row.natural(7))},
-                      Sequence{row.natural(8)}},
-                     entry};
+constexpr std::string_view kLedgerColumns =
+    "member_id, tx_id, programme_id, kind, rule, amount, active_at, expires_at, till_id, epoch,"
+    " sequence, operation, expires_at IS NULL";
+
+template <typename Id>
+Id id_of(const Bytes& bytes) {
+    Id id{};
+    if (bytes.size() == std::size(id)) std::ranges::copy(bytes, std::begin(id));
+    return id;
 }
 
-bool is_published(Database& database, const Hash256& publication) {
-    return publication == Hash256() ||
-           find_thing(database, StoreId{}, ChangeKind::Publication, to_string(publication));
+LedgerRow row_from(const Row& row) {
+    LedgerEntry entry{static_cast<std::uint32_t>(row.natural(11)),
+                      static_cast<LedgerKind>(row.integer(3)),
+                      ProgrammeId{row.text(2)},
+                      OfferId{row.text(4)},
+                      Points::of(row.integer(5)),
+                      {row.integer(6)},
+                      std::nullopt};
+    if (row.integer(12) == 0) entry.expires = Instant{row.integer(7)};
+    return {MemberId{id_of<decltype(MemberId::value)>(row.bytes(0))},
+            id_of<TxId>(row.bytes(1)),
+            {TillId{row.text(8)}, Epoch{static_cast<std::uint32_t>(row.natural(9))},
+             Sequence{row.natural(10)}},
+            entry};
+}
+
+Line line_of(const LedgerRow& row) {
+    Value expires;
+    if (row.entry.expires) expires = row.entry.expires->ms;
+    return {value(row.member.value),
+            value(row.tx),
+            value(row.entry.programme.value),
+            static_cast<std::int64_t>(row.entry.kind),
+            value(row.entry.rule.value),
+            row.entry.amount.count(),
+            row.entry.active.ms,
+            expires,
+            value(row.record.till.value),
+            value(std::uint64_t{row.record.epoch.value}),
+            value(row.record.sequence.value),
+            value(std::uint64_t{row.entry.operation})};
+}
+
+// Whoever a record may change.
+std::set<MemberId> members_of(const JournalRecord& record) {
+    if (const auto* filled = std::get_if<ProfileFilled>(&record.entry)) return {filled->member};
+    std::set<MemberId> members;
+    const auto effect = effect_of(record.entry);
+    if (!effect || !effect->member) return members;
+    members.insert(*effect->member);
+    for (const LedgerEntry& entry : effect->ledger)
+        if (entry.member) members.insert(*entry.member);
+    return members;
 }
 
 }  // namespace
+
+std::optional<JournalRecord> read_record(ByteView body) {
+    auto record = decode_record(body);
+    if (!record) return std::nullopt;
+    return *std::move(record);
+}
 
 std::optional<ReceiptEffect> effect_of(const JournalEntry& entry) {
     if (const auto* sale = std::get_if<Sale>(&entry)) {
@@ -75,8 +111,40 @@ std::optional<ReceiptEffect> effect_of(const JournalEntry& entry) {
     return std::nullopt;
 }
 
-RecordStatus Bookkeeper::book(const RecordId& id, ByteView body) {
-    const auto record = decode_record(body);
+void Bookkeeper::foresee(std::span<const JournalRecord* const> records) {
+    foresee_members(records);
+    foresee_ledger(records);
+}
+
+void Bookkeeper::foresee_members(std::span<const JournalRecord* const> records) {
+    std::set<MemberId> wanted;
+    for (const JournalRecord* record : records) wanted.merge(members_of(*record));
+    std::vector<Line> keys;
+    for (const MemberId& id : wanted) keys.push_back({value(id.value)});
+    for (const Row& row : database_.find("body", kMemberTable, keys)) {
+        const auto change = decode_change(row.bytes(0));
+        const auto* member = change ? std::get_if<Member>(&*change) : nullptr;
+        if (member) members_.emplace(member->view.id, Touched{*member, 0});
+    }
+}
+
+void Bookkeeper::foresee_ledger(std::span<const JournalRecord* const> records) {
+    std::vector<Line> keys;
+    for (const JournalRecord* record : records) {
+        const auto effect = effect_of(record->entry);
+        if (!effect || !effect->member) continue;
+        for (const LedgerEntry& entry : effect->ledger) {
+            const LedgerRow row = row_of(*record, *effect, entry);
+            keys.push_back({value(row.member.value), value(row.tx)});
+        }
+    }
+    for (const Row& row : database_.find(kLedgerColumns, kLedgerTable, keys)) {
+        const LedgerRow booked = row_from(row);
+        booked_.emplace(Place{booked.member, booked.tx}, booked);
+    }
+}
+
+RecordStatus Bookkeeper::book(const RecordId& id, const std::optional<JournalRecord>& record) {
     if (!record) return {Status::Quarantined, QuarantineCause::Undecodable, 0};
     if (record->id != id) return {Status::Quarantined, QuarantineCause::WrongIdentity, 0};
     if (const auto* profile = std::get_if<ProfileFilled>(&record->entry))
@@ -89,7 +157,8 @@ RecordStatus Bookkeeper::book(const RecordId& id, ByteView body) {
         return {Status::Quarantined, cause, 0};
     }
     keep_receipt(*record, *effect, Status::Applied);
-    book_ledger(*record, *effect);
+    for (const LedgerEntry& entry : effect->ledger)
+        rows_.push_back(row_of(*record, *effect, entry));
     return {Status::Applied, QuarantineCause::None, change_member(*record, *effect)};
 }
 
@@ -112,10 +181,18 @@ QuarantineCause Bookkeeper::objection(const JournalRecord& record, const Receipt
         return QuarantineCause::UnknownMember;
     }
     const auto* sale = std::get_if<Sale>(&record.entry);
-    if (sale && !is_published(database_, sale->publication)) {
+    if (sale && !is_published(sale->publication)) {
         return QuarantineCause::UnknownPublication;
     }
     return is_bookable(record, effect) ? QuarantineCause::None : QuarantineCause::BadEffect;
+}
+
+bool Bookkeeper::is_published(const Hash256& publication) {
+    const auto [known, is_new] = published_.try_emplace(publication, publication == Hash256());
+    if (is_new && !known->second)
+        known->second =
+            has_thing(database_, StoreId{}, ChangeKind::Publication, to_string(publication));
+    return known->second;
 }
 
 bool Bookkeeper::is_bookable(const JournalRecord& record, const ReceiptEffect& effect) {
@@ -123,7 +200,9 @@ bool Bookkeeper::is_bookable(const JournalRecord& record, const ReceiptEffect& e
     std::vector<std::uint32_t> operations;
     for (const LedgerEntry& entry : effect.ledger) {
         const LedgerRow row = row_of(record, effect, entry);
-        const Booking booking = kopilka::sync::book(find_row(database_, row), row);
+        const auto known = booked_.find({row.member, row.tx});
+        const Booking booking = kopilka::sync::book(
+            known == booked_.end() ? std::nullopt : std::optional(known->second), row);
         if (booking == Booking::Refused || booking == Booking::Conflict) return false;
         operations.push_back(entry.operation);
     }
@@ -132,13 +211,8 @@ bool Bookkeeper::is_bookable(const JournalRecord& record, const ReceiptEffect& e
 }
 
 Bookkeeper::Touched* Bookkeeper::find(const MemberId& id) {
-    auto known = members_.find(id);
-    if (known == members_.end()) {
-        std::optional<Touched> touched;
-        if (auto member = find_member(database_, id)) touched = Touched{*std::move(member), 0};
-        known = members_.emplace(id, std::move(touched)).first;
-    }
-    return known->second ? &*known->second : nullptr;
+    const auto known = members_.find(id);
+    return known == members_.end() ? nullptr : &known->second;
 }
 
 // The feed position at which tills will see it; 0 for a stranger.
@@ -155,62 +229,74 @@ std::uint64_t Bookkeeper::follow(const JournalRecord& record, Touched* touched) 
     if (!touched) return 0;
     touched->member.view =
         view(std::move(touched->member.view), std::span(&record, 1), NewPoints::AsRecorded);
-    if (touched->position == 0) touched->position = next_feed_position(database_);
+    if (touched->position == 0) touched->position = ++changed_;
     return touched->position;
-}
-
-void Bookkeeper::book_ledger(const JournalRecord& record, const ReceiptEffect& effect) {
-    for (const LedgerEntry& entry : effect.ledger) {
-        add_to_ledger(database_, row_of(record, effect, entry));
-    }
 }
 
 void Bookkeeper::keep_receipt(const JournalRecord& record, const ReceiptEffect& effect,
                               Status status) {
     Value member;
     if (effect.member) member = value(effect.member->value);
-    database_.run(
-        "INSERT INTO receipt (till_id, epoch, sequence, is_return, number, shift, business_date,"
-        " member_id, total, points, status, repriced)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
-        " ON CONFLICT (till_id, epoch, sequence) DO UPDATE SET status = excluded.status,"
-        " repriced = excluded.repriced",
-        {value(record.id.till.value), value(std::uint64_t{record.id.epoch.value}),
-         value(record.id.sequence.value), std::int64_t{effect.is_return},
-         as_signed(effect.number.value), value(std::uint64_t{effect.shift.value}),
-         std::int64_t{record.business_date.days}, member, effect.total.count(),
-         effect.points.count(), static_cast<std::int64_t>(status),
-         effect.is_return || status == Status::Quarantined ? kNothingToPrice : kWaitsForPricing});
+    const bool priced_again = !effect.is_return && status != Status::Quarantined;
+    receipts_.push_back({value(record.id.till.value), value(std::uint64_t{record.id.epoch.value}),
+                         value(record.id.sequence.value), std::int64_t{effect.is_return},
+                         as_signed(effect.number.value), value(std::uint64_t{effect.shift.value}),
+                         std::int64_t{record.business_date.days}, member, effect.total.count(),
+                         effect.points.count(), static_cast<std::int64_t>(status),
+                         priced_again ? kWaitsForPricing : kNothingToPrice});
 }
 
-void Bookkeeper::finish() {
-    for (auto& [id, touched] : members_) {
-        if (touched && touched->position > 0) {
-            put_member(database_, touched->member, touched->position);
-        }
+// One that was quarantined has its receipt already.
+void Bookkeeper::write_receipts() {
+    for (const std::size_t known : database_.add_new(kReceiptTable, receipts_)) {
+        const Line& line = receipts_[known];
+        database_.run(
+            "UPDATE receipt SET status = $1, repriced = $2 WHERE till_id = $3 AND epoch = $4"
+            " AND sequence = $5",
+            {line[10], line[11], line[0], line[1], line[2]});
     }
 }
 
-void add_to_ledger(Database& database, const LedgerRow& row) {
-    Value expires;
-    if (row.entry.expires) expires = row.entry.expires->ms;
-    const Rows added = database.run(
-        "INSERT INTO ledger (member_id, tx_id, programme_id, kind, rule, amount, active_at,"
-        " expires_at, till_id, epoch, sequence, operation)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
-        " ON CONFLICT (member_id, tx_id) DO NOTHING RETURNING tx_id",
-        {value(row.member.value), value(row.tx), value(row.entry.programme.value),
-         static_cast<std::int64_t>(row.entry.kind), value(row.entry.rule.value),
-         row.entry.amount.count(), row.entry.active.ms, expires, value(row.record.till.value),
-         value(std::uint64_t{row.record.epoch.value}), value(row.record.sequence.value),
-         value(std::uint64_t{row.entry.operation})});
-    if (added.empty()) return;
-    database.run(
-        "INSERT INTO balance (member_id, programme_id, points, entries)"
-        " VALUES ($1, $2, $3, 1) ON CONFLICT (member_id, programme_id) DO UPDATE"
-        " SET points = balance.points + excluded.points,"
-        " entries = balance.entries + excluded.entries",
-        {value(row.member.value), value(row.entry.programme.value), row.entry.amount.count()});
+std::uint64_t Bookkeeper::finish() {
+    write_receipts();
+    add_to_ledger(database_, rows_);
+    if (changed_ == 0) return 0;
+    const std::uint64_t before = take_feed_positions(database_, changed_) - changed_;
+    std::vector<Line> lines;
+    for (auto& [id, touched] : members_) {
+        if (touched.position == 0) continue;
+        touched.member.feed_position = before + touched.position;
+        lines.push_back({value(id.value), value(touched.member.feed_position),
+                         value(encode_change(touched.member))});
+    }
+    database_.add_or_change(kMemberTable,
+                            "feed_position = excluded.feed_position, body = excluded.body", lines);
+    return before;
+}
+
+void add_to_ledger(Database& database, const std::vector<LedgerRow>& rows) {
+    std::vector<Line> lines;
+    for (const LedgerRow& row : rows) lines.push_back(line_of(row));
+    const auto known = database.add_new(kLedgerTable, lines);
+    struct Sum {
+        Points points;
+        std::int64_t entries = 0;
+    };
+    std::map<std::pair<MemberId, ProgrammeId>, Sum> sums;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (std::ranges::binary_search(known, i)) continue;
+        Sum& sum = sums[{rows[i].member, rows[i].entry.programme}];
+        sum.points += rows[i].entry.amount;
+        ++sum.entries;
+    }
+    lines.clear();
+    for (const auto& [whose, sum] : sums)
+        lines.push_back(
+            {value(whose.first.value), value(whose.second.value), sum.points.count(), sum.entries});
+    database.add_or_change(kBalanceTable,
+                           "points = balance.points + excluded.points,"
+                           " entries = balance.entries + excluded.entries",
+                           lines);
 }
 
 }  // namespace kopilka::sync

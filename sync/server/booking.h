@@ -12,6 +12,9 @@
 
 namespace kopilka::sync {
 
+// nullopt: these bytes are no record.
+std::optional<JournalRecord> read_record(ByteView body);
+
 // What sales and returns have in common.
 struct ReceiptEffect {
     bool is_return = false;
@@ -23,36 +26,51 @@ struct ReceiptEffect {
     Points points;                        // the ledger's sum
     Instant at;
 };
+// nullopt: no receipt.
 std::optional<ReceiptEffect> effect_of(const JournalEntry& entry);
 
 class Bookkeeper {
 public:
     explicit Bookkeeper(Database& database) : database_(database) {}
 
-    // Applied, or Quarantined with nothing booked. `body`: the canonical bytes of what was sent as
-    // record `id`. May be asked again for a quarantined one.
-    RecordStatus book(const RecordId& id, ByteView body);
-    void finish();  // writes the members; once, last
+    // Reads at once what booking these will ask for; before them, and once.
+    void foresee(std::span<const JournalRecord* const> records);
+    // Applied, or Quarantined with nothing booked. `record`: what was sent as record `id`; nullopt:
+    // bytes that are no record. May be asked again, of another Bookkeeper, for a quarantined one.
+    // Its feed position counts from this batch's first; finish() says where that is.
+    RecordStatus book(const RecordId& id, const std::optional<JournalRecord>& record);
+    // Writes everything; once, last. To be added to each feed position that is not 0.
+    std::uint64_t finish();
 
 private:
     struct Touched {
         Member member;
         std::uint64_t position = 0;  // 0: not changed yet
     };
+    using Place = std::pair<MemberId, TxId>;
+
+    void foresee_members(std::span<const JournalRecord* const> records);
+    void foresee_ledger(std::span<const JournalRecord* const> records);
     RecordStatus book_profile(const JournalRecord& record, const ProfileFilled& filled);
     QuarantineCause objection(const JournalRecord& record, const ReceiptEffect& effect);
+    bool is_published(const Hash256& publication);
     bool is_bookable(const JournalRecord& record, const ReceiptEffect& effect);
     Touched* find(const MemberId& id);
     std::uint64_t change_member(const JournalRecord& record, const ReceiptEffect& effect);
     std::uint64_t follow(const JournalRecord& record, Touched* touched);
-    void book_ledger(const JournalRecord& record, const ReceiptEffect& effect);
     void keep_receipt(const JournalRecord& record, const ReceiptEffect& effect, Status status);
+    void write_receipts();
 
     Database& database_;
-    std::map<MemberId, std::optional<Touched>> members_;
+    std::map<MemberId, Touched> members_;  // foreseen, and known
+    std::map<Place, LedgerRow> booked_;    // before
+    std::map<Hash256, bool> published_;
+    std::uint64_t changed_ = 0;  // members so far
+    std::vector<Line> receipts_;
+    std::vector<LedgerRow> rows_;
 };
 
-// One row of the ledger and its part of the balance; nothing where it is booked already.
-void add_to_ledger(Database& database, const LedgerRow& row);
+// Rows of the ledger and their part of the balances; nothing for one that is booked already.
+void add_to_ledger(Database& database, const std::vector<LedgerRow>& rows);
 
 }  // namespace kopilka::sync

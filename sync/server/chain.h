@@ -14,8 +14,16 @@ struct Chain {
 // Drawn at the first call, the same ever after.
 Result<Chain> open_chain(Database& database);
 
+// After the database was put back from a backup: a new generation, and a feed that goes on far
+// behind every position that may have been given meanwhile. In a transaction of its own.
+Result<void> begin_generation(Database& database, Instant at);
+
 std::uint64_t feed_head(Database& database);
+// False: beyond the head, or lost with what a backup did not have.
+bool is_given(Database& database, std::uint64_t position);
 std::uint64_t next_feed_position(Database& database);  // takes one
+// Takes so many, and says the last of them.
+std::uint64_t take_feed_positions(Database& database, std::uint64_t count);
 
 constexpr std::int64_t kHourMs = 3'600'000;
 constexpr std::int64_t kDayMs = 24 * kHourMs;

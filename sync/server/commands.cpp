@@ -2,6 +2,7 @@
 
 #include "pos/sale/shop.h"
 #include "sync/server/access_commands.h"
+#include "sync/server/backup.h"
 #include "sync/server/card_commands.h"
 #include "sync/server/feed.h"
 #include "sync/server/import.h"
@@ -169,6 +170,22 @@ int resolve_case(const Words& words) {
     });
 }
 
+int back_up_store(const Words& words) {
+    const auto done = back_up(words.place, words.file);
+    if (!done) return say_no(done.error());
+    fmt::print("{} holds the store and the server's keys: keep it as carefully as the server\n",
+               words.file);
+    return kDone;
+}
+
+int restore_store(const Words& words) {
+    const auto done = restore(words.file, words.place, now());
+    if (!done) return say_no(done.error());
+    fmt::print("restored from {}: start the server; tills send again what it does not hold\n",
+               words.file);
+    return kDone;
+}
+
 constexpr const char* kOpensStore =
     " (opens the store itself: works beside a running server and without one)";
 
@@ -183,6 +200,7 @@ public:
         add_tills();
         add_files();
         add_sums();
+        add_backups();
         add_cards();
         add_access();
     }
@@ -266,6 +284,18 @@ private:
             ->check(CLI::IsMember({"retry", "accept"}));
         decide->add_option("--by", words_.by, "who decides")->required();
         decide->add_option("--why", words_.why, "why")->required();
+    }
+
+    void add_backups() {
+        command(app_, "backup",
+                std::string("copy the store and the server's keys into a new folder") + kOpensStore,
+                back_up_store)
+            ->add_option("--to", words_.file, "the new folder")
+            ->required();
+        command(app_, "restore", "begin again from such a folder; no server may be running",
+                restore_store)
+            ->add_option("--from", words_.file, "what central backup made")
+            ->required();
     }
 
     void add_cards() {

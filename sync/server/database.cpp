@@ -30,14 +30,31 @@ const Bytes& Row::bytes(std::size_t column) const {
     return bytes ? *bytes : kNone;
 }
 
-Rows Database::run(std::string_view sql, const std::vector<Value>& values) {
-    if (failure_) return {};
-    Answer<Rows> rows = execute(sql, values);
-    if (rows) return *std::move(rows);
-    failure_ = std::move(rows).error();
-    return {};
+template <typename T>
+T Database::taken(Answer<T> answer) {
+    if (answer) return *std::move(answer);
+    failure_ = std::move(answer).error();
+    return T();
 }
 
+Rows Database::run(std::string_view sql, const std::vector<Value>& values) {
+    return failure_ ? Rows() : taken(execute(sql, values));
+}
+Rows Database::find(std::string_view columns, const Table& table, const std::vector<Line>& keys) {
+    return failure_ || keys.empty() ? Rows() : taken(find_all(columns, table, keys));
+}
+std::vector<std::size_t> Database::add_new(const Table& table, const std::vector<Line>& lines) {
+    if (failure_ || lines.empty()) return {};
+    return taken(add_all(table, lines));
+}
+void Database::add_or_change(const Table& table, std::string_view change,
+                             const std::vector<Line>& lines) {
+    if (failure_ || lines.empty()) return;
+    if (auto done = change_all(table, change, lines); !done) failure_ = std::move(done).error();
+}
+void Database::give_up(std::string why) {
+    if (!failure_) failure_ = Failure{{Errc::Corrupt, std::move(why)}};
+}
 void Database::script(const std::string& sql) {
     if (failure_) return;
     if (auto done = execute_script(sql); !done) failure_ = std::move(done).error();

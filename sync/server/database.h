@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -26,11 +27,26 @@ public:
     std::uint64_t natural(std::size_t column) const;
     const std::string& text(std::size_t column) const;
     const Bytes& bytes(std::size_t column) const;
+    const std::vector<Value>& values() const { return values_; }
 
 private:
     std::vector<Value> values_;
 };
 using Rows = std::vector<Row>;
+
+// A table as statements for many rows see it. Its key comes first.
+enum class ColumnType : std::uint8_t { Bigint, Smallint, Text, Bytea };
+struct Column {
+    std::string_view name;
+    ColumnType type;
+};
+struct Table {
+    std::string_view name;
+    std::size_t key_columns;
+    std::span<const Column> columns;
+    std::span<const Column> key() const { return columns.first(key_columns); }
+};
+using Line = std::vector<Value>;  // of a table: all its columns, or of a key: those
 
 class Database {
 public:
@@ -41,6 +57,17 @@ public:
     // The same for statements without parameters and results, several at once.
     void script(const std::string& sql);
     bool ok() const { return !failure_; }
+    // What stands there cannot be right: fails as a statement would, Errc::Corrupt.
+    void give_up(std::string why);
+
+    // For many rows at once, in whatever way is quickest here. Inside a transaction only.
+    // `columns` of the rows that have one of the keys; in any order.
+    Rows find(std::string_view columns, const Table& table, const std::vector<Line>& keys);
+    // Adds each line whose key is not there yet. The others: those that were left out.
+    std::vector<std::size_t> add_new(const Table& table, const std::vector<Line>& lines);
+    // Adds each line, or does `change` to the row that has its key: "n = t.n + excluded.n". No key
+    // twice.
+    void add_or_change(const Table& table, std::string_view change, const std::vector<Line>& lines);
 
     // Commits durably, or leaves nothing behind and says why. The result is that of writers who
     // come one after another: where another one came first, `work` is undone and runs again, a few
@@ -66,8 +93,17 @@ protected:
     virtual Answer<void> begin(Access access) = 0;
     virtual Answer<Rows> execute(std::string_view sql, const std::vector<Value>& values) = 0;
     virtual Answer<void> execute_script(const std::string& sql) = 0;
+    // Line by line, unless an engine knows better.
+    virtual Answer<Rows> find_all(std::string_view columns, const Table& table,
+                                  const std::vector<Line>& keys);
+    virtual Answer<std::vector<std::size_t>> add_all(const Table& table,
+                                                     const std::vector<Line>& lines);
+    virtual Answer<void> change_all(const Table& table, std::string_view change,
+                                    const std::vector<Line>& lines);
 
 private:
+    template <typename T>
+    T taken(Answer<T> answer);  // or nothing, and the failure is kept
     void attempt(Access access, const std::function<void()>& work);
     Result<void> outcome() const;
     std::optional<Failure> failure_;

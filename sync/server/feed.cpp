@@ -97,6 +97,15 @@ std::optional<Change> find_thing(Database& database, const StoreId& store, Chang
     return decode_change(*body);
 }
 
+bool has_thing(Database& database, const StoreId& store, ChangeKind kind, const std::string& key) {
+    return !database
+                .run(
+                    "SELECT kind FROM thing WHERE kind = $1 AND store_id = $2 AND thing_key = $3"
+                    " AND length(body) > 0",
+                    {static_cast<std::int64_t>(kind), value(store.value), value(key)})
+                .empty();
+}
+
 std::vector<std::string> thing_keys(Database& database, const StoreId& store, ChangeKind kind) {
     std::vector<std::string> keys;
     const Rows rows = database.run(
@@ -128,7 +137,7 @@ std::optional<Member> find_member(Database& database, const MemberId& id) {
 Changes changes_after(Database& database, const StoreId& store, std::uint64_t from) {
     const std::uint64_t head = feed_head(database);
     Changes page;
-    page.whole = from == 0 || from > head;
+    page.whole = from == 0 || !is_given(database, from);
     if (page.whole) from = 0;
     page.next = from;
     std::vector<Found> found;

@@ -14,6 +14,7 @@ bool remove_thing(Database& database, const StoreId& store, ChangeKind kind,
                   const std::string& key);
 std::optional<Change> find_thing(Database& database, const StoreId& store, ChangeKind kind,
                                  const std::string& key);
+bool has_thing(Database& database, const StoreId& store, ChangeKind kind, const std::string& key);
 // The keys of all that are not removed, in order.
 std::vector<std::string> thing_keys(Database& database, const StoreId& store, ChangeKind kind);
 

@@ -31,16 +31,17 @@ std::size_t remove_others(Database& database, const StoreId& store, ChangeKind k
 void open_balances(Database& database, const Member& member) {
     std::uint32_t operation = 0;
     const RecordId source{TillId{"import"}, Epoch{1}, Sequence{1}};
+    std::vector<LedgerRow> rows;
     for (const auto& [programme, account] : member.view.accounts) {
         for (const Lot& lot : account.lots) {
             const LedgerEntry entry{
                 operation,  LedgerKind::Adjustment, programme, OfferId{}, lot.amount, lot.active,
                 lot.expires};
-            add_to_ledger(database,
-                          {member.view.id, tx_id(source, operation, lot.active), source, entry});
+            rows.push_back({member.view.id, tx_id(source, operation, lot.active), source, entry});
             ++operation;
         }
     }
+    add_to_ledger(database, rows);
 }
 
 // What the file may say of a member that the journal does not count.

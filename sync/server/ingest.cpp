@@ -3,8 +3,11 @@
 #include "pos/sale/journal_codec.h"
 #include "sync/server/booking.h"
 #include "sync/server/incidents.h"
+#include "sync/server/tables.h"
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 
 namespace kopilka::sync {
 namespace {
@@ -36,33 +39,58 @@ std::string words(QuarantineCause cause) {
     return "";
 }
 
-// One batch under way. Refusing sets reply_ and writes nothing but the case.
+// One batch under way: looked at, booked, then written with the others. Refusing sets reply_ and
+// writes nothing but the case.
 class Intake {
 public:
-    Intake(Database& database, const EnrolledTill& till, const Upload& upload, Instant at)
-        : database_(database), till_(till), upload_(upload), at_(at), bookkeeper_(database) {
-        for (const Bytes& record : upload.records) hashes_.push_back(hash_of(record));
-    }
+    Intake(Database& database, const Delivery& delivery, Instant at)
+        : database_(database), till_(*delivery.till), upload_(*delivery.upload), at_(at) {}
 
-    UploadReply take() {
+    // What of it is new; nothing where it is refused.
+    std::vector<const JournalRecord*> look() {
+        for (const Bytes& record : upload_.records) hashes_.push_back(hash_of(record));
         read_head();
         read_held();
-        if (refuses_gap() || refuses_chain()) return reply_;
-        for (std::size_t i = 0; i < hashes_.size() && !forked_; ++i) take_one(i);
-        if (forked_) mark_fork();
-        bookkeeper_.finish();
-        if (!forked_) reply_.watermark = keep_head();
-        return reply_;
+        refused_ = refuses_gap() || refuses_chain();
+        std::vector<const JournalRecord*> fresh;
+        if (refused_) return fresh;
+        records_.resize(hashes_.size());
+        for (std::size_t i = 0; i < hashes_.size(); ++i) {
+            if (is_held(i)) continue;
+            records_[i] = read_record(upload_.records[i]);
+            if (records_[i]) fresh.push_back(&*records_[i]);
+        }
+        return fresh;
     }
+
+    void book(Bookkeeper& bookkeeper) {
+        if (refused_) return;
+        for (std::size_t i = 0; i < hashes_.size() && !forked_; ++i) take_one(i, bookkeeper);
+        if (forked_) mark_fork();
+    }
+
+    // `before`: what the bookkeeper adds to feed positions.
+    void write(std::uint64_t before, std::vector<Line>& records, std::vector<Line>& heads) {
+        if (refused_) return;
+        for (const std::size_t i : kept_) {
+            RecordStatus& status = reply_.statuses[i];
+            if (status.feed_position > 0) status.feed_position += before;
+            records.push_back(line_of(i, status));
+        }
+        if (!forked_) keep_head(heads);
+    }
+
+    UploadReply reply() && { return std::move(reply_); }
 
 private:
     RecordId id(std::size_t i) const {
         return {till_.till, upload_.epoch, Sequence{upload_.first.value + i}};
     }
-    std::vector<Value> place(std::uint64_t sequence) const {
+    Line place(std::uint64_t sequence) const {
         return {value(till_.till.value), value(std::uint64_t{upload_.epoch.value}),
                 value(sequence)};
     }
+    bool is_held(std::size_t i) const { return held_.contains(id(i).sequence.value); }
 
     void read_head() {
         const Rows rows = database_.run(
@@ -74,6 +102,10 @@ private:
 
     // What of this batch is here already, in order, and the record before it.
     void read_held() {
+        if (upload_.first.value == head_.sequence.value + 1) {
+            held_[head_.sequence.value].hash = head_.hash;
+            return;
+        }
         std::vector<Value> values = place(upload_.first.value - 1);
         values.push_back(value(upload_.first.value + hashes_.size() - 1));
         const Rows rows = database_.run(
@@ -130,10 +162,10 @@ private:
                     .empty();
     }
 
-    void take_one(std::size_t i) {
+    void take_one(std::size_t i, Bookkeeper& bookkeeper) {
         const auto held = held_.find(id(i).sequence.value);
         if (held == held_.end()) {
-            reply_.statuses.push_back(keep(i));
+            reply_.statuses.push_back(keep(i, bookkeeper));
         } else if (held->second.hash == hashes_[i]) {
             reply_.statuses.push_back(again(held->second.status));
         } else {
@@ -147,22 +179,21 @@ private:
         return status;
     }
 
-    RecordStatus keep(std::size_t i) {
-        const RecordStatus status = bookkeeper_.book(id(i), upload_.records[i]);
+    RecordStatus keep(std::size_t i, Bookkeeper& bookkeeper) {
+        const RecordStatus status = bookkeeper.book(id(i), records_[i]);
         if (status.status == Status::Quarantined) {
             open_incident(database_, IncidentKind::Quarantine, id(i), words(status.cause), {}, at_);
         }
-        std::vector<Value> values = place(id(i).sequence.value);
-        values.insert(values.end(),
-                      {value(hashes_[i].value), static_cast<std::int64_t>(status.status),
-                       static_cast<std::int64_t>(status.cause), value(status.feed_position), at_.ms,
-                       value(upload_.records[i])});
-        database_.run(
-            "INSERT INTO record (till_id, epoch, sequence, hash, status, cause,"
-            " feed_position, accepted_at, body)"
-            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-            values);
+        kept_.push_back(i);
         return status;
+    }
+
+    Line line_of(std::size_t i, const RecordStatus& status) const {
+        Line line = place(id(i).sequence.value);
+        line.insert(line.end(), {value(hashes_[i].value), static_cast<std::int64_t>(status.status),
+                                 static_cast<std::int64_t>(status.cause),
+                                 value(status.feed_position), at_.ms, value(upload_.records[i])});
+        return line;
     }
 
     // From the first record that differs on, nothing of the batch is held.
@@ -175,30 +206,54 @@ private:
                       upload_.records[common], at_);
     }
 
-    Sequence keep_head() {
+    void keep_head(std::vector<Line>& heads) {
         const std::uint64_t last = upload_.first.value + hashes_.size() - 1;
-        if (last <= head_.sequence.value) return head_.sequence;
-        std::vector<Value> values = place(last);
-        values.push_back(value(hashes_.back().value));
-        database_.run(
-            "INSERT INTO journal_head (till_id, epoch, sequence, hash)"
-            " VALUES ($1, $2, $3, $4) ON CONFLICT (till_id, epoch) DO UPDATE SET"
-            " sequence = excluded.sequence, hash = excluded.hash",
-            values);
-        return Sequence{last};
+        reply_.watermark = std::max(head_.sequence, Sequence{last});
+        if (last <= head_.sequence.value) return;
+        Line line = place(last);
+        line.push_back(value(hashes_.back().value));
+        heads.push_back(std::move(line));
     }
 
     Database& database_;
     const EnrolledTill& till_;
     const Upload& upload_;
     Instant at_;
-    Bookkeeper bookkeeper_;
     std::vector<Hash256> hashes_;
+    std::vector<std::optional<JournalRecord>> records_;  // the new ones
+    std::vector<std::size_t> kept_;
     Head head_;
     std::map<std::uint64_t, Held> held_;
+    bool refused_ = false;
     bool forked_ = false;
     UploadReply reply_;
 };
+
+std::vector<UploadReply> take(Database& database, std::span<const Delivery> deliveries,
+                              Instant at) {
+    std::vector<Intake> intakes;
+    std::vector<const JournalRecord*> fresh;
+    intakes.reserve(deliveries.size());
+    for (const Delivery& delivery : deliveries) {
+        intakes.emplace_back(database, delivery, at);
+        std::ranges::copy(intakes.back().look(), std::back_inserter(fresh));
+    }
+    Bookkeeper bookkeeper(database);
+    bookkeeper.foresee(fresh);
+    for (Intake& intake : intakes) intake.book(bookkeeper);
+    const std::uint64_t before = bookkeeper.finish();
+    std::vector<Line> records, heads;
+    std::vector<UploadReply> replies;
+    for (Intake& intake : intakes) {
+        intake.write(before, records, heads);
+        replies.push_back(std::move(intake).reply());
+    }
+    if (!database.add_new(kRecordTable, records).empty())
+        database.give_up(
+            "a journal's head stands before its last record: restore the backup whole");
+    database.add_or_change(kHeadTable, "sequence = excluded.sequence, hash = excluded.hash", heads);
+    return replies;
+}
 
 UploadReply refused(UploadRefusal refusal, std::string detail) {
     UploadReply reply;
@@ -207,9 +262,8 @@ UploadReply refused(UploadRefusal refusal, std::string detail) {
     return reply;
 }
 
-}  // namespace
-
-UploadReply ingest(Database& database, const EnrolledTill& till, const Upload& upload, Instant at) {
+// What is wrong with the batch whatever is held.
+std::optional<UploadReply> refused_at_once(const EnrolledTill& till, const Upload& upload) {
     if (upload.epoch > till.epoch) {
         return refused(UploadRefusal::WrongEpoch,
                        "enrolled into epoch " + std::to_string(till.epoch.value));
@@ -222,10 +276,58 @@ UploadReply ingest(Database& database, const EnrolledTill& till, const Upload& u
     if (!verifies(till.key, signed_head, upload.signature)) {
         return refused(UploadRefusal::BadSignature, "");
     }
-    UploadReply reply;
-    auto done = database.write([&] { reply = Intake(database, till, upload, at).take(); });
-    if (!done) return refused(UploadRefusal::Busy, done.error().detail);
-    return reply;
+    return std::nullopt;
+}
+
+// In one transaction. Where it cannot be written together, each alone: one must not hold up others.
+std::vector<UploadReply> write_together(Database& database, std::span<const Delivery> deliveries,
+                                        Instant at) {
+    std::vector<UploadReply> replies;
+    const auto done = database.write([&] { replies = take(database, deliveries, at); });
+    if (done) return replies;
+    const bool each_alone = deliveries.size() > 1 && done.error().code != Errc::Disconnected &&
+                            done.error().code != Errc::Busy;
+    replies.clear();
+    for (std::size_t i = 0; i < deliveries.size(); ++i) {
+        replies.push_back(each_alone
+                              ? write_together(database, deliveries.subspan(i, 1), at).front()
+                              : refused(UploadRefusal::Busy, done.error().detail));
+    }
+    return replies;
+}
+
+}  // namespace
+
+UploadReply ingest(Database& database, const EnrolledTill& till, const Upload& upload, Instant at) {
+    const Delivery delivery{&till, &upload};
+    return ingest(database, std::span(&delivery, 1), at).front();
+}
+
+std::vector<UploadReply> ingest(Database& database, std::span<const Delivery> deliveries,
+                                Instant at) {
+    std::vector<UploadReply> replies(deliveries.size());
+    std::vector<std::size_t> waiting;
+    for (std::size_t i = 0; i < deliveries.size(); ++i) {
+        if (auto no = refused_at_once(*deliveries[i].till, *deliveries[i].upload))
+            replies[i] = *std::move(no);
+        else
+            waiting.push_back(i);
+    }
+    // A till's second batch goes on where its first one ends: it comes in the next transaction.
+    while (!waiting.empty()) {
+        std::set<TillId> tills;
+        std::vector<std::size_t> now, later;
+        std::vector<Delivery> together;
+        for (const std::size_t i : waiting) {
+            const bool first = tills.insert(deliveries[i].till->till).second;
+            (first ? now : later).push_back(i);
+            if (first) together.push_back(deliveries[i]);
+        }
+        const auto answered = write_together(database, together, at);
+        for (std::size_t i = 0; i < now.size(); ++i) replies[now[i]] = answered[i];
+        waiting = std::move(later);
+    }
+    return replies;
 }
 
 }  // namespace kopilka::sync

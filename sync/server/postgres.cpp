@@ -1,9 +1,11 @@
 #include "sync/server/postgres.h"
 
+#include "sync/server/bulk.h"
 #include "sync/server/postgres_values.h"
 #include "sync/server/schema.h"
 
 #include <map>
+#include <set>
 
 namespace kopilka::sync {
 namespace {
@@ -27,9 +29,12 @@ constexpr std::pair<const char*, const char*> kDefaults[] = {
 
 // The first statements of each session. A commit is answered when it is on disk, on the standby
 // too where there is a synchronous one; remote_apply promises even more. The server looks for dead
-// clients as we look for a dead server, so that their locks go.
+// clients as we look for a dead server, so that their locks go. Our statements look rows up by
+// their keys; a plan that reads a whole table, made while it was empty, would be kept as it grows.
 constexpr const char* kSession =
     "SET lock_timeout = '10s';"
+    "SET plan_cache_mode = force_generic_plan; SET jit = off;"
+    "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off;"
     "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3;"
     "SELECT set_config('synchronous_commit', 'on', false)"
     " WHERE current_setting('synchronous_commit') <> 'remote_apply'";
@@ -80,7 +85,62 @@ protected:
     }
 
     Answer<Rows> execute(std::string_view sql, const std::vector<Value>& values) override {
-        const Parameters parameters(values);
+        return execute(sql, Parameters(values));
+    }
+
+    Answer<void> execute_script(const std::string& sql) override {
+        const Reply reply(PQexec(connection_.get(), sql.c_str()));
+        if (!is_done(reply)) return failed(reply);
+        return {};
+    }
+
+    Answer<Rows> find_all(std::string_view columns, const Table& table,
+                          const std::vector<Line>& keys) override {
+        const std::string key = names(table.key());
+        return execute("SELECT " + std::string(columns) + " FROM " + std::string(table.name) +
+                           " JOIN unnest(" + places(table.key_columns) + ") AS wanted (" + key +
+                           ") USING (" + key + ")",
+                       Parameters(table.key(), keys));
+    }
+
+    // COPY is quickest where nothing is there yet, and fails as a whole where something is.
+    Answer<std::vector<std::size_t>> add_all(const Table& table,
+                                             const std::vector<Line>& lines) override {
+        if (auto begun = execute_script("SAVEPOINT adding"); !begun)
+            return tl::unexpected(begun.error());
+        const Reply reply = copied(table, lines);
+        const bool all_new = is_done(reply);
+        if (!all_new && state_of(reply) != kTaken) return failed(reply);
+        const auto ended =
+            execute_script(all_new ? "RELEASE SAVEPOINT adding" : "ROLLBACK TO SAVEPOINT adding");
+        if (!ended) return tl::unexpected(ended.error());
+        if (all_new) return std::vector<std::size_t>();
+        return add_what_is_missing(table, lines);
+    }
+
+    // Most are there: an UPDATE is cheaper than an INSERT that finds so.
+    Answer<void> change_all(const Table& table, std::string_view change,
+                            const std::vector<Line>& lines) override {
+        const auto changed = execute(
+            "UPDATE " + std::string(table.name) + " SET " + std::string(change) + " FROM " +
+                rows_of_arrays(table) + " AS excluded (" + names(table.columns) + ") WHERE " +
+                same_key(table) + " RETURNING " + names(table.key(), "excluded."),
+            Parameters(table.columns, lines));
+        if (!changed) return tl::unexpected(changed.error());
+        std::vector<Line> missing;
+        for (const std::size_t i : without(*changed, table, lines)) missing.push_back(lines[i]);
+        if (missing.empty()) return {};
+        const auto added = execute(insert_into(table) + "SELECT * FROM " + rows_of_arrays(table) +
+                                       on_conflict(table) + "UPDATE SET " + std::string(change),
+                                   Parameters(table.columns, missing));
+        if (!added) return tl::unexpected(added.error());
+        return {};
+    }
+
+private:
+    static constexpr std::string_view kTaken = "23505";  // a key is there already
+
+    Answer<Rows> execute(std::string_view sql, const Parameters& parameters) {
         const auto name = prepared(sql, parameters);
         if (!name) return tl::unexpected(name.error());
         const Reply reply(PQexecPrepared(connection_.get(), name->c_str(), parameters.count(),
@@ -92,13 +152,47 @@ protected:
         return *std::move(rows);
     }
 
-    Answer<void> execute_script(const std::string& sql) override {
-        const Reply reply(PQexec(connection_.get(), sql.c_str()));
-        if (!is_done(reply)) return failed(reply);
-        return {};
+    Reply copied(const Table& table, const std::vector<Line>& lines) {
+        PGconn* const connection = connection_.get();
+        const std::string sql = "COPY " + std::string(table.name) + " (" + names(table.columns) +
+                                ") FROM STDIN (FORMAT binary)";
+        Reply reply(PQexec(connection, sql.c_str()));
+        if (PQresultStatus(reply.get()) != PGRES_COPY_IN) return reply;
+        const std::string data = copy_data(table, lines);
+        PQputCopyData(connection, data.data(), static_cast<int>(data.size()));
+        PQputCopyEnd(connection, nullptr);
+        reply.reset(PQgetResult(connection));
+        while (PGresult* more = PQgetResult(connection)) PQclear(more);
+        return reply;
     }
 
-private:
+    Answer<std::vector<std::size_t>> add_what_is_missing(const Table& table,
+                                                         const std::vector<Line>& lines) {
+        const auto added =
+            execute(insert_into(table) + "SELECT * FROM " + rows_of_arrays(table) +
+                        on_conflict(table) + "NOTHING RETURNING " + names(table.key()),
+                    Parameters(table.columns, lines));
+        if (!added) return tl::unexpected(added.error());
+        return without(*added, table, lines);
+    }
+
+    static std::string rows_of_arrays(const Table& table) {
+        return "unnest(" + places(table.columns.size()) + ")";
+    }
+
+    // The lines that have none of the keys; each key is for one line.
+    static std::vector<std::size_t> without(const Rows& keys, const Table& table,
+                                            const std::vector<Line>& lines) {
+        std::set<Line> left;
+        for (const Row& row : keys) left.insert(row.values());
+        std::vector<std::size_t> found;
+        for (std::size_t i = 0; i < lines.size(); ++i) {
+            const auto end = lines[i].begin() + static_cast<std::ptrdiff_t>(table.key_columns);
+            if (left.erase(Line(lines[i].begin(), end)) == 0) found.push_back(i);
+        }
+        return found;
+    }
+
     bool is_connected() const { return PQstatus(connection_.get()) == CONNECTION_OK; }
 
     Result<void> connect() {
@@ -159,14 +253,18 @@ private:
         return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
     }
 
+    static std::string_view state_of(const Reply& reply) {
+        const char* field = PQresultErrorField(reply.get(), PG_DIAG_SQLSTATE);
+        return field == nullptr ? "" : field;
+    }
+
     std::string unreachable_words() const {
         return "database: " + one_line(PQerrorMessage(connection_.get())) +
                "; is PostgreSQL running, and is --database right?";
     }
 
     tl::unexpected<Failure> failed(const Reply& reply) {
-        const char* field = PQresultErrorField(reply.get(), PG_DIAG_SQLSTATE);
-        const std::string state = field == nullptr ? "" : field;
+        const std::string_view state = state_of(reply);
         const char* primary = PQresultErrorField(reply.get(), PG_DIAG_MESSAGE_PRIMARY);
         const std::string words =
             "database: " +

@@ -6,6 +6,7 @@ namespace {
 // From pg_type.dat, the same for ever.
 constexpr Oid kBool = 16, kBytea = 17, kName = 19, kInt8 = 20, kInt2 = 21, kInt4 = 23, kText = 25,
               kVarchar = 1043;
+constexpr Oid kByteaArray = 1001, kTextArray = 1009, kInt8Array = 1016;
 
 constexpr int kBinary = 1;
 
@@ -14,6 +15,56 @@ std::int64_t big_endian(const char* data, int size) {
     std::uint64_t number = (data[0] & 0x80) != 0 ? ~std::uint64_t{0} : 0;
     for (int i = 0; i < size; ++i) number = number << 8 | static_cast<std::uint8_t>(data[i]);
     return static_cast<std::int64_t>(number);
+}
+
+void put(std::string& out, std::int64_t number, std::size_t size) {
+    for (std::size_t i = size; i-- > 0;)
+        out.push_back(static_cast<char>(static_cast<std::uint64_t>(number) >> (8 * i)));
+}
+
+// Preceded by its size; whole numbers in so many bytes.
+void put(std::string& out, const Value& value, std::size_t number_size) {
+    std::string_view data;
+    if (const auto* number = std::get_if<std::int64_t>(&value)) {
+        put(out, static_cast<std::int64_t>(number_size), 4);
+        return put(out, *number, number_size);
+    }
+    if (std::holds_alternative<std::monostate>(value)) return put(out, -1, 4);
+    if (const auto* text = std::get_if<std::string>(&value)) data = *text;
+    if (const auto* bytes = std::get_if<Bytes>(&value)) data = as_text(*bytes);
+    put(out, static_cast<std::int64_t>(data.size()), 4);
+    out.append(data);
+}
+
+Oid element_of(ColumnType type) {
+    switch (type) {
+        case ColumnType::Bigint:
+        case ColumnType::Smallint: return kInt8;
+        case ColumnType::Text: return kText;
+        case ColumnType::Bytea: return kBytea;
+    }
+    return 0;
+}
+
+Oid array_of(ColumnType type) {
+    switch (type) {
+        case ColumnType::Bigint:
+        case ColumnType::Smallint: return kInt8Array;
+        case ColumnType::Text: return kTextArray;
+        case ColumnType::Bytea: return kByteaArray;
+    }
+    return 0;
+}
+
+std::string array_data(ColumnType type, std::size_t column, const std::vector<Line>& lines) {
+    std::string out;
+    put(out, 1, 4);  // dimensions
+    put(out, 1, 4);  // there may be NULLs
+    put(out, element_of(type), 4);
+    put(out, static_cast<std::int64_t>(lines.size()), 4);
+    put(out, 1, 4);  // the first index
+    for (const Line& line : lines) put(out, line.at(column), 8);
+    return out;
 }
 
 std::optional<Value> value_at(const PGresult* result, int row, int column) {
@@ -52,6 +103,14 @@ Parameters::Parameters(const std::vector<Value>& values) {
     }
 }
 
+Parameters::Parameters(std::span<const Column> columns, const std::vector<Line>& lines) {
+    arrays_.reserve(columns.size());
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        const std::string& data = arrays_.emplace_back(array_data(columns[i].type, i, lines));
+        add(array_of(columns[i].type), 'a', data.data(), data.size());
+    }
+}
+
 void Parameters::add(std::int64_t number) {
     auto rest = static_cast<std::uint64_t>(number);
     std::array<char, 8>& bytes = numbers_.emplace_back();
@@ -65,6 +124,19 @@ void Parameters::add(Oid type, char kind, const char* data, std::size_t size) {
     sizes_.push_back(static_cast<int>(size));
     formats_.push_back(kBinary);
     kinds_.push_back(kind);
+}
+
+std::string copy_data(const Table& table, const std::vector<Line>& lines) {
+    std::string out("PGCOPY\n\377\r\n\0", 11);
+    put(out, 0, 4);  // flags
+    put(out, 0, 4);  // no extension of the header
+    for (const Line& line : lines) {
+        put(out, static_cast<std::int64_t>(table.columns.size()), 2);
+        for (std::size_t i = 0; i < table.columns.size(); ++i)
+            put(out, line.at(i), table.columns[i].type == ColumnType::Smallint ? 2 : 8);
+    }
+    put(out, -1, 2);
+    return out;
 }
 
 Result<Rows> rows_of(const PGresult* result) {

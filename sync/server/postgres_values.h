@@ -12,6 +12,8 @@ namespace kopilka::sync {
 class Parameters {
 public:
     explicit Parameters(const std::vector<Value>& values);
+    // An array for each column, as unnest() makes rows of.
+    Parameters(std::span<const Column> columns, const std::vector<Line>& lines);
 
     int count() const { return static_cast<int>(data_.size()); }
     const Oid* types() const { return types_.data(); }
@@ -26,11 +28,15 @@ private:
     void add(Oid type, char kind, const char* data, std::size_t size);
 
     std::vector<std::array<char, 8>> numbers_;
+    std::vector<std::string> arrays_;
     std::vector<Oid> types_;
     std::vector<const char*> data_;
     std::vector<int> sizes_, formats_;
     std::string kinds_;
 };
+
+// The lines as COPY … FROM STDIN (FORMAT binary) takes them.
+std::string copy_data(const Table& table, const std::vector<Line>& lines);
 
 // All rows of a binary result. Errc::Invalid: a column of a type that no Value has.
 Result<Rows> rows_of(const PGresult* result);

@@ -3,6 +3,8 @@
 #include "sync/server/booking.h"
 #include "sync/server/incidents.h"
 
+#include <array>
+
 namespace kopilka::sync {
 namespace {
 
@@ -21,11 +23,14 @@ Answer book_again(Database& database, const Incident& incident) {
     }
     const RecordId& id = incident.record;
     Bookkeeper bookkeeper(database);
-    const RecordStatus status = bookkeeper.book(id, body_of(database, id));
+    const auto record = read_record(body_of(database, id));
+    if (record) bookkeeper.foresee(std::array{&*record});
+    RecordStatus status = bookkeeper.book(id, record);
     if (status.status == Status::Quarantined) {
         return tl::unexpected(ResolveRefusal::StillQuarantined);
     }
-    bookkeeper.finish();
+    const std::uint64_t before = bookkeeper.finish();
+    if (status.feed_position > 0) status.feed_position += before;
     database.run(
         "UPDATE record SET status = $1, cause = 0, feed_position = $2 WHERE till_id = $3"
         " AND epoch = $4 AND sequence = $5",

@@ -209,6 +209,7 @@ std::optional<ServerReply> Service::changes(const ServerRequest& request) {
         const bool admitted = who.admission == Admission::Admitted;
         nothing_new = admitted && asked->from > 0 && feed_head(database_) == asked->from;
         if (admitted && !nothing_new) page = changes_after(database_, who.till.store, asked->from);
+        if (page.whole) page.held = held_of(database_, who.till);
     });
     if (!done) return refuse_changes(503, ChangesRefusal::Busy, done.error().detail);
     if (who.admission != Admission::Admitted)

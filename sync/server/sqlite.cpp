@@ -1,5 +1,6 @@
 #include "sync/server/sqlite.h"
 
+#include "pos/files/durable.h"
 #include "sync/server/schema.h"
 
 #include <map>
@@ -156,6 +157,25 @@ Result<std::unique_ptr<Database>> open_sqlite(const std::string& path) {
     sqlite3_busy_timeout(opened, kWaitForOthersMs);
     if (auto ready = database->set_up(); !ready) return tl::unexpected(ready.error());
     return std::unique_ptr<Database>(std::move(database));
+}
+
+Result<void> copy_sqlite(const std::filesystem::path& from, const std::filesystem::path& to) {
+    sqlite3* opened = nullptr;
+    const int code = sqlite3_open_v2(from.c_str(), &opened,
+                                     SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
+    const std::unique_ptr<sqlite3, CloseDatabase> database(opened);
+    if (code != SQLITE_OK) return fail(Errc::Io, "cannot open " + from.string());
+    sqlite3_busy_timeout(opened, kWaitForOthersMs);
+    sqlite3_stmt* statement = nullptr;
+    sqlite3_prepare_v2(opened, "VACUUM INTO ?", -1, &statement, nullptr);
+    const std::string target = to.string();
+    sqlite3_bind_text(statement, 1, target.c_str(), -1, SQLITE_STATIC);
+    const bool done = sqlite3_step(statement) == SQLITE_DONE;
+    sqlite3_finalize(statement);
+    if (!done)
+        return fail(Errc::Io, "cannot copy " + from.string() + " to " + target + ": " +
+                                  sqlite3_errmsg(opened));
+    return sync_file(to);
 }
 
 }  // namespace kopilka::sync

@@ -174,6 +174,15 @@ Admitted admit(Database& database, const std::optional<CertificateFacts>& peer, 
             validity != Validity::Good};
 }
 
+HeldUpTo held_of(Database& database, const EnrolledTill& till) {
+    const Rows rows = database.run(
+        "SELECT epoch, sequence FROM journal_head WHERE till_id = $1 ORDER BY epoch DESC LIMIT 1",
+        {value(till.till.value)});
+    if (rows.empty()) return {till.epoch, Sequence{0}};
+    return {Epoch{static_cast<std::uint32_t>(rows.front().natural(0))},
+            Sequence{rows.front().natural(1)}};
+}
+
 RenewReply renew(Database& database, const Authority& authority,
                  const std::optional<CertificateFacts>& peer, Instant at) {
     Admitted who;

@@ -53,6 +53,9 @@ struct Admitted {
 // Inside a transaction. `peer` was issued by the authority.
 Admitted admit(Database& database, const std::optional<CertificateFacts>& peer, Instant at);
 
+// Inside a transaction.
+HeldUpTo held_of(Database& database, const EnrolledTill& till);
+
 RenewReply renew(Database& database, const Authority& authority,
                  const std::optional<CertificateFacts>& peer, Instant at);
 

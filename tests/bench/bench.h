@@ -43,5 +43,6 @@ struct Benchmark {
 };
 std::vector<Benchmark> engine_benchmarks();
 std::vector<Benchmark> journal_benchmarks();
+std::vector<Benchmark> ingest_benchmarks();
 
 }  // namespace kopilka::bench

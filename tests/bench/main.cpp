@@ -1,10 +1,12 @@
 // The program `bench`: every benchmark in one table, with the goals it is held against.
 #include "tests/bench/bench.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
+#include <iterator>
 #include <regex>
 #include <thread>
 
@@ -83,8 +85,8 @@ int main(int argc, char** argv) {
                                    {"rows", nlohmann::ordered_json::array()}};
         if (!json) std::cout << all["machine"].dump() << "\n";
         std::vector<Benchmark> benchmarks = engine_benchmarks();
-        for (Benchmark& benchmark : journal_benchmarks())
-            benchmarks.push_back(std::move(benchmark));
+        for (const auto& more : {journal_benchmarks(), ingest_benchmarks()})
+            std::ranges::copy(more, std::back_inserter(benchmarks));
         for (const Benchmark& benchmark : benchmarks) {
             if (!std::regex_search(benchmark.name, wanted)) continue;
             const auto rows = benchmark.run(options);

@@ -122,6 +122,27 @@ TEST(Outbox, IsTheJournalAfterTheLastHeldRecord) {
     EXPECT_EQ(till.journal().acknowledge({record_id(9), {}}).error().code, Errc::Invalid);
 }
 
+// A server that was put back from a backup holds less than it did, perhaps nothing.
+TEST(Outbox, TakesBackWhatTheServerNoLongerHolds) {
+    TillFolder till;
+    begin(till);
+    const std::vector<JournalEntry> entries{sale(1), sale(2)};
+    ASSERT_TRUE(till.journal().append(entries, stamp()));
+    ASSERT_TRUE(till.journal().acknowledge({record_id(3), {}}));
+    ASSERT_TRUE(till.journal().acknowledge({record_id(2), {}}));
+    EXPECT_EQ(till.journal().outbox().count, 1u);
+    ASSERT_TRUE(till.journal().acknowledge({record_id(0), {}}));
+    EXPECT_EQ(till.journal().watermark(), std::nullopt);
+    EXPECT_EQ(till.journal().outbox().count, 3u);
+    till.open();
+    EXPECT_EQ(till.journal().outbox().count, 3u);
+    ASSERT_TRUE(till.journal().acknowledge({record_id(3), {}}));
+    ASSERT_TRUE(till.journal().begin_epoch(kTill, kStore, stamp(), "enrolled again"));
+    ASSERT_TRUE(till.journal().acknowledge({RecordId{kTill, Epoch{2}, Sequence{1}}, {}}));
+    ASSERT_TRUE(till.journal().acknowledge({RecordId{kTill, Epoch{2}, Sequence{0}}, {}}));
+    EXPECT_EQ(till.journal().watermark(), record_id(3)) << "of the epoch before it holds all";
+}
+
 TEST(Outbox, RemembersWhatTheServerSaid) {
     TillFolder till;
     begin(till);

@@ -26,11 +26,15 @@ namespace kopilka {
 
 class PostgresCluster {
 public:
-    PostgresCluster() {
+    // `initdb`: options of what makes it, small as it is; `options`: of the server.
+    explicit PostgresCluster(const std::string& initdb = "--wal-segsize=1",
+                             std::string options = "-c shared_buffers=32MB")
+        : options_(std::move(options)) {
         if (::getuid() == 0) give_to_an_ordinary_user();
         const ProcessSaid said = run(as_user_ + kPrograms + "/initdb -D " + data() +
                                      " -U kopilka -A trust -E UTF8 --locale=C.UTF-8 --no-sync"
-                                     " --wal-segsize=1 --no-instructions");
+                                     " --no-instructions " +
+                                     initdb);
         if (said.code != 0) throw std::runtime_error("initdb (of postgresql-15): " + said.words);
         start();
     }
@@ -96,8 +100,9 @@ private:
         const std::string command =
             "exec " + (as_user_.empty() ? "setpriv " : as_user_) + "--pdeathsig=QUIT " + kPrograms +
             "/postgres -D " + data() + " -c unix_socket_directories=" + folder_.path().string() +
-            " -c listen_addresses= -c fsync=on -c synchronous_commit=off -c shared_buffers=32MB"
-            " -c max_connections=40 -c recovery_init_sync_method=syncfs";
+            " -c listen_addresses= -c fsync=on -c synchronous_commit=off -c max_connections=40"
+            " -c recovery_init_sync_method=syncfs " +
+            options_;
         std::vector<std::string> words{"/bin/sh", "-c", command};
         std::vector<char*> arguments;
         for (std::string& word : words) arguments.push_back(word.data());
@@ -122,6 +127,7 @@ private:
         process_ = 0;
     }
 
+    std::string options_;
     TemporaryFolder folder_;
     std::string as_user_;  // "setpriv … " where we are root
     pid_t process_ = 0;

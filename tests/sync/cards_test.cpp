@@ -117,7 +117,7 @@ TEST(CardTrust, TravelsToTheTillsWithTheirDelta) {
     EXPECT_EQ(kind_of(Change(trust)), ChangeKind::CardTrust);
 }
 
-INSTANTIATE_TEST_SUITE_P(Stores, Cards, kStores, name_of_store);
+INSTANTIATE_TEST_SUITE_P(Stores, Cards, kPlainStores, name_of_store);
 
 }  // namespace
 }  // namespace kopilka::sync

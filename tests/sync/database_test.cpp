@@ -15,7 +15,10 @@ namespace kopilka::sync {
 namespace {
 
 using testing::Each;
+using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::UnorderedElementsAre;
 
 class DatabaseOfEachKind : public OnEachStore {
 protected:
@@ -162,6 +165,71 @@ TEST_P(DatabaseOfEachKind, ADatabaseOfANewerProgramIsLeftAlone) {
     ASSERT_FALSE(opened.has_value());
     EXPECT_EQ(opened.error().code, Errc::Invalid);
     EXPECT_THAT(opened.error().detail, HasSubstr("newer program"));
+}
+
+constexpr Column kShelfColumns[] = {{"place", ColumnType::Bigint},
+                                    {"jar", ColumnType::Bigint},
+                                    {"label", ColumnType::Text},
+                                    {"jam", ColumnType::Bytea}};
+constexpr Table kShelf{"shelf", 1, kShelfColumns};
+
+Line jar_at(std::int64_t place, std::int64_t jar) { return {place, jar, Value(), Value()}; }
+
+TEST_P(DatabaseOfEachKind, AddsManyAtOnceButNoneTwice) {
+    std::vector<std::size_t> first, second;
+    ASSERT_TRUE(write([&](Database& db) {
+        first = db.add_new(kShelf, {{std::int64_t{1}, Value(), std::string("plum"), Bytes{0, 1}},
+                                    {std::int64_t{2}, std::int64_t{-2}, std::string(), Bytes()}});
+        second = db.add_new(kShelf, {jar_at(2, 20), jar_at(3, 30), jar_at(3, 33), jar_at(4, 40)});
+        EXPECT_THAT(db.add_new(kShelf, {}), IsEmpty());
+    }));
+    EXPECT_THAT(first, IsEmpty());
+    EXPECT_THAT(second, ElementsAre(0, 2)) << "there already; twice in one list";
+    Rows rows;
+    ASSERT_TRUE(database->read([&] {
+        rows =
+            database->run("SELECT place, jar, label, jam, jam IS NULL FROM shelf ORDER BY place");
+    }));
+    ASSERT_EQ(rows.size(), 4U);
+    EXPECT_EQ(rows[0].text(2), "plum");
+    EXPECT_EQ(rows[0].bytes(3), (Bytes{0, 1}));
+    EXPECT_EQ(rows[1].integer(1), -2) << "what was there stays";
+    EXPECT_EQ(rows[1].integer(4), 0) << "empty bytes are not NULL";
+    EXPECT_EQ(rows[2].integer(1), 30);
+    EXPECT_EQ(rows[3].integer(4), 1);
+}
+
+TEST_P(DatabaseOfEachKind, AddsManyOrChangesThoseThatAreThere) {
+    ASSERT_TRUE(write([&](Database& db) {
+        const auto* const change = "jar = shelf.jar + excluded.jar";
+        db.add_or_change(kShelf, change, {jar_at(1, 10), jar_at(2, 20)});
+        db.add_or_change(kShelf, change, {jar_at(2, 5), jar_at(3, 30)});
+    }));
+    std::vector<std::int64_t> jars;
+    ASSERT_TRUE(database->read([&] {
+        for (const Row& row : database->run("SELECT jar FROM shelf ORDER BY place"))
+            jars.push_back(row.integer(0));
+    }));
+    EXPECT_THAT(jars, ElementsAre(10, 25, 30));
+}
+
+TEST_P(DatabaseOfEachKind, FindsManyByTheirKeys) {
+    std::vector<std::int64_t> jars;
+    ASSERT_TRUE(write([&](Database& db) {
+        db.add_new(kShelf, {jar_at(1, 10), jar_at(2, 20), jar_at(3, 30)});
+        for (const Row& row : db.find("place, jar", kShelf,
+                                      {{std::int64_t{3}}, {std::int64_t{1}}, {std::int64_t{9}}}))
+            jars.push_back(row.integer(1));
+    }));
+    EXPECT_THAT(jars, UnorderedElementsAre(10, 30));
+}
+
+TEST_P(DatabaseOfEachKind, ManyOfWhichOneCannotBeAreNone) {
+    const auto failed = write([&](Database& db) {
+        db.add_new(kShelf, {jar_at(1, 10), {Value(), Value(), Value(), Value()}});
+    });
+    EXPECT_FALSE(failed.has_value());
+    EXPECT_EQ(jars(*database), 0);
 }
 
 INSTANTIATE_TEST_SUITE_P(Stores, DatabaseOfEachKind, kPlainStores, name_of_store);

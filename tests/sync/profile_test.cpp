@@ -73,7 +73,7 @@ TEST_P(ProfileAtTheServer, ThatItCannotReadWaitsForADecision) {
     EXPECT_EQ(stranger.cause, QuarantineCause::UnknownMember);
 }
 
-INSTANTIATE_TEST_SUITE_P(Stores, ProfileAtTheServer, kStores, name_of_store);
+INSTANTIATE_TEST_SUITE_P(Stores, ProfileAtTheServer, kPlainStores, name_of_store);
 
 }  // namespace
 }  // namespace kopilka::sync

@@ -131,6 +131,12 @@ Result<void> MemoryTill::acknowledge(const Acknowledgement& answer) {
     return {};
 }
 
+Result<void> MemoryTill::take_back(const HeldUpTo& held) {
+    const std::lock_guard lock(mutex_);
+    if (held.epoch == epoch_) watermark_ = std::min(watermark_, held.sequence.value);
+    return {};
+}
+
 Result<std::uint64_t> MemoryTill::position() {
     const std::lock_guard lock(mutex_);
     return position_;

@@ -44,6 +44,7 @@ public:
     Result<std::uint64_t> unsent_count() override;
     Result<std::uint64_t> quarantined_count() override;
     Result<void> acknowledge(const Acknowledgement& answer) override;
+    Result<void> take_back(const HeldUpTo& held) override;
     Result<std::uint64_t> position() override;
     Result<void> apply(const Changes& page) override;
 

@@ -3,6 +3,7 @@
 #include "pos/sale/price.h"
 #include "pos/sale/shop.h"
 #include "sync/server/audit.h"
+#include "sync/server/booking.h"
 #include "sync/server/feed.h"
 #include "sync/server/import.h"
 #include "sync/server/ingest.h"
@@ -279,6 +280,95 @@ TEST_P(ServerWork, ReconciliationFindsASumThatWasTamperedWith) {
     EXPECT_EQ(server.sums().tills.at(0).difference(), Money::of(5'000));
 }
 
+TEST_P(ServerWork, AnEntryOfTheLedgerCountsOnceHoweverOftenItIsBooked) {
+    LedgerEntry earned;
+    earned.programme = ProgrammeId{"bonus"};
+    earned.amount = Points::of(500);
+    const RecordId source{nevsky, Epoch{1}, Sequence{1}};
+    std::vector<LedgerRow> rows;
+    for (std::uint32_t n = 1; n <= 3; ++n)
+        rows.push_back({member_id(1), tx_id(source, n, kToday.instant), source, earned});
+    const auto book = [&](std::size_t first, std::size_t end) {
+        ASSERT_TRUE(database->write([&] {
+            add_to_ledger(*database, {rows.begin() + static_cast<std::ptrdiff_t>(first),
+                                      rows.begin() + static_cast<std::ptrdiff_t>(end)});
+        }));
+    };
+    book(0, 2);
+    book(0, 3);
+    book(1, 2);
+    Rows balance;
+    ASSERT_TRUE(
+        database->read([&] { balance = database->run("SELECT points, entries FROM balance"); }));
+    EXPECT_EQ(balance.at(0).integer(0), 1'500);
+    EXPECT_EQ(balance.at(0).integer(1), 3);
+}
+
+class SeveralTills : public ServerWork {
+protected:
+    SeveralTills() {
+        keep(*database, plain_member(1));
+        for (MemoryTill* one : {&till, &second})
+            for (std::uint64_t n = 1; n <= 4; ++n)
+                one->append(member_sale(n, 1'000, member_id(1), 10));
+        enrolled.push_back({nevsky, {"nevsky"}, key_of(nevsky).public_key, Epoch{1}});
+        enrolled.push_back({second.till(), {"nevsky"}, key_of(second.till()).public_key, Epoch{1}});
+        server.enrol_till(second.till(), seed_of(second.till()));
+    }
+    std::uint64_t count(const std::string& sql) {
+        std::uint64_t found = 0;
+        EXPECT_TRUE(database->read([&] { found = database->run(sql).at(0).natural(0); }));
+        return found;
+    }
+
+    MemoryTill second{TillId{"nevsky-2"}};
+    std::vector<EnrolledTill> enrolled;
+};
+
+TEST_P(SeveralTills, AreTakenInTogetherAndAnsweredAsIfEachHadComeAlone) {
+    Upload spoilt = second.upload_of(3, 2);
+    spoilt.signature[0] ^= 1;
+    const Upload uploads[] = {till.upload_of(1, 2), second.upload_of(1, 2), till.upload_of(3, 2),
+                              spoilt};
+    const Delivery deliveries[] = {{&enrolled[0], &uploads[0]},
+                                   {&enrolled[1], &uploads[1]},
+                                   {&enrolled[0], &uploads[2]},
+                                   {&enrolled[1], &uploads[3]}};
+    const auto replies = ingest(*database, deliveries, now());
+    ASSERT_THAT(replies, SizeIs(4));
+    EXPECT_EQ(replies[0].watermark, Sequence{2});
+    EXPECT_EQ(replies[1].watermark, Sequence{2});
+    EXPECT_EQ(replies[2].watermark, Sequence{4}) << "goes on where the first one ended";
+    EXPECT_EQ(replies[3].refusal, UploadRefusal::BadSignature);
+    for (std::size_t i = 0; i < 3; ++i)
+        for (const RecordStatus& status : replies[i].statuses) {
+            EXPECT_EQ(status.status, Status::Applied);
+            EXPECT_GT(status.feed_position, 0U);
+            EXPECT_LE(status.feed_position, member(member_id(1)).feed_position);
+        }
+    EXPECT_EQ(count("SELECT points FROM balance"), 60U);
+    EXPECT_EQ(member(member_id(1)).view.purchases, 6);
+    EXPECT_TRUE(server.sums().agrees());
+}
+
+TEST_P(SeveralTills, OfWhichOneCannotBeWrittenDoNotWaitForIt) {
+    ASSERT_TRUE(database->write([&] {  // as no backup of ours restores it
+        database->run(
+            "INSERT INTO record (till_id, epoch, sequence, hash, status, cause, feed_position,"
+            " accepted_at, body) SELECT $1, 1, 2, token_hash, 1, 0, 0, 0, token_hash FROM till"
+            " WHERE till_id = $1",
+            {value(second.till().value)});
+    }));
+    const Upload uploads[] = {till.upload_of(1, 4), second.upload_of(1, 4)};
+    const Delivery deliveries[] = {{&enrolled[0], &uploads[0]}, {&enrolled[1], &uploads[1]}};
+    const auto replies = ingest(*database, deliveries, now());
+    EXPECT_EQ(replies.at(0).watermark, Sequence{4});
+    EXPECT_EQ(replies.at(1).refusal, UploadRefusal::Busy);
+    EXPECT_THAT(replies.at(1).detail, HasSubstr("restore the backup whole"));
+    EXPECT_EQ(count("SELECT points FROM balance"), 40U);
+}
+
+INSTANTIATE_TEST_SUITE_P(Stores, SeveralTills, kStores, name_of_store);
 INSTANTIATE_TEST_SUITE_P(Stores, ServerWork, kStores, name_of_store);
 
 }  // namespace

@@ -1,0 +1,37 @@
+// The tables that whole batches are written to, as schema/001_core.sql has them.
+#pragma once
+#include "sync/server/database.h"
+
+namespace kopilka::sync {
+namespace columns {
+
+using enum ColumnType;
+inline constexpr Column kRecord[] = {
+    {"till_id", Text},         {"epoch", Bigint},       {"sequence", Bigint},
+    {"hash", Bytea},           {"status", Smallint},    {"cause", Smallint},
+    {"feed_position", Bigint}, {"accepted_at", Bigint}, {"body", Bytea}};
+inline constexpr Column kHead[] = {
+    {"till_id", Text}, {"epoch", Bigint}, {"sequence", Bigint}, {"hash", Bytea}};
+inline constexpr Column kReceipt[] = {
+    {"till_id", Text},  {"epoch", Bigint},  {"sequence", Bigint},      {"is_return", Smallint},
+    {"number", Bigint}, {"shift", Bigint},  {"business_date", Bigint}, {"member_id", Bytea},
+    {"total", Bigint},  {"points", Bigint}, {"status", Smallint},      {"repriced", Smallint}};
+inline constexpr Column kMember[] = {
+    {"member_id", Bytea}, {"feed_position", Bigint}, {"body", Bytea}};
+inline constexpr Column kLedger[] = {
+    {"member_id", Bytea}, {"tx_id", Bytea},   {"programme_id", Text}, {"kind", Smallint},
+    {"rule", Text},       {"amount", Bigint}, {"active_at", Bigint},  {"expires_at", Bigint},
+    {"till_id", Text},    {"epoch", Bigint},  {"sequence", Bigint},   {"operation", Bigint}};
+inline constexpr Column kBalance[] = {
+    {"member_id", Bytea}, {"programme_id", Text}, {"points", Bigint}, {"entries", Bigint}};
+
+}  // namespace columns
+
+inline constexpr Table kRecordTable{"record", 3, columns::kRecord};
+inline constexpr Table kHeadTable{"journal_head", 2, columns::kHead};
+inline constexpr Table kReceiptTable{"receipt", 3, columns::kReceipt};
+inline constexpr Table kMemberTable{"member", 1, columns::kMember};
+inline constexpr Table kLedgerTable{"ledger", 2, columns::kLedger};
+inline constexpr Table kBalanceTable{"balance", 2, columns::kBalance};
+
+}  // namespace kopilka::sync
