@@ -44,6 +44,8 @@ public:
         }
         auto for_requests = open_database(place, Use::Serve);
         if (!for_requests) return tl::unexpected(for_requests.error());
+        auto for_records = open_database(place);
+        if (!for_records) return tl::unexpected(for_records.error());
         auto for_audit = open_database(place);
         if (!for_audit) return tl::unexpected(for_audit.error());
         database_ = *std::move(for_requests);
@@ -55,11 +57,15 @@ public:
         const auto identity = authority_->server_identity({listen.host, "localhost"}, now());
         if (!identity) return tl::unexpected(identity.error());
         auditor_ = std::make_unique<Auditor>(*std::move(for_audit));
-        service_ = std::make_unique<Service>(*database_, *chain, *authority_, identity->certificate,
-                                             [this] { auditor_->wake(); });
+        writer_ = std::make_unique<Writer>(*std::move(for_records), [this] {
+            service_->written();
+            auditor_->wake();
+            listener_->wake();
+        });
+        service_ = std::make_unique<Service>(*database_, *writer_, *chain, *authority_,
+                                             identity->certificate);
         auto listener = Listener::open(
-            listen, *identity,
-            [this](const ServerRequest& request) { return service_->answer(request); },
+            listen, *identity, [this](ServerRequest& request) { return service_->answer(request); },
             [this](const std::string& from, const std::string& why) {
                 service_->turned_away(from, why);
             });
@@ -77,6 +83,7 @@ private:
     std::unique_ptr<Auditor> auditor_;
     std::unique_ptr<Service> service_;
     std::unique_ptr<Listener> listener_;
+    std::unique_ptr<Writer> writer_;  // last: it tells the others what it took in
 };
 
 Server::Server(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}

@@ -4,7 +4,6 @@
 #include "sync/server/audit.h"
 #include "sync/server/feed.h"
 #include "sync/server/incidents.h"
-#include "sync/server/ingest.h"
 #include "sync/server/people.h"
 
 #include <algorithm>
@@ -75,6 +74,15 @@ Refusal refusal_of(Admission admission) {
     return admission == Admission::Expired ? Refusal::Expired : Refusal::NotAdmitted;
 }
 
+// What a request waits for.
+struct Taking {
+    std::shared_future<UploadReply> reply;
+    std::uint64_t first = 0;
+    std::size_t count = 0;
+    bool renew = false;
+};
+struct Listening {};  // for something new behind the feed's head
+
 ServerReply refuse_changes(unsigned status, ChangesRefusal refusal, std::string detail) {
     Changes page;
     page.refusal = refusal;
@@ -108,11 +116,12 @@ std::optional<Asked> parse_asked(std::string_view query) {
 
 }  // namespace
 
-std::optional<ServerReply> Service::answer(const ServerRequest& request) {
+std::optional<ServerReply> Service::answer(ServerRequest& request) {
     const auto start = std::chrono::steady_clock::now();
     std::optional<ServerReply> reply = route(request);
+    std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
     // Not how long somebody waited for something new: that is his wish.
-    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+    if (request.method == "POST") took += std::chrono::milliseconds(request.waited_ms);
     if (reply) metrics_.answered(known_path(request.path), reply->status, took.count());
     return reply;
 }
@@ -122,7 +131,7 @@ void Service::turned_away(const std::string& from, const std::string& why) {
     metrics_.turned_away();
 }
 
-std::optional<ServerReply> Service::route(const ServerRequest& request) {
+std::optional<ServerReply> Service::route(ServerRequest& request) {
     const bool get = request.method == "GET";
     const bool post = request.method == "POST";
     if (get && request.path == "/v1/changes") return changes(request);
@@ -169,11 +178,13 @@ ServerReply Service::renewal(const ServerRequest& request) {
     return reply_with(http_status(reply.refusal), reply);
 }
 
-ServerReply Service::records(const ServerRequest& request) {
+// Refused at once, or handed to the writer: then request.work tells.
+UploadReply Service::take(ServerRequest& request) {
     Admitted who;
-    auto known = database_.read([&] { who = admit(database_, request.peer, now()); });
+    const auto known = database_.read([&] { who = admit(database_, request.peer, now()); });
+    auto upload = decode_upload(request.body);
     UploadReply reply;
-    const auto upload = decode_upload(request.body);
+    reply.renew = who.renew;
     if (!known) {
         reply.refusal = UploadRefusal::Busy;
         reply.detail = known.error().detail;
@@ -183,24 +194,51 @@ ServerReply Service::records(const ServerRequest& request) {
     } else if (!upload) {
         reply.refusal = UploadRefusal::Nonsense;
     } else {
-        reply = ingest(database_, who.till, *upload, now());
+        const std::uint64_t first = upload->first.value;
+        const std::size_t count = upload->records.size();
+        request.work = Taking{writer_.take(who.till, *std::move(upload)), first, count, who.renew};
+    }
+    return reply;
+}
+
+std::optional<ServerReply> Service::records(ServerRequest& request) {
+    UploadReply reply;
+    if (!request.work.has_value()) reply = take(request);
+    Taking taking;
+    if (const auto* handed_in = std::any_cast<Taking>(&request.work)) {
+        const auto state = handed_in->reply.wait_for(std::chrono::seconds(0));
+        if (state != std::future_status::ready && !request.last_call) return std::nullopt;
+        taking = *handed_in;
+        reply = taking.reply.get();
+        reply.renew = taking.renew;
     }
     reply.server_generation = chain_.generation;
-    reply.renew = who.renew;
     const auto quarantined =
         std::ranges::count(reply.statuses, Status::Quarantined, &RecordStatus::status);
     spdlog::info("upload till={} first={} records={} quarantined={} refusal={} watermark={} {}",
-                 request.peer ? request.peer->subject.name : "?", upload ? upload->first.value : 0,
-                 upload ? upload->records.size() : 0, quarantined, static_cast<int>(reply.refusal),
-                 reply.watermark.value, reply.detail);
+                 request.peer ? request.peer->subject.name : "?", taking.first, taking.count,
+                 quarantined, static_cast<int>(reply.refusal), reply.watermark.value, reply.detail);
     metrics_.uploaded(reply);
-    if (reply.refusal == UploadRefusal::None) on_taken_();
     return reply_with(http_status(reply.refusal), reply);
 }
 
-std::optional<ServerReply> Service::changes(const ServerRequest& request) {
+// As it was a quarter of a second ago or later, so that many who wait cost one question.
+std::optional<std::uint64_t> Service::head_lately() {
+    const auto now = std::chrono::steady_clock::now();
+    const bool may_be_old = head_may_be_old_.exchange(false);
+    if (!may_be_old && now - head_read_ < std::chrono::milliseconds(200)) return head_;
+    if (!database_.read([&] { head_ = feed_head(database_); })) return std::nullopt;
+    head_read_ = now;
+    return head_;
+}
+
+std::optional<ServerReply> Service::changes(ServerRequest& request) {
     const auto asked = parse_asked(request.query);
     if (!asked) return refuse_changes(400, ChangesRefusal::Nonsense, "from=POSITION&wait=SECONDS");
+    const std::uint64_t wait_ms = 1'000 * std::min<std::uint64_t>(asked->wait, kMostWaitSeconds);
+    const bool may_wait = request.waited_ms < wait_ms && !request.last_call;
+    const bool waits_already = std::any_cast<Listening>(&request.work) != nullptr;
+    if (may_wait && waits_already && head_lately() == asked->from) return std::nullopt;
     Admitted who;
     bool nothing_new = false;
     Changes page;
@@ -216,9 +254,10 @@ std::optional<ServerReply> Service::changes(const ServerRequest& request) {
         return refuse_changes(401, refusal_of<ChangesRefusal>(who.admission),
                               std::string(words(who.admission)));
     page.renew = who.renew;
-    if (nothing_new) page.next = asked->from;
-    const std::uint64_t wait_ms = 1'000 * std::min<std::uint64_t>(asked->wait, kMostWaitSeconds);
-    const bool may_wait = request.waited_ms < wait_ms && !request.last_call;
+    if (nothing_new) {
+        page.next = asked->from;
+        request.work = Listening{};
+    }
     if (page.changes.empty() && page.next == asked->from && may_wait) return std::nullopt;
     page.server_generation = chain_.generation;
     return reply_with(200, page);

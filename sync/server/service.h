@@ -1,43 +1,51 @@
 // The server's answers to the protocol's requests (../README.md): routing, credentials, statuses.
-// The listener calls it on one thread; who waits for changes is asked again by the listener.
+// The listener calls it on one thread. Who waits, for changes or until his records are on disk, is
+// asked again by the listener.
 #pragma once
 #include "sync/server/metrics.h"
 #include "sync/server/tills.h"
+#include "sync/server/writer.h"
 #include "sync/transport/server.h"
 
-#include <functional>
+#include <atomic>
+#include <chrono>
 
 namespace kopilka::sync {
 
 class Service {
 public:
-    // `on_taken` is called after records were taken in: re-pricing may have work.
     // `certificate`: what the listener shows.
-    Service(Database& database, Chain chain, const Authority& authority, Bytes certificate,
-            std::function<void()> on_taken)
+    Service(Database& database, Writer& writer, Chain chain, const Authority& authority,
+            Bytes certificate)
         : database_(database),
+          writer_(writer),
           chain_(chain),
           authority_(authority),
-          certificate_(std::move(certificate)),
-          on_taken_(std::move(on_taken)) {}
+          certificate_(std::move(certificate)) {}
 
-    std::optional<ServerReply> answer(const ServerRequest& request);
+    std::optional<ServerReply> answer(ServerRequest& request);
+    void written() { head_may_be_old_ = true; }  // from any thread: the feed has come further
     void turned_away(const std::string& from, const std::string& why);  // no handshake
 
 private:
-    std::optional<ServerReply> route(const ServerRequest& request);
+    std::optional<ServerReply> route(ServerRequest& request);
     ServerReply metrics(const ServerRequest& request);
     ServerReply enrolment(const ServerRequest& request);
     ServerReply renewal(const ServerRequest& request);
-    ServerReply records(const ServerRequest& request);
-    std::optional<ServerReply> changes(const ServerRequest& request);
+    std::optional<ServerReply> records(ServerRequest& request);
+    UploadReply take(ServerRequest& request);
+    std::optional<ServerReply> changes(ServerRequest& request);
+    std::optional<std::uint64_t> head_lately();
 
     Database& database_;
+    Writer& writer_;
     Chain chain_;
     const Authority& authority_;
     Bytes certificate_;
-    std::function<void()> on_taken_;
     Metrics metrics_;
+    std::atomic<bool> head_may_be_old_ = true;
+    std::uint64_t head_ = 0;
+    std::chrono::steady_clock::time_point head_read_;
 };
 
 }  // namespace kopilka::sync

@@ -7,6 +7,7 @@
 #include "sync/transport/certificate.h"
 #include "sync/transport/client.h"
 
+#include <any>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -23,6 +24,7 @@ struct ServerRequest {
     Bytes body;
     std::uint32_t waited_ms = 0;  // since the request was there
     bool last_call = false;       // the server is closing: nullopt is not taken
+    std::any work;                // the handler's own, from one asking to the next
 };
 struct ServerReply {
     unsigned status = 200;
@@ -31,7 +33,7 @@ struct ServerReply {
 };
 // Called on the listener's thread. nullopt: "not yet", and the same request is asked again after
 // wake(), and every quarter of a second.
-using Handler = std::function<std::optional<ServerReply>(const ServerRequest&)>;
+using Handler = std::function<std::optional<ServerReply>(ServerRequest&)>;
 
 struct ServerLimits {
     std::size_t most_body_bytes = 8 << 20;
