@@ -44,5 +44,6 @@ struct Benchmark {
 std::vector<Benchmark> engine_benchmarks();
 std::vector<Benchmark> journal_benchmarks();
 std::vector<Benchmark> ingest_benchmarks();
+std::vector<Benchmark> storm_benchmarks();
 
 }  // namespace kopilka::bench
