@@ -158,7 +158,7 @@ TEST_F(JournalCommand, SalvagesIntoANewFolderOnly) {
 
 TEST_F(JournalCommand, IsNamedWhereATillFindsItsJournalDamaged) {
     ASSERT_TRUE(save_keys(keys_.path(), make_keys()));
-    ASSERT_TRUE(save_enrolment(keys_.path(), {kTill, kStore, "http://central:1", {}}));
+    ASSERT_TRUE(save_enrolment(keys_.path(), {kTill, kStore, "https://central:1", {Bytes{1}, Bytes{2}}}));
     const Places places{till_.path(), keys_.path()};
     const SetClock clock(stamp().at.instant);
     ASSERT_TRUE(open_premises(places, clock).has_value());

@@ -355,9 +355,8 @@ TEST_P(SeveralTills, OfWhichOneCannotBeWrittenDoNotWaitForIt) {
     ASSERT_TRUE(database->write([&] {  // as no backup of ours restores it
         database->run(
             "INSERT INTO record (till_id, epoch, sequence, hash, status, cause, feed_position,"
-            " accepted_at, body) SELECT $1, 1, 2, token_hash, 1, 0, 0, 0, token_hash FROM till"
-            " WHERE till_id = $1",
-            {value(second.till().value)});
+            " accepted_at, body) VALUES ($1, 1, 2, $2, 1, 0, 0, 0, $2)",
+            {value(second.till().value), value(hash_of(Bytes{1}).value)});
     }));
     const Upload uploads[] = {till.upload_of(1, 4), second.upload_of(1, 4)};
     const Delivery deliveries[] = {{&enrolled[0], &uploads[0]}, {&enrolled[1], &uploads[1]}};
