@@ -3,6 +3,7 @@
 #include "pos/files/durable.h"
 #include "pos/files/private_file.h"
 #include "sync/server/chain.h"
+#include "sync/server/erasure.h"
 #include "sync/server/sqlite.h"
 
 #include <array>
@@ -20,7 +21,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array kKeyFiles{"authority", "card.key"};
+constexpr std::array kKeyFiles{"authority", "card.key", "person.key"};
+constexpr const char* kErased = "erased";
 constexpr const char* kSqliteFile = "central.sqlite";
 constexpr const char* kDumpFile = "central.dump";
 
@@ -38,6 +40,13 @@ Result<void> copy_keys(const fs::path& from, const fs::path& to) {
         if (auto written = write_private_file(to / name, *bytes); !written) return written;
     }
     return {};
+}
+
+// Nobody was erased yet: no list.
+Result<void> add_list(const std::string& file, const std::string& folder) {
+    auto added = take_over_erasures(file, folder);
+    if (!added && added.error().code == Errc::NotFound) return {};
+    return added;
 }
 
 // One of PostgreSQL's own programs; what it has to say it says on stderr.
@@ -79,6 +88,7 @@ Result<void> begin_again(const fs::path& source, const fs::path& target, Instant
         auto database = open_sqlite(fresh.string());
         if (!database) return tl::unexpected(database.error());
         if (auto begun = begin_generation(**database, at); !begun) return begun;
+        if (auto people = prepare_people(**database, target.parent_path()); !people) return people;
     }
     return rename_surely(fresh, target);
 }
@@ -94,6 +104,8 @@ Result<void> back_up(const Place& place, const std::string& to) {
                       : dump(place.database, fs::path(to) / kDumpFile);
     if (!copied) return copied;
     if (auto keys = copy_keys(place.data, to); !keys) return keys;
+    if (auto listed = add_list((fs::path(place.data) / kErased).string(), to); !listed)
+        return listed;
     return sync_folder(to);
 }
 
@@ -105,10 +117,13 @@ Result<void> restore(const std::string& from, const Place& place, Instant at) {
                                         ": name a folder that central backup made of such a store");
     if (place.database.empty() && fs::exists(target))
         return fail(Errc::Invalid, target.string() +
-                                       " is there: stop the server and put its folder "
-                                       "aside first (nothing of it is deleted)");
+                                       " is there: stop the server and move it aside "
+                                       "first (nothing is deleted); leave the file erased in "
+                                       "its place, so that nobody erased comes back");
     if (auto made = make_folder(place.data); !made) return made;
     if (auto keys = copy_keys(from, place.data); !keys) return keys;
+    if (auto listed = add_list((fs::path(from) / kErased).string(), place.data); !listed)
+        return listed;
     if (place.database.empty()) return begin_again(source, target, at);
     if (auto loaded = load(place.database, source); !loaded) return loaded;
     auto database = open_database(place);

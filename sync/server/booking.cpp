@@ -119,13 +119,8 @@ void Bookkeeper::foresee(std::span<const JournalRecord* const> records) {
 void Bookkeeper::foresee_members(std::span<const JournalRecord* const> records) {
     std::set<MemberId> wanted;
     for (const JournalRecord* record : records) wanted.merge(members_of(*record));
-    std::vector<Line> keys;
-    for (const MemberId& id : wanted) keys.push_back({value(id.value)});
-    for (const Row& row : database_.find("body", kMemberTable, keys)) {
-        const auto change = decode_change(row.bytes(0));
-        const auto* member = change ? std::get_if<Member>(&*change) : nullptr;
-        if (member) members_.emplace(member->view.id, Touched{*member, 0});
-    }
+    for (auto& [id, kept] : read_members(database_, wanted))
+        members_.emplace(id, Touched{std::move(kept), 0});
 }
 
 void Bookkeeper::foresee_ledger(std::span<const JournalRecord* const> records) {
@@ -166,13 +161,19 @@ RecordStatus Bookkeeper::book(const RecordId& id, const std::optional<JournalRec
 RecordStatus Bookkeeper::book_profile(const JournalRecord& record, const ProfileFilled& filled) {
     Touched* touched = find(filled.member);
     if (!touched) return {Status::Quarantined, QuarantineCause::UnknownMember, 0};
-    const auto told = unseal_profile(filled.sealed, touched->member.personal_key);
+    // What an erased one told before stays unreadable, and that is as it should be.
+    if (touched->kept.erased) return {Status::Applied, QuarantineCause::None, 0};
+    Member& member = touched->kept.member;
+    const auto told = unseal_profile(filled.sealed, member.personal_key);
     if (!told) return {Status::Quarantined, QuarantineCause::BadEffect, 0};
-    Person& person = touched->member.person;
+    Person& person = member.person;
     person.first_name = told->first_name;
     person.surname = told->surname;
-    if (!told->phone.empty()) person.phone = told->phone;
-    touched->member.view.birthday = told->birthday;
+    if (!told->phone.empty()) {
+        touched->kept.new_phone |= person.phone != told->phone;
+        person.phone = told->phone;
+    }
+    member.view.birthday = told->birthday;
     return {Status::Applied, QuarantineCause::None, follow(record, touched)};
 }
 
@@ -215,7 +216,7 @@ Bookkeeper::Touched* Bookkeeper::find(const MemberId& id) {
     return known == members_.end() ? nullptr : &known->second;
 }
 
-// The feed position at which tills will see it; 0 for a stranger.
+// The feed position at which tills will see it; 0 for a stranger, or one who was erased.
 std::uint64_t Bookkeeper::change_member(const JournalRecord& record, const ReceiptEffect& effect) {
     std::set<MemberId> others;  // whom the receipt rewards beside its member
     for (const LedgerEntry& entry : effect.ledger) {
@@ -226,9 +227,9 @@ std::uint64_t Bookkeeper::change_member(const JournalRecord& record, const Recei
 }
 
 std::uint64_t Bookkeeper::follow(const JournalRecord& record, Touched* touched) {
-    if (!touched) return 0;
-    touched->member.view =
-        view(std::move(touched->member.view), std::span(&record, 1), NewPoints::AsRecorded);
+    if (!touched || touched->kept.erased) return 0;
+    MemberView& known = touched->kept.member.view;
+    known = view(std::move(known), std::span(&record, 1), NewPoints::AsRecorded);
     if (touched->position == 0) touched->position = ++changed_;
     return touched->position;
 }
@@ -262,15 +263,13 @@ std::uint64_t Bookkeeper::finish() {
     add_to_ledger(database_, rows_);
     if (changed_ == 0) return 0;
     const std::uint64_t before = take_feed_positions(database_, changed_) - changed_;
-    std::vector<Line> lines;
+    std::vector<KeptMember> changed;
     for (auto& [id, touched] : members_) {
         if (touched.position == 0) continue;
-        touched.member.feed_position = before + touched.position;
-        lines.push_back({value(id.value), value(touched.member.feed_position),
-                         value(encode_change(touched.member))});
+        touched.kept.member.feed_position = before + touched.position;
+        changed.push_back(std::move(touched.kept));
     }
-    database_.add_or_change(kMemberTable,
-                            "feed_position = excluded.feed_position, body = excluded.body", lines);
+    write_members(database_, changed);
     return before;
 }
 

@@ -44,7 +44,7 @@ public:
 
 private:
     struct Touched {
-        Member member;
+        KeptMember kept;
         std::uint64_t position = 0;  // 0: not changed yet
     };
     using Place = std::pair<MemberId, TxId>;

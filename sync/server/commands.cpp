@@ -4,8 +4,10 @@
 #include "sync/server/access_commands.h"
 #include "sync/server/backup.h"
 #include "sync/server/card_commands.h"
+#include "sync/server/erasure.h"
 #include "sync/server/feed.h"
 #include "sync/server/import.h"
+#include "sync/server/member_commands.h"
 #include "sync/server/outcome.h"
 #include "sync/server/reconcile.h"
 #include "sync/server/resolve.h"
@@ -30,10 +32,12 @@ struct Words {  // what the command line said
     std::string port_file;
     std::string store, till;
     std::string file;
+    std::string erased;
     std::string incident, action, by, why;
     bool json = false;
     CardWords card;
     AccessWords access;
+    MemberWords member;
 };
 
 template <typename Work>
@@ -179,6 +183,10 @@ int back_up_store(const Words& words) {
 }
 
 int restore_store(const Words& words) {
+    if (!words.erased.empty()) {
+        if (auto taken = take_over_erasures(words.erased, words.place.data); !taken)
+            return say_no(taken.error());
+    }
     const auto done = restore(words.file, words.place, now());
     if (!done) return say_no(done.error());
     fmt::print("restored from {}: start the server; tills send again what it does not hold\n",
@@ -203,6 +211,7 @@ public:
         add_backups();
         add_cards();
         add_access();
+        add_members();
     }
     CLI::App& app() { return app_; }
 
@@ -292,10 +301,13 @@ private:
                 back_up_store)
             ->add_option("--to", words_.file, "the new folder")
             ->required();
-        command(app_, "restore", "begin again from such a folder; no server may be running",
-                restore_store)
-            ->add_option("--from", words_.file, "what central backup made")
-            ->required();
+        CLI::App* again =
+            command(app_, "restore", "begin again from such a folder; no server may be running",
+                    restore_store);
+        again->add_option("--from", words_.file, "what central backup made")->required();
+        again->add_option(
+            "--erased", words_.erased,
+            "the newest copy of the file \"erased\", where the server's folder is lost");
     }
 
     void add_cards() {
@@ -347,6 +359,23 @@ private:
             added->add_option("--name", words_.access.name, "who")->required();
         command(app_, "people", std::string("who has a certificate") + kOpensStore,
                 on_store(people_command, &Words::access));
+    }
+
+    void add_members() {
+        CLI::App* member = app_.add_subcommand("member", "the chain's members");
+        member->require_subcommand(1);
+        CLI::App* find =
+            command(*member, "find", std::string("print the ids of who has a phone") + kOpensStore,
+                    on_store(find_member_command, &Words::member));
+        find->add_option("--phone", words_.member.phone, "like +79991234567")->required();
+        CLI::App* erase =
+            command(*member, "erase",
+                    std::string("forget a person who asks for it, for good and at every till") +
+                        kOpensStore,
+                    on_store(erase_member_command, &Words::member));
+        erase->add_option("ID", words_.member.id, "the member's id")->required();
+        erase->add_option("--by", words_.member.by, "who decides")->required();
+        erase->add_option("--why", words_.member.why, "why")->required();
     }
 
     Words& words_;

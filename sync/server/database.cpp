@@ -37,6 +37,10 @@ T Database::taken(Answer<T> answer) {
     return T();
 }
 
+const PersonKey& Database::people_key() const {
+    check(people_.has_value(), "open_database() gave this database its master key");
+    return *people_;
+}
 Rows Database::run(std::string_view sql, const std::vector<Value>& values) {
     return failure_ ? Rows() : taken(execute(sql, values));
 }

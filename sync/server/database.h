@@ -6,6 +6,7 @@
 #include "pos/core/bytes.h"
 #include "pos/core/result.h"
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -48,9 +49,15 @@ struct Table {
 };
 using Line = std::vector<Value>;  // of a table: all its columns, or of a key: those
 
+using PersonKey = std::array<std::uint8_t, 32>;  // person_keys.h
+
 class Database {
 public:
     virtual ~Database() = default;
+
+    // The master key of people's rows: given once, when the database is opened.
+    void unlock_people_with(const PersonKey& master) { people_ = master; }
+    const PersonKey& people_key() const;
 
     // Inside a transaction only. Parameters are $1, $2, …, each first met in that order.
     Rows run(std::string_view sql, const std::vector<Value>& values = {});
@@ -77,6 +84,11 @@ public:
     Result<void> write(const std::function<void()>& work);
     // What was committed when it began, all the time; once.
     Result<void> read(const std::function<void()>& work);
+
+    // Outside a transaction: nothing of the rows that were deleted stays in the files, as far as
+    // others who read at this moment allow. `All`: also what earlier programs deleted; slow.
+    enum class Deleted : std::uint8_t { Now, All };
+    virtual Result<void> wipe(Deleted what) = 0;
 
     // Names the texts of schema/ that are for this engine alone.
     virtual std::string_view engine() const = 0;
@@ -107,6 +119,7 @@ private:
     void attempt(Access access, const std::function<void()>& work);
     Result<void> outcome() const;
     std::optional<Failure> failure_;
+    std::optional<PersonKey> people_;
 };
 
 // The one number that a statement asks for; inside a transaction.

@@ -46,15 +46,8 @@ void find_things(Database& database, const StoreId& store, std::uint64_t from,
 }
 
 void find_members(Database& database, std::uint64_t from, std::vector<Found>& found) {
-    const Rows rows = database.run(
-        "SELECT feed_position, body FROM member WHERE feed_position > $1"
-        " ORDER BY feed_position LIMIT $2",
-        {value(from), value(std::uint64_t{kMostChanges + 1})});
-    for (const Row& row : rows) {
-        if (auto member = decode_change(row.bytes(1))) {
-            found.push_back({row.natural(0), *std::move(member), row.bytes(1).size()});
-        }
-    }
+    for (MemberNews& news : members_after(database, from, kMostChanges + 1))
+        found.push_back({news.position, std::move(news.change), news.size});
 }
 
 // As many as a page may have; at least one. `next` behind the last of them.
@@ -114,24 +107,6 @@ std::vector<std::string> thing_keys(Database& database, const StoreId& store, Ch
         {static_cast<std::int64_t>(kind), value(store.value)});
     for (const Row& row : rows) keys.push_back(row.text(0));
     return keys;
-}
-
-void put_member(Database& database, Member member, std::uint64_t position) {
-    member.feed_position = position;
-    database.run(
-        "INSERT INTO member (member_id, feed_position, body) VALUES ($1, $2, $3)"
-        " ON CONFLICT (member_id) DO UPDATE SET feed_position = excluded.feed_position,"
-        " body = excluded.body",
-        {value(member.view.id.value), value(position), value(encode_change(member))});
-}
-
-std::optional<Member> find_member(Database& database, const MemberId& id) {
-    const Rows rows =
-        database.run("SELECT body FROM member WHERE member_id = $1", {value(id.value)});
-    if (rows.empty()) return std::nullopt;
-    const auto change = decode_change(rows.front().bytes(0));
-    if (!change || !std::holds_alternative<Member>(*change)) return std::nullopt;
-    return std::get<Member>(*change);
 }
 
 Changes changes_after(Database& database, const StoreId& store, std::uint64_t from) {

@@ -3,6 +3,7 @@
 #pragma once
 #include "sync/protocol/codec.h"
 #include "sync/server/chain.h"
+#include "sync/server/members.h"
 
 #include <optional>
 
@@ -17,10 +18,6 @@ std::optional<Change> find_thing(Database& database, const StoreId& store, Chang
 bool has_thing(Database& database, const StoreId& store, ChangeKind kind, const std::string& key);
 // The keys of all that are not removed, in order.
 std::vector<std::string> thing_keys(Database& database, const StoreId& store, ChangeKind kind);
-
-// A member with its new state, at a position of its own.
-void put_member(Database& database, Member member, std::uint64_t position);
-std::optional<Member> find_member(Database& database, const MemberId& id);
 
 // What a till of this store has not heard yet.
 Changes changes_after(Database& database, const StoreId& store, std::uint64_t from);

@@ -58,6 +58,8 @@ Member with_counted(Member from_file, const Member& known) {
 }
 
 bool keep_member(Database& database, Member member) {
+    // Whoever asked to be forgotten stays so, also where an old file still has him.
+    if (is_erased(database, member.view.id)) return false;
     const auto known = find_member(database, member.view.id);
     if (known) member = with_counted(std::move(member), *known);
     if (member.personal_key == Hash256()) member.personal_key = {draw_secret()};

@@ -10,8 +10,11 @@ struct Place {
 };
 
 // The folder is made if need be; in it `central.sqlite`, or the database that is named. Other
-// commands may have the same open at the same time.
-// Errc::Invalid: no such kind of database.
+// commands may have the same open at the same time. People's rows are readable with DIR/person.key;
+// an older program's clear ones are encrypted first, and the list of those erased is done again.
+// Errc::Invalid: no such kind of database, or another one's person.key.
 Result<std::unique_ptr<Database>> open_database(const Place& place, Use use = Use::Command);
+// The part of it that concerns people.
+Result<void> prepare_people(Database& database, const std::string& folder);
 
 }  // namespace kopilka::sync

@@ -69,6 +69,12 @@ public:
 
     std::string_view engine() const override { return "postgres"; }
 
+    Result<void> wipe(Deleted) override {
+        const auto done = execute_script("VACUUM member_clear, person_key, member");
+        if (!done) return tl::unexpected(done.error().error);
+        return {};
+    }
+
 protected:
     Answer<void> begin(Access access) override {
         const char* const sql = access == Access::Write

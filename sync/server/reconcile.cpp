@@ -110,12 +110,14 @@ void check_balances(Database& database, Reconciliation& found) {
         "SELECT count(*) FROM (SELECT member_id, programme_id, sum(amount) AS points FROM ledger"
         " GROUP BY member_id, programme_id) l LEFT JOIN balance b ON b.member_id = l.member_id"
         " AND b.programme_id = l.programme_id WHERE b.points IS NULL OR b.points <> l.points");
-    for (const Row& row : database.run("SELECT b.programme_id, b.points, m.body FROM balance b"
-                                       " JOIN member m ON m.member_id = b.member_id")) {
-        const auto change = decode_change(row.bytes(2));
-        const auto* member = change ? std::get_if<Member>(&*change) : nullptr;
-        const Points lots = member ? in_lots(*member, ProgrammeId{row.text(0)}) : kNoPoints;
-        found.wrong_balances += lots.count() < row.integer(1) || !member ? 1 : 0;
+    for (const Row& row : database.run(
+             "SELECT b.programme_id, b.points, b.member_id, k.sealed, m.body FROM balance b"
+             " JOIN member m ON m.member_id = b.member_id"
+             " JOIN person_key k ON k.member_id = b.member_id")) {
+        const Member member =
+            open_member(database, member_id_in(row.bytes(2)), row.bytes(3), row.bytes(4));
+        const Points lots = in_lots(member, ProgrammeId{row.text(0)});
+        found.wrong_balances += lots.count() < row.integer(1) ? 1 : 0;
         found.overdrawn += lots.count() > row.integer(1) ? 1 : 0;
     }
 }
@@ -140,7 +142,7 @@ Result<Reconciliation> reconcile(Database& database) {
             walk_journal(database, till);
             found.tills.push_back(till);
         }
-        found.members = count(database, "SELECT count(*) FROM member");
+        found.members = count(database, "SELECT count(*) FROM person_key");
         found.goods = thing_keys(database, StoreId{}, ChangeKind::Goods).size();
         found.publications = thing_keys(database, StoreId{}, ChangeKind::Publication).size();
         found.feed_position = feed_head(database);

@@ -2,41 +2,17 @@
 
 #include "sync/server/audit.h"
 #include "sync/server/authority.h"
+#include "sync/server/file_lock.h"
 #include "sync/server/service.h"
 
 #include <filesystem>
 #include <optional>
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
-
 namespace kopilka::sync {
-namespace {
-
-// Held as long as the server runs; the system lets go of it however the server ends.
-class FolderLock {
-public:
-    explicit FolderLock(const std::string& path)
-        : file_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)),
-          held_(file_ >= 0 && ::flock(file_, LOCK_EX | LOCK_NB) == 0) {}
-    ~FolderLock() {
-        if (file_ >= 0) ::close(file_);
-    }
-    FolderLock(const FolderLock&) = delete;
-    FolderLock& operator=(const FolderLock&) = delete;
-    bool held() const { return held_; }
-
-private:
-    int file_;
-    bool held_;
-};
-
-}  // namespace
-
 class Server::Impl {
 public:
-    explicit Impl(const std::string& data) : lock_(data + "/serve.lock") {}
+    explicit Impl(const std::string& data)
+        : lock_(data + "/serve.lock", FileLock::Others::GiveUp) {}
 
     Result<void> open(const Place& place, const Address& listen) {
         if (!lock_.held()) {
@@ -77,7 +53,7 @@ public:
     Listener& listener() { return *listener_; }
 
 private:
-    FolderLock lock_;
+    FileLock lock_;
     std::unique_ptr<Database> database_;
     std::optional<Authority> authority_;
     std::unique_ptr<Auditor> auditor_;

@@ -26,13 +26,24 @@ public:
 
     // Before there is anything: what each connection says first.
     Result<void> set_up() {
-        const auto done = execute_script("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;" +
-                                         std::string(kSchemaVersionTable));
+        const auto done = execute_script(
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+            " PRAGMA secure_delete=ON;" +
+            std::string(kSchemaVersionTable));
         if (!done) return tl::unexpected(done.error().error);
         return bring_up_to_date(*this);
     }
 
     std::string_view engine() const override { return "sqlite"; }
+
+    // What is deleted is overwritten at once (secure_delete); here the log forgets it too.
+    Result<void> wipe(Deleted what) override {
+        for (const char* sql : {"VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"}) {
+            if (what == Deleted::Now && std::string_view(sql) == "VACUUM") continue;
+            if (auto done = execute_script(sql); !done) return tl::unexpected(done.error().error);
+        }
+        return {};
+    }
 
 protected:
     // A reading transaction that turns to writing would fail where others write: say it first.

@@ -1,4 +1,4 @@
-// The tables that whole batches are written to, as schema/001_core.sql has them.
+// The tables that whole batches are written to, as schema/*.sql have them.
 #pragma once
 #include "sync/server/database.h"
 
@@ -18,6 +18,8 @@ inline constexpr Column kReceipt[] = {
     {"total", Bigint},  {"points", Bigint}, {"status", Smallint},      {"repriced", Smallint}};
 inline constexpr Column kMember[] = {
     {"member_id", Bytea}, {"feed_position", Bigint}, {"body", Bytea}};
+inline constexpr Column kPersonKey[] = {{"member_id", Bytea}, {"sealed", Bytea}};
+inline constexpr Column kMemberPhone[] = {{"member_id", Bytea}, {"phone_hash", Bytea}};
 inline constexpr Column kLedger[] = {
     {"member_id", Bytea}, {"tx_id", Bytea},   {"programme_id", Text}, {"kind", Smallint},
     {"rule", Text},       {"amount", Bigint}, {"active_at", Bigint},  {"expires_at", Bigint},
@@ -31,6 +33,8 @@ inline constexpr Table kRecordTable{"record", 3, columns::kRecord};
 inline constexpr Table kHeadTable{"journal_head", 2, columns::kHead};
 inline constexpr Table kReceiptTable{"receipt", 3, columns::kReceipt};
 inline constexpr Table kMemberTable{"member", 1, columns::kMember};
+inline constexpr Table kPersonKeyTable{"person_key", 1, columns::kPersonKey};
+inline constexpr Table kMemberPhoneTable{"member_phone", 1, columns::kMemberPhone};
 inline constexpr Table kLedgerTable{"ledger", 2, columns::kLedger};
 inline constexpr Table kBalanceTable{"balance", 2, columns::kBalance};
 

@@ -1,7 +1,7 @@
 #include "tests/bench/journals.h"
 
 #include "pos/sale/journal_codec.h"
-#include "sync/protocol/codec.h"
+#include "sync/server/members.h"
 #include "sync/server/tables.h"
 
 #include <algorithm>
@@ -76,19 +76,17 @@ std::unique_ptr<Database> shop_in(const Place& place) {
     auto opened = open_database(place);
     if (!opened || !open_chain(**opened)) throw std::runtime_error("no store to measure");
     Database& database = **opened;
-    std::vector<Line> lines, balances;
+    std::vector<Line> balances;
+    std::vector<Member> members(kMembers);
     for (std::size_t n = 0; n < kMembers; ++n) {
-        Member member;
-        member.view.id = member_of(n);
-        member.view.joined = Date{20'000};
-        member.person = {"Anna", "Ivanova", "+79990000001"};
-        lines.push_back(
-            {value(member.view.id.value), std::int64_t{1}, value(encode_change(member))});
-        balances.push_back(
-            {value(member.view.id.value), std::string("bonus"), std::int64_t{0}, std::int64_t{0}});
+        members[n].view.id = member_of(n);
+        members[n].view.joined = Date{20'000};
+        members[n].person = {"Anna", "Ivanova", "+79990000001"};
+        balances.push_back({value(members[n].view.id.value), std::string("bonus"), std::int64_t{0},
+                            std::int64_t{0}});
     }
     if (!database.write([&] {
-            database.add_new(kMemberTable, lines);
+            for (const Member& member : members) put_member(database, member, 1);
             database.add_new(kBalanceTable, balances);
         }))
         throw std::runtime_error("the members do not fit");

@@ -70,10 +70,17 @@ protected:
     }
     std::string file() const { return (folder_.path() / "central" / "central.db").string(); }
 
+    // With a master key that is not on the disk.
+    Result<std::unique_ptr<Database>> open() const {
+        auto database = sync::open_sqlite(file());
+        if (database) (*database)->unlock_people_with(sync::PersonKey{7});
+        return database;
+    }
+
     void begin() {
         std::filesystem::remove_all(folder_.path() / "central");
         std::filesystem::create_directory(folder_.path() / "central");
-        const auto database = sync::open_sqlite(file());
+        const auto database = open();
         ASSERT_TRUE(database.has_value());
         ASSERT_TRUE(sync::open_chain(**database).has_value());
         sync::keep(**database, sync::plain_member(7));
@@ -86,7 +93,7 @@ protected:
     }
     // What is there is all or nothing, and after sending again it is all, once.
     void expect_whole(bool accepted) const {
-        const auto database = sync::open_sqlite(file());
+        const auto database = open();
         ASSERT_TRUE(database.has_value()) << database.error().detail;
         const std::uint64_t held = count(**database);
         ASSERT_TRUE(held == kRecords || (held == 0 && !accepted)) << held << " records";
@@ -103,7 +110,7 @@ protected:
     // One batch while the disk or the memory fails; a connection of before, or a new one.
     bool send_in_trouble(std::unique_ptr<Database> database) const {
         if (!database) {
-            auto opened = sync::open_sqlite(file());
+            auto opened = open();
             if (!opened) {
                 EXPECT_FALSE(opened.error().detail.empty());
                 return false;
@@ -125,7 +132,7 @@ protected:
             for (std::size_t nth = 1; struck && !HasFatalFailure(); ++nth) {
                 begin();
                 std::unique_ptr<Database> database;
-                if (opened_before) database = sync::open_sqlite(file()).value();
+                if (opened_before) database = open().value();
                 failures.arm(nth, error, from_then_on);
                 const bool accepted = send_in_trouble(std::move(database));
                 struck = failures.disarm();

@@ -94,9 +94,8 @@ Result<Member> StoryShop::member(const std::string& name) const {
     std::optional<Member> found;
     const auto store = central_->store();
     const auto done = store->read([&] {
-        for (const sync::Row& row : store->run("SELECT body FROM member")) {
-            const auto change = sync::decode_change(row.bytes(0));
-            const auto* member = change ? std::get_if<Member>(&*change) : nullptr;
+        for (const sync::MemberNews& news : sync::members_after(*store, 0, 1'000'000)) {
+            const auto* member = std::get_if<Member>(&news.change);
             if (member == nullptr) continue;
             if (member->person.phone == *number ||
                 std::ranges::find(member->cards, *number) != member->cards.end())
