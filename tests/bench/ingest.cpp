@@ -1,5 +1,6 @@
 // Taking in tills' journals, on each store, beside what the store can do at all in the same run.
 #include "sync/server/ingest.h"
+#include "sync/server/members.h"
 
 #include "pos/sale/journal_codec.h"
 #include "sync/protocol/codec.h"
