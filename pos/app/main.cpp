@@ -11,6 +11,7 @@
 #include "pos/app/run_command.h"
 #include "pos/app/screenshots_command.h"
 #include "pos/app/script_command.h"
+#include "pos/files/cores.h"
 
 #include <charconv>
 #include <functional>
@@ -330,6 +331,7 @@ void add_screenshots(CLI::App& till, Chosen& chosen) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    kopilka::forbid_cores();
     spdlog::set_default_logger(spdlog::stderr_color_mt("till"));
     CLI::App till("Kopilka: point-of-sale software for loyalty cards");
     till.name("till");

@@ -1,6 +1,8 @@
 #include "tests/bench/journals.h"
 
+#include "pos/loyalty/programme.h"
 #include "pos/sale/journal_codec.h"
+#include "pos/sale/price.h"
 #include "sync/server/members.h"
 #include "sync/server/tables.h"
 
@@ -33,7 +35,6 @@ JournalEntry sale_for(std::uint64_t number, const MemberId& member) {
         line.unit_price = Money::of(12'900);
         sale.basket.lines.push_back(line);
     }
-    sale.total = Money::of(38'700);
     sale.member = MemberView{};
     sale.member->id = member;
     LedgerEntry earned;
@@ -42,6 +43,14 @@ JournalEntry sale_for(std::uint64_t number, const MemberId& member) {
     earned.amount = Points::of(1'935);
     earned.active = sale.context.at.instant;
     sale.ledger = {earned};
+    // As the server will find it again.
+    const PricedBasket result = price(Publication(PublicationParts{}), sale.context, &*sale.member,
+                                      sale.basket, sale.tenders);
+    sale.publication = result.publication;
+    sale.digest = result.digest;
+    sale.lines = result.lines;
+    sale.total = result.total;
+    sale.gross = result.gross;
     return sale;
 }
 

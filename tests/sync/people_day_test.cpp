@@ -88,6 +88,8 @@ TEST_F(DayOfSales, LeavesNobodyInTheClear) {
     must(central + "serve --listen 127.0.0.1:0 --port-file " + at("port") + " >" +
          at("central.log") + " 2>&1 & echo $! >" + at("pid") +
          "; for i in $(seq 100); do test -s " + at("port") + " && exit 0; sleep 0.1; done; exit 1");
+    EXPECT_EQ(run("grep -c 'core file size *1 *1 ' /proc/$(cat " + at("pid") + ")/limits").code, 0)
+        << "a core would hold them";
     const std::string till = "ASAN_OPTIONS=detect_leaks=0 " + programs + "till --data " +
                              at("till") + " --keys " + at("keys") + " ";
     must(till + "enrol --server https://127.0.0.1:$(cat " + at("port") + ") --code $(" + central +

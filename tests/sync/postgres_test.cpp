@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <cstdlib>
+#include <filesystem>
 #include <random>
 #include <thread>
 
@@ -125,6 +126,11 @@ TEST_F(Postgres, OneServerRunsOnOneDatabase) {
     EXPECT_THAT(second.error().detail, HasSubstr("a server is running on this database"));
     EXPECT_TRUE(open_postgres(url, Use::Command)) << "commands work beside it";
     first->reset();
+    const auto stranger = Server::open({there.path().string(), url}, {"127.0.0.1", 0});
+    ASSERT_FALSE(stranger) << "without the key nobody's name can be read";
+    EXPECT_THAT(stranger.error().detail, HasSubstr("person.key"));
+    std::filesystem::copy_file(here.path() / "person.key", there.path() / "person.key",
+                               std::filesystem::copy_options::overwrite_existing);
     EXPECT_TRUE(Server::open({there.path().string(), url}, {"127.0.0.1", 0}));
 }
 

@@ -2,6 +2,7 @@
 
 #include "sync/protocol/codec.h"
 #include "sync/server/chain.h"
+#include "sync/server/members.h"
 
 #include <algorithm>
 
