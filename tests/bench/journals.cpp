@@ -1,10 +1,9 @@
 #include "tests/bench/journals.h"
 
-#include "pos/loyalty/programme.h"
 #include "pos/sale/journal_codec.h"
-#include "pos/sale/price.h"
 #include "sync/server/members.h"
 #include "sync/server/tables.h"
+#include "tests/support/priced_sale.h"
 
 #include <algorithm>
 #include <random>
@@ -37,20 +36,13 @@ JournalEntry sale_for(std::uint64_t number, const MemberId& member) {
     }
     sale.member = MemberView{};
     sale.member->id = member;
+    sale = priced(std::move(sale));
     LedgerEntry earned;
     earned.programme = ProgrammeId{"bonus"};
     earned.rule = OfferId{"five-percent"};
     earned.amount = Points::of(1'935);
     earned.active = sale.context.at.instant;
     sale.ledger = {earned};
-    // As the server will find it again.
-    const PricedBasket result = price(Publication(PublicationParts{}), sale.context, &*sale.member,
-                                      sale.basket, sale.tenders);
-    sale.publication = result.publication;
-    sale.digest = result.digest;
-    sale.lines = result.lines;
-    sale.total = result.total;
-    sale.gross = result.gross;
     return sale;
 }
 

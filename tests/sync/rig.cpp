@@ -1,9 +1,8 @@
 #include "tests/sync/rig.h"
 
-#include "pos/loyalty/programme.h"
-#include "pos/sale/price.h"
 #include "sync/protocol/codec.h"
 #include "sync/server/feed.h"
+#include "tests/support/priced_sale.h"
 
 #include <algorithm>
 #include <chrono>
@@ -33,19 +32,6 @@ Member plain_member(std::uint8_t n) {
 void keep(Database& database, const Member& member) {
     ASSERT_TRUE(
         database.write([&] { put_member(database, member, next_feed_position(database)); }));
-}
-
-// What a till writes down of the priced result.
-Sale priced(Sale sale) {
-    const PricedBasket result =
-        price(Publication(PublicationParts{}), sale.context, sale.member ? &*sale.member : nullptr,
-              sale.basket, sale.tenders);
-    sale.publication = result.publication;
-    sale.digest = result.digest;
-    sale.lines = result.lines;
-    sale.total = result.total;
-    sale.gross = result.gross;
-    return sale;
 }
 
 Sale plain_sale(std::uint64_t number, std::int64_t kopecks) {

@@ -9,6 +9,7 @@
 #include "sync/server/ingest.h"
 #include "sync/server/resolve.h"
 #include "tests/support/on_each_store.h"
+#include "tests/support/priced_sale.h"
 #include "tests/sync/rig.h"
 
 #include <chrono>
@@ -192,15 +193,7 @@ Sale demo_sale(const Publication& publication, const MemberView& member) {
     Sale sale = plain_sale(1, 50'000);
     sale.basket.lines[0].categories = {"coffee", "cafe"};
     sale.member = member;
-    const PricedBasket priced =
-        price(publication, sale.context, &member, sale.basket, sale.tenders);
-    sale.publication = priced.publication;
-    sale.digest = priced.digest;
-    sale.lines = priced.lines;
-    sale.ledger = priced.ledger;
-    sale.stamps = priced.stamps;
-    sale.total = priced.total;
-    return sale;
+    return priced(std::move(sale), publication);
 }
 
 TEST_P(ServerWork, PricingAgainFindsTheSameUnlessSomebodyChangedIt) {
