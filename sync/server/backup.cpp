@@ -23,7 +23,6 @@ namespace fs = std::filesystem;
 
 constexpr std::array kKeyFiles{"authority", "card.key", "person.key"};
 constexpr const char* kErased = "erased";
-constexpr const char* kSqliteFile = "central.sqlite";
 constexpr const char* kDumpFile = "central.dump";
 
 bool is_empty(const fs::path& folder) {
@@ -99,9 +98,8 @@ Result<void> back_up(const Place& place, const std::string& to) {
     if (!is_empty(to))
         return fail(Errc::Invalid, to + " holds something already: name a new folder");
     if (auto made = make_folder(to); !made) return made;
-    auto copied = place.database.empty()
-                      ? copy_sqlite(fs::path(place.data) / kSqliteFile, fs::path(to) / kSqliteFile)
-                      : dump(place.database, fs::path(to) / kDumpFile);
+    auto copied = place.database.empty() ? copy_sqlite(sqlite_file(place.data), sqlite_file(to))
+                                         : dump(place.database, fs::path(to) / kDumpFile);
     if (!copied) return copied;
     if (auto keys = copy_keys(place.data, to); !keys) return keys;
     if (auto listed = add_list((fs::path(place.data) / kErased).string(), to); !listed)
@@ -110,8 +108,9 @@ Result<void> back_up(const Place& place, const std::string& to) {
 }
 
 Result<void> restore(const std::string& from, const Place& place, Instant at) {
-    const fs::path source = fs::path(from) / (place.database.empty() ? kSqliteFile : kDumpFile);
-    const fs::path target = fs::path(place.data) / kSqliteFile;
+    const fs::path source =
+        place.database.empty() ? fs::path(sqlite_file(from)) : fs::path(from) / kDumpFile;
+    const fs::path target = sqlite_file(place.data);
     if (!fs::exists(source))
         return fail(Errc::NotFound, "there is no " + source.string() +
                                         ": name a folder that central backup made of such a store");

@@ -14,8 +14,7 @@ namespace {
 
 Result<std::unique_ptr<Database>> open_engine(const Place& place, Use use) {
     const std::string_view url = place.database;
-    if (url.empty())
-        return open_sqlite((std::filesystem::path(place.data) / "central.sqlite").string());
+    if (url.empty()) return open_sqlite(sqlite_file(place.data));
     if (url.starts_with("postgresql://") || url.starts_with("postgres://"))
         return open_postgres(place.database, use);
     return fail(Errc::Invalid,
@@ -34,6 +33,16 @@ Result<std::unique_ptr<Database>> open_database(const Place& place, Use use) {
     if (auto ready = prepare_people(**database, place.data); !ready)
         return tl::unexpected(ready.error());
     return database;
+}
+
+Result<std::unique_ptr<Database>> open_another(const Place& place, const Database& first) {
+    auto database = open_engine(place, Use::Command);
+    if (database) (*database)->unlock_people_with(first.people_key());
+    return database;
+}
+
+std::string sqlite_file(const std::string& folder) {
+    return (std::filesystem::path(folder) / "central.sqlite").string();
 }
 
 // Nobody's name in the clear, and nobody there who was to be forgotten, whatever was there before.

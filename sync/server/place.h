@@ -14,6 +14,9 @@ struct Place {
 // an older program's clear ones are encrypted first, and the list of those erased is done again.
 // Errc::Invalid: no such kind of database, or another one's person.key.
 Result<std::unique_ptr<Database>> open_database(const Place& place, Use use = Use::Command);
+// Another connection to what open_database() opened here and made ready: `first`.
+Result<std::unique_ptr<Database>> open_another(const Place& place, const Database& first);
+std::string sqlite_file(const std::string& folder);
 // The part of it that concerns people.
 Result<void> prepare_people(Database& database, const std::string& folder);
 

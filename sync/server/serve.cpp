@@ -20,9 +20,9 @@ public:
         }
         auto for_requests = open_database(place, Use::Serve);
         if (!for_requests) return tl::unexpected(for_requests.error());
-        auto for_records = open_database(place);
+        auto for_records = open_another(place, **for_requests);
         if (!for_records) return tl::unexpected(for_records.error());
-        auto for_audit = open_database(place);
+        auto for_audit = open_another(place, **for_requests);
         if (!for_audit) return tl::unexpected(for_audit.error());
         database_ = *std::move(for_requests);
         const auto chain = open_chain(*database_);
