@@ -35,13 +35,6 @@ constexpr std::string_view kLedgerColumns =
     "member_id, tx_id, programme_id, kind, rule, amount, active_at, expires_at, till_id, epoch,"
     " sequence, operation, expires_at IS NULL";
 
-template <typename Id>
-Id id_of(const Bytes& bytes) {
-    Id id{};
-    if (bytes.size() == std::size(id)) std::ranges::copy(bytes, std::begin(id));
-    return id;
-}
-
 LedgerRow row_from(const Row& row) {
     LedgerEntry entry{static_cast<std::uint32_t>(row.natural(11)),
                       static_cast<LedgerKind>(row.integer(3)),
@@ -51,8 +44,8 @@ LedgerRow row_from(const Row& row) {
                       {row.integer(6)},
                       std::nullopt};
     if (row.integer(12) == 0) entry.expires = Instant{row.integer(7)};
-    return {MemberId{id_of<decltype(MemberId::value)>(row.bytes(0))},
-            id_of<TxId>(row.bytes(1)),
+    return {MemberId{row.array<16>(0)},
+            row.array<16>(1),
             {TillId{row.text(8)}, Epoch{static_cast<std::uint32_t>(row.natural(9))},
              Sequence{row.natural(10)}},
             entry};

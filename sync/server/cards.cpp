@@ -7,16 +7,8 @@
 namespace kopilka::sync {
 namespace {
 
-template <std::size_t Size>
-std::array<std::uint8_t, Size> fixed(const Bytes& bytes) {
-    std::array<std::uint8_t, Size> array{};
-    if (bytes.size() == Size) std::ranges::copy(bytes, array.begin());
-    return array;
-}
-
 CardPhone phone_of(const Row& row) {
-    return {
-        fixed<32>(row.bytes(0)), {fixed<16>(row.bytes(1))}, {row.integer(2)}, row.integer(3) > 0};
+    return {row.array<32>(0), {row.array<16>(1)}, {row.integer(2)}, row.integer(3) > 0};
 }
 
 constexpr std::string_view kPhones =

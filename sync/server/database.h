@@ -6,6 +6,7 @@
 #include "pos/core/bytes.h"
 #include "pos/core/result.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <functional>
@@ -28,6 +29,14 @@ public:
     std::uint64_t natural(std::size_t column) const;
     const std::string& text(std::size_t column) const;
     const Bytes& bytes(std::size_t column) const;
+    // Ids, hashes, keys. Of another length: zeros.
+    template <std::size_t N>
+    std::array<std::uint8_t, N> array(std::size_t column) const {
+        std::array<std::uint8_t, N> array{};
+        const Bytes& kept = bytes(column);
+        if (kept.size() == N) std::copy_n(kept.begin(), N, array.begin());
+        return array;
+    }
     const std::vector<Value>& values() const { return values_; }
 
 private:

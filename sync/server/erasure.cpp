@@ -58,7 +58,7 @@ Result<Ids> erased_in(Database& database) {
     const auto done = database.read([&] {
         ids.clear();
         for (const Row& row : database.run("SELECT member_id FROM erased"))
-            ids.insert(member_id_in(row.bytes(0)));
+            ids.insert(MemberId{row.array<16>(0)});
     });
     if (!done) return tl::unexpected(done.error());
     return ids;

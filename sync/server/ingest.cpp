@@ -21,12 +21,6 @@ struct Held {
     RecordStatus status;
 };
 
-Hash256 hash_from(const Bytes& bytes) {
-    Hash256 hash;
-    if (bytes.size() == hash.value.size()) std::ranges::copy(bytes, hash.value.begin());
-    return hash;
-}
-
 std::string words(QuarantineCause cause) {
     switch (cause) {
         case QuarantineCause::None: return "";
@@ -96,7 +90,7 @@ private:
         const Rows rows = database_.run(
             "SELECT sequence, hash FROM journal_head WHERE till_id = $1 AND epoch = $2",
             {value(till_.till.value), value(std::uint64_t{upload_.epoch.value})});
-        if (!rows.empty()) head_ = {Sequence{rows[0].natural(0)}, hash_from(rows[0].bytes(1))};
+        if (!rows.empty()) head_ = {Sequence{rows[0].natural(0)}, Hash256{rows[0].array<32>(1)}};
         reply_.watermark = head_.sequence;
     }
 
@@ -114,7 +108,7 @@ private:
             values);
         for (const Row& row : rows) {
             held_[row.natural(0)] = {
-                hash_from(row.bytes(1)),
+                Hash256{row.array<32>(1)},
                 {static_cast<Status>(row.integer(2)), static_cast<QuarantineCause>(row.integer(3)),
                  row.natural(4)}};
         }

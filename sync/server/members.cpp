@@ -20,21 +20,40 @@ Line phone_line(Database& database, const Member& member) {
     return {value(member.view.id.value), phone_hash(member.person.phone, database.people_key())};
 }
 
+// nullopt: damaged.
+std::optional<PersonKey> open_key(Database& database, const MemberId& id, ByteView sealed) {
+    const auto clear = unseal_of(id, sealed, database.people_key());
+    PersonKey key{};
+    if (!clear || clear->size() != key.size()) return std::nullopt;
+    std::ranges::copy(*clear, key.begin());
+    return key;
+}
+
 // The key of this member's row, drawn with the first one.
 PersonKey key_of(Database& database, const MemberId& id) {
     const Rows rows =
         database.run("SELECT sealed FROM person_key WHERE member_id = $1", {value(id.value)});
-    PersonKey key = draw_secret();
     if (rows.empty()) {
+        const PersonKey key = draw_secret();
         database.run("INSERT INTO person_key (member_id, sealed) VALUES ($1, $2)",
                      {value(id.value), seal_for(id, key, database.people_key())});
-    } else if (const auto known = unseal_of(id, rows.front().bytes(0), database.people_key());
-               known && known->size() == key.size()) {
-        std::ranges::copy(*known, key.begin());
-    } else {
-        database.give_up("the key of member " + to_string(id) + " is damaged");
+        return key;
     }
-    return key;
+    const auto key = open_key(database, id, rows.front().bytes(0));
+    if (!key) database.give_up("the key of member " + to_string(id) + " is damaged");
+    return key.value_or(PersonKey{});
+}
+
+// The row of one that was not erased.
+Member open_row(Database& database, const MemberId& id, const std::optional<PersonKey>& key,
+                ByteView body) {
+    const auto clear = key ? unseal_of(id, body, *key) : std::nullopt;
+    auto change = clear ? decode_change(*clear) : std::nullopt;
+    auto* member = change ? std::get_if<Member>(&*change) : nullptr;
+    if (member) return std::move(*member);
+    // Booking on without a member that is there would lose points: nothing is written.
+    database.give_up("member " + to_string(id) + " cannot be read: the row or its key is damaged");
+    return {};
 }
 
 void keep_phone(Database& database, const Member& member) {
@@ -67,23 +86,8 @@ std::size_t seal_some(Database& database) {
 
 }  // namespace
 
-MemberId member_id_in(const Bytes& bytes) {
-    MemberId id;
-    if (bytes.size() == id.value.size()) std::ranges::copy(bytes, id.value.begin());
-    return id;
-}
-
 Member open_member(Database& database, const MemberId& id, ByteView sealed_key, ByteView body) {
-    PersonKey key{};
-    const auto own = unseal_of(id, sealed_key, database.people_key());
-    if (own && own->size() == key.size()) std::ranges::copy(*own, key.begin());
-    const auto clear = own ? unseal_of(id, body, key) : std::nullopt;
-    auto change = clear ? decode_change(*clear) : std::nullopt;
-    auto* member = change ? std::get_if<Member>(&*change) : nullptr;
-    if (member) return std::move(*member);
-    // Booking on without a member that is there would lose points: nothing is written.
-    database.give_up("member " + to_string(id) + " cannot be read: the row or its key is damaged");
-    return {};
+    return open_row(database, id, open_key(database, id, sealed_key), body);
 }
 
 void put_member(Database& database, Member member, std::uint64_t position) {
@@ -114,7 +118,7 @@ std::vector<MemberId> members_by_phone(Database& database, std::string_view e164
     for (const Row& row :
          database.run("SELECT member_id FROM member_phone WHERE phone_hash = $1 ORDER BY member_id",
                       {phone_hash(e164, database.people_key())}))
-        found.push_back(member_id_in(row.bytes(0)));
+        found.push_back(MemberId{row.array<16>(0)});
     return found;
 }
 
@@ -123,17 +127,17 @@ std::map<MemberId, KeptMember> read_members(Database& database, const std::set<M
     for (const MemberId& id : ids) keys.push_back({value(id.value)});
     std::map<MemberId, Bytes> sealed_keys;
     for (const Row& row : database.find("member_id, sealed", kPersonKeyTable, keys))
-        sealed_keys[member_id_in(row.bytes(0))] = row.bytes(1);
+        sealed_keys[MemberId{row.array<16>(0)}] = row.bytes(1);
     std::map<MemberId, KeptMember> found;
     for (const Row& row : database.find("member_id, body", kMemberTable, keys)) {
-        const MemberId id = member_id_in(row.bytes(0));
+        const MemberId id = MemberId{row.array<16>(0)};
         KeptMember& kept = found[id];
         kept.erased = row.bytes(1).empty();
         kept.member.view.id = id;
         if (kept.erased) continue;
-        kept.member = open_member(database, id, sealed_keys[id], row.bytes(1));
-        if (const auto key = unseal_of(id, sealed_keys[id], database.people_key()))
-            std::ranges::copy(*key, kept.key.begin());
+        const auto key = open_key(database, id, sealed_keys[id]);
+        kept.member = open_row(database, id, key, row.bytes(1));
+        if (key) kept.key = *key;
     }
     return found;
 }
@@ -158,7 +162,7 @@ std::vector<MemberNews> members_after(Database& database, std::uint64_t from, st
              " LEFT JOIN person_key k ON k.member_id = m.member_id WHERE m.feed_position > $1"
              " ORDER BY m.feed_position LIMIT $2",
              {value(from), value(std::uint64_t{most})})) {
-        const MemberId id = member_id_in(row.bytes(1));
+        const MemberId id = MemberId{row.array<16>(1)};
         Change change = Removed{ChangeKind::Member, to_string(id)};
         if (!row.bytes(2).empty()) change = open_member(database, id, row.bytes(3), row.bytes(2));
         found.push_back({row.natural(0), std::move(change), row.bytes(2).size()});

@@ -42,7 +42,6 @@ std::vector<MemberNews> members_after(Database& database, std::uint64_t from, st
 
 // Each row and its key, one after another: not for erased ones.
 Member open_member(Database& database, const MemberId& id, ByteView sealed_key, ByteView body);
-MemberId member_id_in(const Bytes& bytes);  // of a row
 
 // The key of the row is gone, so is everything that was encrypted under it; the row is empty, at a
 // position of the feed of its own. False: it was already, or there never was such a member.

@@ -115,7 +115,7 @@ void check_balances(Database& database, Reconciliation& found) {
              " JOIN member m ON m.member_id = b.member_id"
              " JOIN person_key k ON k.member_id = b.member_id")) {
         const Member member =
-            open_member(database, member_id_in(row.bytes(2)), row.bytes(3), row.bytes(4));
+            open_member(database, MemberId{row.array<16>(2)}, row.bytes(3), row.bytes(4));
         const Points lots = in_lots(member, ProgrammeId{row.text(0)});
         found.wrong_balances += lots.count() < row.integer(1) ? 1 : 0;
         found.overdrawn += lots.count() > row.integer(1) ? 1 : 0;
