@@ -1,7 +1,5 @@
 #include "tests/crash/central.h"
 
-#include "tests/support/shell.h"
-
 #include <array>
 #include <chrono>
 #include <csignal>
@@ -70,5 +68,7 @@ void Central::kill() {
     ::waitpid(process_, nullptr, 0);
     process_ = -1;
 }
+
+ProcessSaid Central::reconcile() const { return run(command() + " reconcile"); }
 
 }  // namespace kopilka

@@ -2,6 +2,7 @@
 #pragma once
 #include "pos/app/premises.h"
 #include "sync/server/place.h"
+#include "tests/support/shell.h"
 
 #include <string>
 
@@ -24,6 +25,7 @@ public:
     void start();
     // SIGKILL, now; nothing where it is not running.
     void kill();
+    ProcessSaid reconcile() const;  // the command
     bool is_running() const { return process_ > 0; }
 
 private:
