@@ -50,9 +50,12 @@ PrintOutcome SimulatedReceiptPrinter::print(const PrintDocument& document) {
 }
 
 void SimulatedReceiptPrinter::keep(const Layout& layout, Bytes bytes) {
-    last_text_ = to_plain_text(layout);
+    std::string text = to_plain_text(layout);
+    ++printed_;
+    if (!folder_.empty()) write_files(printed_, text, bytes);
+    if (!remembers_) return;
+    last_text_ = std::move(text);
     receipts_.push_back(std::move(bytes));
-    if (!folder_.empty()) write_files(receipts_.size(), last_text_, receipts_.back());
 }
 
 void SimulatedReceiptPrinter::write_files(std::size_t number, const std::string& text,

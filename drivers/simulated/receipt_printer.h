@@ -29,6 +29,8 @@ public:
     Paper paper() const override { return model_.paper; }
     PrintOutcome print(const PrintDocument& document) override;
 
+    // From now on what is printed is on paper only, and in no memory.
+    void remember_nothing() { remembers_ = false; }
     void set_fault(PrinterFault fault) { fault_ = fault; }
     std::vector<Bytes> receipts() const;  // what each print() sent, the half ones included
     std::string last_text() const;        // the last receipt as plain text
@@ -42,6 +44,8 @@ private:
     std::atomic<PrinterFault> fault_ = PrinterFault::None;
     mutable std::mutex mutex_;  // guards what follows
     Font font_;
+    std::atomic<bool> remembers_ = true;
+    std::size_t printed_ = 0;
     std::vector<Bytes> receipts_;
     std::string last_text_;
     std::string cannot_write_;  // the folder that refused, for health()

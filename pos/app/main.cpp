@@ -70,7 +70,7 @@ void add_run(CLI::App& till, const Places& places, Chosen& chosen) {
                     "A camera (/dev/v4l/by-id/…), a folder of pictures or one picture to scan from")
         ->type_name("CAMERA");
     run->add_option("--prints", options->prints,
-                    "Folder for what the simulated printer prints; default: DIR/prints")
+                    "Folder for what the simulated printer prints; default: DIR.prints, beside it")
         ->type_name("FOLDER");
     run->add_flag_callback(
         "--no-customer-window", [options] { options->screens.customer = false; },

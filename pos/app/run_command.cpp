@@ -103,11 +103,12 @@ int run_command(const RunOptions& options, std::ostream& errors) {
     auto font = drivers::Font::open();
     if (!font) return complain(font.error());
     const std::string prints =
-        options.prints.empty() ? (options.places.data / "prints").string() : options.prints;
+        options.prints.empty() ? options.places.data.string() + ".prints" : options.prints;
     std::error_code ignored;
     std::filesystem::create_directories(prints, ignored);
 
     drivers::SimulatedReceiptPrinter printer({}, std::move(*font), prints);
+    printer.remember_nothing();
     drivers::SimulatedCashDrawer drawer;
     drivers::SimulatedPaymentTerminal terminal;
     Devices devices;

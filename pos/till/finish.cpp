@@ -2,6 +2,7 @@
 
 #include "pos/core/check.h"
 #include "pos/core/overload.h"
+#include "pos/core/wipe.h"
 #include "pos/loyalty/programme.h"
 
 namespace kopilka {
@@ -91,6 +92,11 @@ stage::Finished finished_return(const Turn& turn, const stage::CommitReturn& goo
     paper.original = goods.goods.original.sale;
     paper.cashier = cashier_name(turn);
     return {std::move(paper), stamp.id, goods.refund.total, 0};
+}
+
+stage::Finished for_a_later_copy(stage::Finished done) {
+    if (auto* sale = std::get_if<SaleReceipt>(&done.paper)) wipe(sale->member_name);
+    return done;
 }
 
 stage::Finished finished_again(const Turn& turn, const PaperRecord& found) {

@@ -12,6 +12,9 @@ stage::Finished finished_return(const Turn& turn, const stage::CommitReturn& goo
 // programmes of that sale are still in force.
 stage::Finished finished_again(const Turn& turn, const PaperRecord& paper);
 
+// Its copy names nobody: the customer may have left long ago, and so has their name from memory.
+stage::Finished for_a_later_copy(stage::Finished done);
+
 // A member's points that expire within `days` from now, and the first date of it.
 struct Expiring {
     Points points;

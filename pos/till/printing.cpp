@@ -1,4 +1,5 @@
 // On disk, and on its way to paper. A scan waits; the drawer opens once.
+#include "pos/till/finish.h"
 #include "pos/till/stages.h"
 
 namespace kopilka {
@@ -16,7 +17,7 @@ using PrintingRules =
 using stage::PrintPhase;
 
 SaleStage done(Turn& turn, stage::Printing stage, PrintResult result) {
-    turn.desk.last_paper = stage.done;
+    turn.desk.last_paper = for_a_later_copy(stage.done);
     return stage::Done{std::move(stage.done), result};
 }
 

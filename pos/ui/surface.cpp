@@ -156,6 +156,9 @@ Result<std::unique_ptr<Surface>> Surface::open(Video& video, ImFontAtlas& fonts,
     if (SDL_GL_MakeCurrent(surface->window_, video.gl_) != 0)
         return sdl_failure("cannot draw in the window");
     SDL_GL_SetSwapInterval(0);  // frames come from events; waiting for the screen would delay a tap
+    // As all else is had, so that what is given back is wiped (pos/files/wiped_memory).
+    ImGui::SetAllocatorFunctions([](std::size_t size, void*) { return ::operator new(size); },
+                                 [](void* memory, void*) { ::operator delete(memory); });
     surface->imgui_ = ImGui::CreateContext(&fonts);
     ImGui::SetCurrentContext(surface->imgui_);
     ImGuiIO& io = ImGui::GetIO();

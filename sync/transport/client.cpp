@@ -243,6 +243,8 @@ private:
     void finish(http::response<Body> response) {
         ++turn_;
         timer_.cancel();
+        if (now_->buffer.size() == 0)
+            now_->buffer.shrink_to_fit();  // it held what came, people too
         const auto type = response[http::field::content_type];
         answer_ = ClientReply{response.result_int(), std::string(type.data(), type.size()),
                               std::move(response.body())};

@@ -33,6 +33,8 @@ Result<TlsContext> context_of(const SSL_METHOD* method, const Identity& identity
         return fail(Errc::Invalid, std::string(what) + " of this key cannot be used");
     };
     SSL_CTX_set_min_proto_version(context.get(), TLS1_3_VERSION);
+    // Its buffers would hold the people of the last page of changes until the next one comes.
+    SSL_CTX_set_options(context.get(), SSL_OP_CLEANSE_PLAINTEXT);
     if (!identity.authority.empty() && !believe(context.get(), identity.authority))
         return unusable("the authority's certificate");
     if (!identity.certificate.empty() && !show(context.get(), identity))

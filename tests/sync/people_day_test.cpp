@@ -1,13 +1,13 @@
 // A day of sales to a thousand seeded people, with the real programs central and till: afterwards
 // none of their names, phones and cards stands in the clear in either data folder or in what they
 // logged.
+#include "tests/support/clear_text.h"
+#include "tests/support/seeded_people.h"
 #include "tests/support/shell.h"
 #include "tests/support/temporary_folder.h"
-#include "tests/sync/clear_text.h"
 
 #include <chrono>
 #include <fstream>
-#include <random>
 #include <thread>
 
 #include <gmock/gmock.h>
@@ -19,42 +19,9 @@ namespace {
 using testing::IsEmpty;
 using testing::Not;
 
-constexpr int kPeople = 1'000;
 constexpr int kSales = 60;
 
-struct Seeded {
-    std::vector<std::string> texts, phones, cards;
-    std::string json;
-};
-
-// Made-up words, so that a hit is no accident.
-Seeded seed_people() {
-    std::mt19937_64 random(20);
-    const auto word = [&random](const char* first) {
-        static constexpr const char* kSyllables[] = {"жу", "фэ", "хы", "щё", "цю", "эль", "рых"};
-        std::string made = first;
-        for (int i = 0; i < 5; ++i) made += kSyllables[random() % 7];
-        return made;
-    };
-    Seeded all;
-    all.json = "{\"members\": [";
-    for (int n = 0; n < kPeople; ++n) {
-        const std::string first = word("Ш"), surname = word("Ъ");
-        const std::string phone = "+7964" + std::to_string(1'000'000 + random() % 9'000'000);
-        const std::string card = "77" + std::to_string(10'000'000'000 + random() % 90'000'000'000);
-        const std::string id = std::to_string(1'000'000 + n) + std::string(25, 'e');
-        all.json += std::string(n == 0 ? "" : ",") + "{\"id\": \"" + id + "\", \"first_name\": \"" +
-                    first + "\", \"surname\": \"" + surname + "\", \"phone\": \"" + phone +
-                    "\", \"cards\": [\"" + card + "\"], \"joined\": \"2025-03-01\"}";
-        all.texts.insert(all.texts.end(), {first, surname, card});
-        all.phones.push_back(phone);
-        all.cards.push_back(card);
-    }
-    all.json += "]}";
-    return all;
-}
-
-std::string script_of(const Seeded& people) {
+std::string script_of(const SeededPeople& people) {
     std::string lines = "network is up\nsign in marina 1111\nopen shift with 3000.00\n";
     for (std::size_t n = 0; n < kSales; ++n)
         lines += "member " + people.phones[n * 7] +
@@ -77,7 +44,7 @@ protected:
 };
 
 TEST_F(DayOfSales, LeavesNobodyInTheClear) {
-    const Seeded people = seed_people();
+    const SeededPeople people = seed_people(1'000);
     std::ofstream(folder / "members.json") << people.json;
     std::ofstream(folder / "day.scn") << script_of(people);
     const std::string central = programs + "central --data " + at("central") + " ";
@@ -101,14 +68,14 @@ TEST_F(DayOfSales, LeavesNobodyInTheClear) {
 
     const std::vector<std::filesystem::path> places = {at("central"), at("till"), at("central.log"),
                                                        at("till.log")};
-    EXPECT_THAT(clear_text(people.texts, people.phones, places), IsEmpty());
+    EXPECT_THAT(clear_text(people.texts(), people.phones, places), IsEmpty());
 
     // The control: each kind is found where it does stand.
     std::ofstream(folder / "till" / "planted")
         << "tel. 8 (" << people.phones[9].substr(2, 3) << ") " << people.phones[9].substr(5, 3)
         << "-" << people.phones[9].substr(8, 2) << "-" << people.phones[9].substr(10, 2);
     EXPECT_THAT(clear_text({}, people.phones, {at("till")}), Not(IsEmpty()));
-    EXPECT_GE(clear_text(people.texts, people.phones, {at("members.json")}).size(), 4'000U);
+    EXPECT_GE(clear_text(people.texts(), people.phones, {at("members.json")}).size(), 4'000U);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "tests/window/counter.h"
 
+#include "tests/support/memory_of.h"
 #include "tests/support/shell.h"
 #include "tests/window/x_window.h"
 
@@ -88,6 +89,12 @@ Counter::Counter() {
     ask_till("enrol --server https://127.0.0.1:" + std::to_string(port_) + " --code " + code);
 }
 
+void Counter::import_members(const std::string& json) const {
+    std::ofstream(folder("people.json")) << json;
+    central("import members " + folder("people.json"));
+    std::filesystem::remove(folder("people.json"));
+}
+
 void Counter::start_server() {
     std::filesystem::remove(folder("port"));
     server_ = std::make_unique<Process>(
@@ -110,6 +117,7 @@ void Counter::open_till(const std::string& size, const std::string& language) {
     // OpenGL's driver and D-Bus keep memory until the process ends; LeakSanitizer would call it
     // ours.
     setenv("ASAN_OPTIONS", "detect_leaks=0", 1);
+    setenv("KOPILKA_CORES", "1", 1);  // for memory()
     till_ = std::make_unique<Process>(
         std::vector<std::string>{kPrograms + "till", "--data", folder("till"), "--keys",
                                  folder("keys"), "run", "--windowed", size, "--language", language,
@@ -232,6 +240,18 @@ nlohmann::json Counter::outbox() const { return nlohmann::json::parse(ask_till("
 
 bool Counter::everything_is_sent() const {
     return eventually([&] { return outbox().at("unsent") == 0; }, 60);
+}
+
+std::vector<std::filesystem::path> Counter::kept_places() const {
+    std::vector<std::filesystem::path> places;
+    for (const char* name : {"till", "keys", "till.log", "central", "central.log"})
+        places.emplace_back(folder(name));
+    return places;
+}
+
+std::filesystem::path Counter::memory() const {
+    save_memory_of(till_->id(), folder("memory"));
+    return folder("memory");
 }
 
 std::string Counter::log() const { return contents(folder("till.log")); }

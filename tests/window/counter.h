@@ -5,6 +5,7 @@
 #include "tests/support/temporary_folder.h"
 #include "tests/window/process.h"
 
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -32,6 +33,7 @@ public:
     // Fills and starts the server, enrols the till. The till's windows are closed yet.
     Counter();
 
+    void import_members(const std::string& json) const;
     void start_server();
     void kill_server();
     // `size` as "1024x768". Waits until something can be pressed.
@@ -61,6 +63,9 @@ public:
     nlohmann::json outbox() const;
     bool everything_is_sent() const;  // waits for it
     std::string log() const;
+    // Folders and logs of till and server: what stays when the shop is closed.
+    std::vector<std::filesystem::path> kept_places() const;
+    std::filesystem::path memory() const;  // of the till, as a core would have it now
 
 private:
     std::string central(const std::string& command) const;

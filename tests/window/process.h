@@ -15,6 +15,7 @@ public:
     Process& operator=(const Process&) = delete;
     ~Process();  // kills it if it still runs
 
+    pid_t id() const { return pid_; }
     bool runs();
     void signal(int number);
     // Its exit code, or 128 + the signal that ended it; -1 where it still runs after `seconds`.

@@ -1,4 +1,4 @@
-#include "tests/sync/clear_text.h"
+#include "tests/support/clear_text.h"
 
 #include "pos/core/utf8.h"
 
