@@ -25,6 +25,7 @@ public:
     // SIGKILL, now; nothing where it is not running.
     void kill();
     bool is_running() const { return process_ > 0; }
+    std::uint16_t port() const { return static_cast<std::uint16_t>(std::stoi(port_)); }
 
 private:
     std::string command() const;
