@@ -30,6 +30,18 @@ say_what_to_type() {
     echo "    apt-get update && apt-get install --no-install-recommends ${*:2}" >&2
 }
 
+# What apt-get is to do before and after, so that no service of what is installed starts now (tests
+# start their own): dpkg asks this program, and where there is one already it decides.
+policy=${KOPILKA_POLICY:-/usr/sbin/policy-rc.d}
+no_services=(
+    -o "Dpkg::Pre-Invoke::=[ -e $policy ] || install -m 755 /dev/stdin $policy <<'END'
+#!/bin/sh
+# kopilka installs
+exit 101
+END"
+    -o "Dpkg::Post-Invoke::=! grep -qs '^# kopilka installs' $policy || rm $policy"
+)
+
 # install_missing SECTION…: nothing at all when nothing is missing; else apt-get, through sudo when
 # we are not root. Returns 1, with the words to type, where that is not possible.
 install_missing() {
@@ -50,6 +62,7 @@ install_missing() {
     fi
     echo "Installing ${#missing[@]} Debian packages: ${missing[*]}"
     local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0)
+    apt+=("${no_services[@]}")
     local log; log=$(mktemp)
     if ! { "${apt[@]}" update && "${apt[@]}" install -y --no-install-recommends "${missing[@]}"; } \
         >"$log" 2>&1 </dev/null; then

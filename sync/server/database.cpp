@@ -64,6 +64,8 @@ void Database::script(const std::string& sql) {
     if (auto done = execute_script(sql); !done) failure_ = std::move(done).error();
 }
 
+Database::Answer<void> Database::commit() { return execute_script("COMMIT"); }
+
 void Database::attempt(Access access, const std::function<void()>& work) {
     failure_.reset();
     if (auto begun = begin(access); !begun) {
@@ -71,7 +73,9 @@ void Database::attempt(Access access, const std::function<void()>& work) {
         return;
     }
     work();
-    script("COMMIT");
+    if (!failure_) {
+        if (auto committed = commit(); !committed) failure_ = std::move(committed).error();
+    }
     // A rollback that fails finds nothing to roll back: the failed statement did it.
     if (failure_) static_cast<void>(execute_script("ROLLBACK"));
 }

@@ -112,6 +112,7 @@ protected:
     using Answer = tl::expected<T, Failure>;
 
     virtual Answer<void> begin(Access access) = 0;
+    virtual Answer<void> commit();
     virtual Answer<Rows> execute(std::string_view sql, const std::vector<Value>& values) = 0;
     virtual Answer<void> execute_script(const std::string& sql) = 0;
     // Line by line, unless an engine knows better.

@@ -71,7 +71,7 @@ public:
             if (status.feed_position > 0) status.feed_position += before;
             records.push_back(line_of(i, status));
         }
-        if (!forked_) keep_head(heads);
+        keep_head(heads);
     }
 
     UploadReply reply() && { return std::move(reply_); }
@@ -200,12 +200,15 @@ private:
                       upload_.records[common], at_);
     }
 
+    // Written also where it stays the same. Records found here may have been committed by a server
+    // that fell before its standby had them: answering that they are held waits for the standby
+    // only behind a change.
     void keep_head(std::vector<Line>& heads) {
-        const std::uint64_t last = upload_.first.value + hashes_.size() - 1;
-        reply_.watermark = std::max(head_.sequence, Sequence{last});
-        if (last <= head_.sequence.value) return;
-        Line line = place(last);
-        line.push_back(value(hashes_.back().value));
+        const Sequence last{upload_.first.value + hashes_.size() - 1};
+        if (!forked_) reply_.watermark = std::max(head_.sequence, last);
+        if (!forked_ && last > head_.sequence) head_ = {last, hashes_.back()};
+        Line line = place(head_.sequence.value);
+        line.push_back(value(head_.hash.value));
         heads.push_back(std::move(line));
     }
 

@@ -4,6 +4,7 @@
 #include "sync/server/postgres_values.h"
 #include "sync/server/schema.h"
 
+#include <chrono>
 #include <map>
 #include <set>
 
@@ -18,6 +19,7 @@ struct EndResult {
 };
 using Connection = std::unique_ptr<PGconn, EndConnection>;
 using Reply = std::unique_ptr<PGresult, EndResult>;
+using Clock = std::chrono::steady_clock;
 
 // What the conninfo may say otherwise: an unreachable server or a dead line is noticed within
 // seconds.
@@ -85,9 +87,21 @@ protected:
             if (begun || is_connected()) return begun;
         }
         // Lost while nothing was under way: nothing is done twice by beginning on another line.
-        if (auto connected = connect(); !connected)
+        if (auto connected = connect_again(); !connected)
             return tl::unexpected(Failure{connected.error()});
         return execute_script(sql);
+    }
+
+    // Done when the server says so without a warning: it warns where somebody cancelled the wait
+    // for the standby. The commit is here then, and may be lost with this server.
+    Answer<void> commit() override {
+        warning_.clear();
+        const Reply reply(PQexec(connection_.get(), "COMMIT"));
+        if (!is_done(reply)) return failed(reply);
+        if (warning_.empty() && PQcmdStatus(reply.get()) == std::string_view("COMMIT")) return {};
+        connection_.reset();
+        return tl::unexpected(Failure{
+            {Errc::Disconnected, "database: not committed for certain: " + one_line(warning_)}});
     }
 
     Answer<Rows> execute(std::string_view sql, const std::vector<Value>& values) override {
@@ -199,7 +213,25 @@ private:
         return found;
     }
 
+    static void hear(void* self, const PGresult* notice) {
+        const char* severity = PQresultErrorField(notice, PG_DIAG_SEVERITY_NONLOCALIZED);
+        if (severity != nullptr && severity == std::string_view("WARNING"))
+            static_cast<Postgres*>(self)->warning_ = PQresultErrorMessage(notice);
+    }
+
     bool is_connected() const { return PQstatus(connection_.get()) == CONNECTION_OK; }
+
+    // While no server answers, others wait in line behind who asks: at most half of their time is
+    // spent on looking for one.
+    Result<void> connect_again() {
+        const auto start = Clock::now();
+        if (start < look_again_) return tl::unexpected(why_not_);
+        auto connected = connect();
+        if (connected) return connected;
+        why_not_ = connected.error();
+        look_again_ = Clock::now() + (Clock::now() - start);
+        return connected;
+    }
 
     Result<void> connect() {
         std::vector<const char*> names, words;
@@ -218,8 +250,7 @@ private:
         statements_.clear();
         connection_.reset(PQconnectdbParams(names.data(), words.data(), 1));
         if (!is_connected()) return fail(Errc::Disconnected, unreachable_words());
-        PQsetNoticeProcessor(
-            connection_.get(), [](void*, const char*) {}, nullptr);
+        PQsetNoticeReceiver(connection_.get(), &Postgres::hear, this);
         auto begun = begin_session();
         if (!begun) connection_.reset();
         return begun;
@@ -292,7 +323,10 @@ private:
 
     std::string conninfo_;
     Use use_;
+    Clock::time_point look_again_;
+    Error why_not_;  // could it connect the last time
     Connection connection_;
+    std::string warning_;  // the last one heard since it was emptied
     std::map<std::string, std::string, std::less<>> statements_;  // of this session
 };
 

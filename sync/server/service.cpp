@@ -114,6 +114,14 @@ std::optional<Asked> parse_asked(std::string_view query) {
     return asked;
 }
 
+// Nothing is known of what was handed in: it will be sent again.
+UploadReply stuck_reply() {
+    UploadReply reply;
+    reply.refusal = UploadRefusal::Busy;
+    reply.detail = "the database does not confirm what is written: is its standby there?";
+    return reply;
+}
+
 }  // namespace
 
 std::optional<ServerReply> Service::answer(ServerRequest& request) {
@@ -193,6 +201,8 @@ UploadReply Service::take(ServerRequest& request) {
         reply.detail = words(who.admission);
     } else if (!upload) {
         reply.refusal = UploadRefusal::Nonsense;
+    } else if (writer_.is_stuck()) {
+        reply = stuck_reply();
     } else {
         const std::uint64_t first = upload->first.value;
         const std::size_t count = upload->records.size();
@@ -207,9 +217,11 @@ std::optional<ServerReply> Service::records(ServerRequest& request) {
     Taking taking;
     if (const auto* handed_in = std::any_cast<Taking>(&request.work)) {
         const auto state = handed_in->reply.wait_for(std::chrono::seconds(0));
-        if (state != std::future_status::ready && !request.last_call) return std::nullopt;
+        const bool done = state == std::future_status::ready;
+        const bool stuck = !done && writer_.is_stuck();
+        if (!done && !stuck && !request.last_call) return std::nullopt;
         taking = *handed_in;
-        reply = taking.reply.get();
+        reply = stuck ? stuck_reply() : taking.reply.get();
         reply.renew = taking.renew;
     }
     reply.server_generation = chain_.generation;

@@ -1,8 +1,10 @@
 #include "sync/server/writer.h"
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -11,6 +13,9 @@ namespace {
 
 constexpr std::size_t kMostTogether = 5'000;  // records of one commit
 constexpr std::size_t kFew = 20;
+constexpr auto kLong = std::chrono::seconds(10);  // tills wait for fifteen
+
+using Clock = std::chrono::steady_clock;
 
 struct Waiting {
     EnrolledTill till;
@@ -47,6 +52,11 @@ public:
         return answer;
     }
 
+    bool is_stuck() const {
+        const std::lock_guard lock(mutex_);
+        return begun_ && Clock::now() - *begun_ > kLong;
+    }
+
 private:
     void run() {
         std::unique_lock lock(mutex_);
@@ -54,10 +64,12 @@ private:
             changed_.wait(lock, [this] { return stopping_ || !few_.empty() || !many_.empty(); });
             std::vector<Waiting> together = next();
             if (together.empty()) return;
+            begun_ = Clock::now();
             lock.unlock();
             take_in(together);
             on_taken_();
             lock.lock();
+            begun_.reset();
         }
     }
 
@@ -86,9 +98,10 @@ private:
 
     std::unique_ptr<Database> database_;
     std::function<void()> on_taken_;
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::condition_variable changed_;
     std::deque<Waiting> few_, many_;
+    std::optional<Clock::time_point> begun_;  // the transaction under way
     bool stopping_ = false;
     std::thread thread_;  // last: it uses the others
 };
@@ -99,5 +112,6 @@ Writer::~Writer() = default;
 std::shared_future<UploadReply> Writer::take(EnrolledTill till, Upload upload) {
     return work_->take(std::move(till), std::move(upload));
 }
+bool Writer::is_stuck() const { return work_->is_stuck(); }
 
 }  // namespace kopilka::sync

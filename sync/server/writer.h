@@ -19,6 +19,9 @@ public:
 
     // A few records, as of a till that is selling, go before a backlog. From any thread.
     std::shared_future<UploadReply> take(EnrolledTill till, Upload upload);
+    // A transaction has been under way for ten seconds: the database's server waits for a standby
+    // that is not there, or answers no more. Nothing should be handed in now. From any thread.
+    bool is_stuck() const;
 
 private:
     class Work;

@@ -27,6 +27,7 @@ public:
     void kill();
     ProcessSaid reconcile() const;  // the command
     bool is_running() const { return process_ > 0; }
+    std::uint16_t port() const { return static_cast<std::uint16_t>(std::stoi(port_)); }
 
 private:
     std::string command() const;

@@ -21,7 +21,8 @@ using testing::Not;
 class Machine {
 public:
     Machine() {
-        for (const char* tool : {"awk", "cat", "env", "grep", "mktemp", "rm", "sed", "tail"})
+        for (const char* tool :
+             {"awk", "cat", "env", "grep", "install", "mktemp", "rm", "sed", "tail"})
             fs::create_symlink(fs::path("/usr/bin") / tool, bin_ / tool);
         play("apt-get", "echo \"apt-get $*\" >>\"$CALLS\"");
         play("id", "echo 0");
@@ -40,13 +41,15 @@ public:
         std::ofstream(work_ / "tests/packages") << "# about\n[build]  # compiles\ng++\ncmake  # "
                                                    "3.25\n\n[tests]\nninja-build\n[run]\nfont\n";
         return run("cd " + work_.path().string() + " && CALLS=" + calls().string() +
-                   " PATH=" + bin_.path().string() +
+                   " KOPILKA_POLICY=" + policy().string() + " PATH=" + bin_.path().string() +
                    " /bin/bash -c '. " SOURCE_DIR "/tests/setup.sh; install_missing build tests'");
     }
     std::string apt_calls() const {
         std::ifstream in(calls());
         return {std::istreambuf_iterator<char>(in), {}};
     }
+
+    fs::path policy() const { return work_ / "policy-rc.d"; }  // whether services start
 
 private:
     fs::path calls() const { return work_ / "calls"; }
@@ -95,6 +98,35 @@ TEST(Setup, SaysWhatToTypeWhereItMayNotInstall) {
                 AllOf(HasSubstr("not root, and there is no sudo"),
                       HasSubstr("apt-get install --no-install-recommends ninja-build")));
     EXPECT_EQ(machine.apt_calls(), "");
+}
+
+// apt-get as far as services are concerned: what it is told to do before, what dpkg asks, what it
+// is told to do after.
+constexpr const char* kAptAsksForServices = R"sh(
+for option in "$@"; do
+    [[ $option == Dpkg::Pre-Invoke::=* ]] && /bin/sh -c "${option#*::=}"
+done
+[[ " $* " == *" install -y "* ]] && { "$KOPILKA_POLICY"; echo "services: $?" >>"$CALLS"; }
+for option in "$@"; do
+    [[ $option == Dpkg::Post-Invoke::=* ]] && /bin/sh -c "${option#*::=}"
+done
+true)sh";
+
+TEST(Setup, StartsNoServiceOfWhatItInstalls) {
+    Machine machine;
+    machine.play("apt-get", kAptAsksForServices);
+    EXPECT_EQ(machine.install().code, 0);
+    EXPECT_EQ(machine.apt_calls(), "services: 101\n");
+    EXPECT_FALSE(fs::exists(machine.policy())) << "it was ours";
+}
+
+TEST(Setup, LeavesTheMachinesOwnRuleForServicesAsItIs) {
+    Machine machine;
+    machine.play("apt-get", kAptAsksForServices);
+    fs::create_symlink("/bin/true", machine.policy());
+    EXPECT_EQ(machine.install().code, 0);
+    EXPECT_EQ(machine.apt_calls(), "services: 0\n");
+    EXPECT_TRUE(fs::exists(machine.policy()));
 }
 
 TEST(Setup, ShowsWhatAptSaidWhenItFails) {
