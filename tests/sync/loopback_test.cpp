@@ -140,8 +140,8 @@ TEST_P(Loopback, PoisonIsQuarantinedAndNeverBlocksTheOthers) {
     const Reconciliation sums = server.sums();
     EXPECT_EQ(sums.tills.at(0).difference(), kNoMoney);
     EXPECT_EQ(sums.unexplained(), 0U);
-    // Beside the six: 8 a second and a third time, no number at all, and 9 and 10 are missing.
-    EXPECT_THAT(sums.incidents, SizeIs(10));
+    // Beside the six: 8 a second time, no number at all, and 9 and 10 are missing.
+    EXPECT_EQ(sums.incidents.size(), 9U);
 }
 
 TEST_P(Loopback, BatchesThatDoNotFitAreRefusedWhole) {
