@@ -5,6 +5,7 @@
 #include "sync/server/closings.h"
 #include "sync/server/incidents.h"
 #include "sync/server/resolve.h"
+#include "sync/server/schema.h"
 #include "tests/support/on_each_store.h"
 #include "tests/sync/rig.h"
 
@@ -187,6 +188,55 @@ TEST_P(Decisions, OfAnOlderProgramBecomePartOfTheChain) {
         EXPECT_EQ(decisions[0].at, Instant{5});
         EXPECT_THAT(database->run("SELECT subject FROM decision_before"), IsEmpty());
     }));
+    EXPECT_THAT(verify(book).wrong, IsEmpty());
+}
+
+// As a database is that an older program made: the texts before the seventh, then that one.
+TEST_P(Decisions, AndCasesOfAnOlderDatabaseAreKept) {
+    std::string drop = "DROP SCHEMA public CASCADE; CREATE SCHEMA public;";
+    if (place.database.empty()) {
+        drop.clear();
+        ASSERT_TRUE(database->read([&] {
+            for (const Row& row :
+                 database->run("SELECT name FROM sqlite_master WHERE type = 'table'"))
+                drop += "DROP TABLE " + row.text(0) + ";";
+        }));
+    }
+    tamper(drop);
+    const auto is_here = [&](const SchemaText& text) {
+        return text.engine().empty() || text.engine() == database->engine();
+    };
+    for (const SchemaText& text : schema_texts())
+        if (text.name < "007" && is_here(text)) tamper(text.sql);
+    ASSERT_TRUE(database->write([&] {
+        const auto old = [&](const char* id, const char* kind, const char* cause,
+                             const char* action) {
+            database->run(
+                "INSERT INTO incident (incident_id, kind, till_id, epoch, sequence, cause, "
+                "evidence,"
+                " opened_at, action, decided_by, why, decided_at) VALUES ($1, $2, 'n', 1, 1, $3, "
+                "$4,"
+                " 1, $5, 'olga', 'it came later', 7)",
+                {value(id), value(kind), value(cause), Bytes{1}, value(action)});
+        };
+        old("a", "quarantine", "the member is not known here", "retry");
+        old("b", "quarantine", "the record cannot be read", "");
+        old("c", "fork", "the till sent another record", "");
+    }));
+    for (const SchemaText& text : schema_texts())
+        if (text.name >= "007" && is_here(text)) tamper(text.sql);
+    ASSERT_TRUE(database->read([&] {
+        EXPECT_EQ(find_incident(*database, "a")->kind, IncidentKind::UnknownMember);
+        EXPECT_EQ(find_incident(*database, "b")->kind, IncidentKind::UndecodableRecord);
+        EXPECT_EQ(find_incident(*database, "c")->kind, IncidentKind::Fork);
+        EXPECT_EQ(count_open_incidents(*database), 2U);
+    }));
+    EXPECT_TRUE(decide("c"));
+    ASSERT_TRUE(database->read([&] {
+        EXPECT_EQ(find_incident(*database, "a")->decided_by, "olga");
+        EXPECT_EQ(find_incident(*database, "a")->action, "retry");
+    }));
+    EXPECT_EQ(verify(book).decisions, 2U);
     EXPECT_THAT(verify(book).wrong, IsEmpty());
 }
 
