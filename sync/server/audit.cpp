@@ -19,6 +19,7 @@ namespace {
 
 constexpr std::size_t kAtOnce = 100;
 constexpr auto kRestAfterFailure = std::chrono::seconds(5);
+constexpr auto kLookAgain = std::chrono::seconds(5);  // a command may have booked something
 // A milliard roubles on a line: far above a shop's, far below what a receipt's sum could overflow.
 constexpr Money kMostOnLine = Money::of(100'000'000'000);
 
@@ -179,7 +180,7 @@ private:
             if (!done) {
                 changed_.wait_for(lock, kRestAfterFailure, [this] { return stopping_; });
             } else if (*done == 0) {
-                changed_.wait(lock, ready);
+                changed_.wait_for(lock, kLookAgain, ready);
             }
         }
     }

@@ -354,6 +354,7 @@ TEST_P(Anomalies, AreEachOneCaseOfTheirClassAndDecidedTheSumsAreZero) {
         if (one.kind == IncidentKind::UnknownMember)
             keep(*store, plain_member(one.member.value[0]));
     for (const Incident& incident : found.incidents) decide(incident);
+    wait_for_pricing();
     const Reconciliation decided = server.sums();
     EXPECT_THAT(words_of(decided.incidents), IsEmpty());
     EXPECT_THAT(differences(decided), IsEmpty());
