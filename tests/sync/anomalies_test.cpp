@@ -1,6 +1,6 @@
-// Line 5 of reconciliation: anomalies of every class, each at a till and on a day drawn by a seed,
-// in the middle of days that are right. Each is one case of its class that says what happened and
-// how it can be decided, nothing stays unexplained, and when all is decided the sums are zero.
+// Anomalies of every class, each at a till and on a day drawn by a seed, in the middle of days that
+// are right. Each is one case of its class that says what happened and how it can be decided,
+// nothing stays unexplained, and when all is decided the sums are zero.
 #include "sync/protocol/codec.h"
 #include "sync/server/audit.h"
 #include "sync/server/closings.h"
