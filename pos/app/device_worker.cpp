@@ -1,6 +1,7 @@
 #include "pos/app/device_worker.h"
 
 #include "pos/core/check.h"
+#include "pos/core/wipe.h"
 
 namespace kopilka::app {
 namespace {
@@ -51,8 +52,10 @@ DeviceWorker::~DeviceWorker() {
 }
 
 void DeviceWorker::run() {
-    while (const auto request = inbox_.take())
+    while (const auto request = inbox_.take()) {
         std::visit([&](const auto& wanted) { perform(wanted); }, *request);
+        wipe_stack();
+    }
 }
 
 void DeviceWorker::perform(const PrintJob& job) {

@@ -1,6 +1,7 @@
 #include "pos/app/outbox_command.h"
 
 #include "pos/app/json_text.h"
+#include "pos/sale/journal_codec.h"
 #include "pos/store/journal_queries.h"
 
 #include <ostream>
@@ -8,7 +9,43 @@
 namespace kopilka::app {
 namespace {
 
-void write_json(const Journal& journal, const std::vector<ServerState>& aside, std::ostream& out) {
+Points sum_of(const std::vector<LedgerEntry>& ledger) {
+    Points sum;
+    for (const LedgerEntry& entry : ledger) sum += entry.amount;
+    return sum;
+}
+
+FlatObject receipt(const JournalRecord& record, ReceiptNumber number, Money total,
+                   const std::vector<LedgerEntry>& ledger) {
+    return {{{"id", to_string(record.id)},
+             {"day", to_string(record.business_date)},
+             {"receipt", number.value},
+             {"total", to_string(total)},
+             {"points", to_string(sum_of(ledger))}}};
+}
+
+// What the server cannot know of yet, for its reconciliation: a return's total is negative.
+Result<std::vector<FlatObject>> unsent_receipts(const Journal& journal) {
+    constexpr std::size_t kAtOnce = 500;
+    std::vector<FlatObject> list;
+    std::optional<RecordId> after = journal.watermark();
+    while (true) {
+        const auto read = journal.read_after(after, kAtOnce);
+        if (!read) return tl::unexpected(read.error());
+        if (read->empty()) return list;
+        for (const StoredRecord& stored : *read) {
+            const JournalRecord& record = stored.record;
+            if (const auto* sale = std::get_if<Sale>(&record.entry))
+                list.push_back(receipt(record, sale->number, sale->total, sale->ledger));
+            if (const auto* back = std::get_if<Return>(&record.entry))
+                list.push_back(receipt(record, back->number, -back->total, back->ledger));
+        }
+        after = read->back().record.id;
+    }
+}
+
+void write_json(const Journal& journal, const std::vector<ServerState>& aside,
+                std::vector<FlatObject> receipts, std::ostream& out) {
     const OutboxView& outbox = journal.outbox();
     const auto text_or_null = [](bool there, auto text) {
         return there ? FlatValue(text()) : FlatValue(nullptr);
@@ -24,7 +61,8 @@ void write_json(const Journal& journal, const std::vector<ServerState>& aside, s
                                         [&] { return to_string(*outbox.oldest); })},
                 {"acknowledged", text_or_null(journal.watermark().has_value(),
                                               [&] { return to_string(*journal.watermark()); })},
-                {"quarantined", std::move(list)}}})
+                {"quarantined", std::move(list)},
+                {"receipts", std::move(receipts)}}})
         << "\n";
 }
 
@@ -52,7 +90,12 @@ int outbox_command(const std::filesystem::path& data, Output output, std::ostrea
         return 2;
     }
     if (output == Output::Json) {
-        write_json(*journal, *aside, out);
+        auto receipts = unsent_receipts(*journal);
+        if (!receipts) {
+            errors << receipts.error().detail << "\n";
+            return 2;
+        }
+        write_json(*journal, *aside, *std::move(receipts), out);
     } else {
         write_lines(*journal, *aside, out);
     }

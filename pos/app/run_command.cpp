@@ -6,6 +6,7 @@
 #include "drivers/simulated/payment_terminal.h"
 #include "drivers/simulated/receipt_printer.h"
 #include "pos/app/camera_watcher.h"
+#include "pos/core/wipe.h"
 
 #include <csignal>
 
@@ -55,6 +56,7 @@ private:
     }
 
     void take_events() {
+        wipe_stack();
         SDL_Event event;
         if (SDL_WaitEventTimeout(&event, patience_ms()) == 0) return;
         do {

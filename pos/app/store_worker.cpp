@@ -2,6 +2,7 @@
 
 #include "pos/app/store_reads.h"
 #include "pos/core/check.h"
+#include "pos/core/wipe.h"
 #include "pos/store/sealed_head.h"
 
 #include <spdlog/spdlog.h>
@@ -46,8 +47,10 @@ void StoreWorker::on_commit(std::function<void()> listener) {
 }
 
 void StoreWorker::run() {
-    while (const auto request = inbox_.take())
+    while (const auto request = inbox_.take()) {
         std::visit([&](const auto& wanted) { perform(wanted); }, *request);
+        wipe_stack();
+    }
 }
 
 void StoreWorker::perform(const effect::Journal& wanted) {

@@ -19,6 +19,7 @@ namespace {
 
 constexpr std::size_t kAtOnce = 100;
 constexpr auto kRestAfterFailure = std::chrono::seconds(5);
+constexpr auto kLookAgain = std::chrono::seconds(5);  // a command may have booked something
 // A milliard roubles on a line: far above a shop's, far below what a receipt's sum could overflow.
 constexpr Money kMostOnLine = Money::of(100'000'000'000);
 
@@ -42,32 +43,54 @@ std::vector<Waiting> waiting(Database& database, std::size_t most) {
     return result;
 }
 
-struct Finding {
+struct Look {
     Repricing repricing = Repricing::Equal;
-    std::string cause;
+    std::string cause{};
+    std::string till_says{}, server_holds{};
+    std::optional<Date> day{};
+    ReceiptNumber number{};
 };
 
-Finding look_at(Database& database, PublicationShelf& shelf, const Waiting& receipt,
-                PricedBasket& again) {
-    const auto record = decode_record(receipt.body);
-    const auto* sale = record ? std::get_if<Sale>(&record->entry) : nullptr;
-    if (!sale) return {Repricing::Nothing, ""};
-    if (!can_be_priced(*sale)) return {Repricing::Different, "its inputs cannot be priced"};
-    const auto publication = shelf.find(database, sale->publication);
-    if (!publication) return {Repricing::Different, "its publication cannot be read any more"};
-    if (prices_equal(*publication, *sale, again)) return {};
-    return {Repricing::Different, "the same inputs give another result"};
+// Beside what the receipt says, what the server makes of it.
+Look different(const JournalRecord& record, const Sale& sale, std::string cause,
+               std::string server_holds) {
+    return {Repricing::Different,
+            std::move(cause),
+            to_string(sale.total) + " for its inputs, result " + short_code(sale.digest),
+            std::move(server_holds),
+            record.business_date,
+            sale.number};
 }
 
-void note(Database& database, const Waiting& receipt, const Finding& finding) {
+Look look_at(Database& database, PublicationShelf& shelf, const Waiting& receipt,
+             PricedBasket& again) {
+    const auto record = decode_record(receipt.body);
+    const auto* sale = record ? std::get_if<Sale>(&record->entry) : nullptr;
+    if (!sale) return {Repricing::Nothing};
+    if (!can_be_priced(*sale))
+        return different(*record, *sale, "its inputs cannot be priced", "no price for such inputs");
+    const auto publication = shelf.find(database, sale->publication);
+    if (!publication)
+        return different(*record, *sale, "its publication cannot be read any more", "no price");
+    if (prices_equal(*publication, *sale, again)) return {};
+    return different(*record, *sale, "the same inputs give another result",
+                     to_string(again.total) + " for them, result " + short_code(again.digest));
+}
+
+void note(Database& database, const Waiting& receipt, const Look& look) {
     database.run(
         "UPDATE receipt SET repriced = $1 WHERE till_id = $2 AND epoch = $3"
         " AND sequence = $4",
-        {static_cast<std::int64_t>(finding.repricing), value(receipt.id.till.value),
+        {static_cast<std::int64_t>(look.repricing), value(receipt.id.till.value),
          value(std::uint64_t{receipt.id.epoch.value}), value(receipt.id.sequence.value)});
-    if (finding.repricing != Repricing::Different) return;
-    spdlog::warn("price difference record={} {}", to_string(receipt.id), finding.cause);
-    open_incident(database, IncidentKind::PriceDifference, receipt.id, finding.cause, {}, now());
+    if (look.repricing != Repricing::Different) return;
+    spdlog::warn("price difference record={} {}", to_string(receipt.id), look.cause);
+    Finding found{IncidentKind::PriceDifference, to_string(receipt.id), receipt.id, look.day};
+    found.receipt = look.number;
+    found.cause = look.cause;
+    found.till_says = look.till_says;
+    found.server_holds = look.server_holds;
+    open_incident(database, found, now());
 }
 
 }  // namespace
@@ -103,18 +126,17 @@ bool prices_equal(const Publication& publication, const Sale& sale, PricedBasket
 
 Result<std::size_t> reprice(Database& database, PublicationShelf& shelf, std::size_t most) {
     std::vector<Waiting> receipts;
-    std::vector<Finding> findings;
+    std::vector<Look> looks;
     PricedBasket again;  // its memory serves all
     auto looked = database.read([&] {
         receipts = waiting(database, most);
-        for (const Waiting& one : receipts)
-            findings.push_back(look_at(database, shelf, one, again));
+        for (const Waiting& one : receipts) looks.push_back(look_at(database, shelf, one, again));
     });
     if (!looked) return tl::unexpected(looked.error());
     if (receipts.empty()) return std::size_t{0};
     auto noted = database.write([&] {
         for (std::size_t i = 0; i < receipts.size(); ++i) {
-            note(database, receipts[i], findings[i]);
+            note(database, receipts[i], looks[i]);
         }
     });
     if (!noted) return tl::unexpected(noted.error());
@@ -158,7 +180,7 @@ private:
             if (!done) {
                 changed_.wait_for(lock, kRestAfterFailure, [this] { return stopping_; });
             } else if (*done == 0) {
-                changed_.wait(lock, ready);
+                changed_.wait_for(lock, kLookAgain, ready);
             }
         }
     }

@@ -3,6 +3,7 @@
 #include "pos/files/durable.h"
 #include "pos/files/private_file.h"
 #include "sync/server/chain.h"
+#include "sync/server/decisions.h"
 #include "sync/server/erasure.h"
 #include "sync/server/sqlite.h"
 
@@ -21,7 +22,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array kKeyFiles{"authority", "card.key", "person.key"};
+constexpr std::array kKeyFiles{"authority", "card.key", "person.key", "decision.key"};
 constexpr const char* kErased = "erased";
 constexpr const char* kDumpFile = "central.dump";
 
@@ -123,6 +124,7 @@ Result<void> restore(const std::string& from, const Place& place, Instant at) {
     if (auto keys = copy_keys(from, place.data); !keys) return keys;
     if (auto listed = add_list((fs::path(from) / kErased).string(), place.data); !listed)
         return listed;
+    if (auto forgotten = forget_decision_head(place.data); !forgotten) return forgotten;
     if (place.database.empty()) return begin_again(source, target, at);
     if (auto loaded = load(place.database, source); !loaded) return loaded;
     auto database = open_database(place);

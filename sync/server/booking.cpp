@@ -68,6 +68,24 @@ Line line_of(const LedgerRow& row) {
             value(std::uint64_t{row.entry.operation})};
 }
 
+Line receipt_line(const JournalRecord& record, const ReceiptEffect& effect, Status status) {
+    Value member;
+    if (effect.member) member = value(effect.member->value);
+    const bool priced_again = !effect.is_return && status != Status::Quarantined;
+    return {value(record.id.till.value),
+            value(std::uint64_t{record.id.epoch.value}),
+            value(record.id.sequence.value),
+            std::int64_t{effect.is_return},
+            as_signed(effect.number.value),
+            value(std::uint64_t{effect.shift.value}),
+            std::int64_t{record.business_date.days},
+            member,
+            effect.total.count(),
+            effect.points.count(),
+            static_cast<std::int64_t>(status),
+            priced_again ? kWaitsForPricing : kNothingToPrice};
+}
+
 // Whoever a record may change.
 std::set<MemberId> members_of(const JournalRecord& record) {
     if (const auto* filled = std::get_if<ProfileFilled>(&record.entry)) return {filled->member};
@@ -229,15 +247,7 @@ std::uint64_t Bookkeeper::follow(const JournalRecord& record, Touched* touched) 
 
 void Bookkeeper::keep_receipt(const JournalRecord& record, const ReceiptEffect& effect,
                               Status status) {
-    Value member;
-    if (effect.member) member = value(effect.member->value);
-    const bool priced_again = !effect.is_return && status != Status::Quarantined;
-    receipts_.push_back({value(record.id.till.value), value(std::uint64_t{record.id.epoch.value}),
-                         value(record.id.sequence.value), std::int64_t{effect.is_return},
-                         as_signed(effect.number.value), value(std::uint64_t{effect.shift.value}),
-                         std::int64_t{record.business_date.days}, member, effect.total.count(),
-                         effect.points.count(), static_cast<std::int64_t>(status),
-                         priced_again ? kWaitsForPricing : kNothingToPrice});
+    receipts_.push_back(receipt_line(record, effect, status));
 }
 
 // One that was quarantined has its receipt already.
@@ -264,6 +274,40 @@ std::uint64_t Bookkeeper::finish() {
     }
     write_members(database_, changed);
     return before;
+}
+
+void book_anew(Database& database, const RecordId& id, const std::optional<JournalRecord>& record,
+               Status status) {
+    const std::vector<Value> place = {value(id.till.value), value(std::uint64_t{id.epoch.value}),
+                                      value(id.sequence.value)};
+    std::set<MemberId> members;
+    for (const Row& row : database.run("SELECT DISTINCT member_id FROM ledger WHERE till_id = $1"
+                                       " AND epoch = $2 AND sequence = $3",
+                                       place))
+        members.insert(MemberId{row.array<16>(0)});
+    for (const char* sql :
+         {"DELETE FROM receipt WHERE till_id = $1 AND epoch = $2 AND sequence = $3",
+          "DELETE FROM ledger WHERE till_id = $1 AND epoch = $2 AND sequence = $3"})
+        database.run(sql, place);
+    if (const auto effect = record ? effect_of(record->entry) : std::nullopt) {
+        database.add_new(kReceiptTable, {receipt_line(*record, *effect, status)});
+        std::vector<Line> lines;
+        const bool booked = status != Status::Quarantined && effect->member;
+        for (const LedgerEntry& entry : effect->ledger)
+            if (booked) lines.push_back(line_of(row_of(*record, *effect, entry)));
+        database.add_new(kLedgerTable, lines);
+        members.merge(members_of(*record));
+    }
+    for (const MemberId& member : members) sum_balances(database, member);
+}
+
+void sum_balances(Database& database, const MemberId& member) {
+    database.run("DELETE FROM balance WHERE member_id = $1", {value(member.value)});
+    database.run(
+        "INSERT INTO balance (member_id, programme_id, points, entries) SELECT member_id,"
+        " programme_id, CAST(sum(amount) AS bigint), count(*) FROM ledger WHERE member_id = $1"
+        " GROUP BY member_id, programme_id",
+        {value(member.value)});
 }
 
 void add_to_ledger(Database& database, const std::vector<LedgerRow>& rows) {

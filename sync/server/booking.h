@@ -70,6 +70,14 @@ private:
     std::vector<LedgerRow> rows_;
 };
 
+// Whatever stands in the books of this record, from now on it is what the record says (nullopt: it
+// says nothing), and the balances of its members are the sums of their ledgers. Members' lots and
+// counters stay as they are.
+void book_anew(Database& database, const RecordId& id, const std::optional<JournalRecord>& record,
+               Status status);
+// Of each programme, from the ledger.
+void sum_balances(Database& database, const MemberId& member);
+
 // Rows of the ledger and their part of the balances; nothing for one that is booked already.
 void add_to_ledger(Database& database, const std::vector<LedgerRow>& rows);
 

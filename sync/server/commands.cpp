@@ -1,16 +1,14 @@
 #include "sync/server/commands.h"
 
-#include "pos/sale/shop.h"
 #include "sync/server/access_commands.h"
 #include "sync/server/backup.h"
 #include "sync/server/card_commands.h"
+#include "sync/server/case_commands.h"
 #include "sync/server/erasure.h"
 #include "sync/server/feed.h"
 #include "sync/server/import.h"
 #include "sync/server/member_commands.h"
 #include "sync/server/outcome.h"
-#include "sync/server/reconcile.h"
-#include "sync/server/resolve.h"
 #include "sync/server/serve.h"
 #include "sync/server/tills.h"
 
@@ -33,8 +31,7 @@ struct Words {  // what the command line said
     std::string store, till;
     std::string file;
     std::string erased;
-    std::string incident, action, by, why;
-    bool json = false;
+    CaseWords cases;
     CardWords card;
     AccessWords access;
     MemberWords member;
@@ -94,21 +91,6 @@ int print_code(const Words& words) {
     });
 }
 
-// Of the first shop there is: what "today" means in a file.
-std::int32_t shop_offset(Database& database) {
-    std::int32_t offset = 0;
-    static_cast<void>(database.read([&] {
-        for (const Row& row : database.run("SELECT body FROM thing WHERE kind = $1 LIMIT 1",
-                                           {static_cast<std::int64_t>(ChangeKind::Shop)})) {
-            const auto thing = decode_change(row.bytes(0));
-            const auto* text = thing ? std::get_if<ShopText>(&*thing) : nullptr;
-            const auto shop = text ? parse_shop(text->text, "shop") : fail(Errc::NotFound, "");
-            if (shop) offset = shop->utc_offset_minutes;
-        }
-    }));
-    return offset;
-}
-
 template <typename Import>
 int import_file(const Words& words, std::string_view what, const Import& import) {
     const auto text = read_file(words.file);
@@ -154,26 +136,6 @@ int list_staff(const Words& words) {
     });
 }
 
-int print_sums(const Words& words, bool answer_no) {
-    return with_database(words, [&](Database& database) {
-        const auto found = reconcile(database);
-        if (!found) return say_no(found.error());
-        fmt::print("{}", words.json ? to_json(*found) : to_text(*found));
-        return static_cast<int>(found->agrees() || !answer_no ? kDone : kNo);
-    });
-}
-
-int resolve_case(const Words& words) {
-    return with_database(words, [&](Database& database) {
-        const auto action = words.action == "retry" ? CaseAction::Retry : CaseAction::Accept;
-        const auto done = resolve(database, words.incident, action, words.by, words.why, now());
-        if (!done) return say_no(done.error());
-        if (!*done) return say_no({Errc::Busy, std::string(say(done->error()))});
-        fmt::print("case {} decided: {}\n", words.incident, words.action);
-        return static_cast<int>(kDone);
-    });
-}
-
 int back_up_store(const Words& words) {
     const auto done = back_up(words.place, words.file);
     if (!done) return say_no(done.error());
@@ -208,6 +170,7 @@ public:
         add_tills();
         add_files();
         add_sums();
+        add_decisions();
         add_backups();
         add_cards();
         add_access();
@@ -277,22 +240,59 @@ private:
     }
     void file(CLI::App* added) { added->add_option("FILE", words_.file)->required(); }
 
+    // For whoever decides: it is kept with the decision.
+    void who_and_why(CLI::App* added) {
+        added->add_option("--by", words_.cases.by, "who decides")->required();
+        added->add_option("--why", words_.cases.why, "why")->required();
+    }
+
     void add_sums() {
         CLI::App* status =
             command(app_, "status", std::string("what the server holds") + kOpensStore,
-                    [](const Words& words) { return print_sums(words, false); });
-        CLI::App* sums = command(app_, "reconcile",
-                                 std::string("whether the sums agree; exit 1 if not") + kOpensStore,
-                                 [](const Words& words) { return print_sums(words, true); });
-        for (CLI::App* added : {status, sums}) added->add_flag("--json", words_.json);
+                    on_store(status_command, &Words::cases));
+        CLI::App* sums =
+            command(app_, "reconcile",
+                    std::string("do the sums agree? a case for each difference; exit 1 if not") +
+                        kOpensStore,
+                    on_store(reconcile_command, &Words::cases));
+        sums->add_option("--csv", words_.cases.csv, "where to write the sums as a table too");
+        CLI::App* table = app_.add_subcommand("export", "write a table for a spreadsheet, CSV");
+        table->require_subcommand(1);
+        CLI::App* days = command(*table, "sums", std::string("per till and day") + kOpensStore,
+                                 on_store(export_sums_command, &Words::cases));
+        CLI::App* cases = command(*table, "cases", std::string("open and decided") + kOpensStore,
+                                  on_store(export_cases_command, &Words::cases));
+        for (CLI::App* added : {days, cases})
+            added->add_option("FILE", words_.cases.file, "-: standard output")->required();
+        for (CLI::App* added : {status, sums}) added->add_flag("--json", words_.cases.json);
+        for (CLI::App* added : {status, sums, days})
+            added->add_option("--outbox", words_.cases.outboxes,
+                              "what till outbox --json wrote at a till that has not sent it all;"
+                              " once for each");
+    }
+
+    void add_decisions() {
         CLI::App* decide =
-            command(app_, "resolve", std::string("decide a case") + kOpensStore, resolve_case);
-        decide->add_option("CASE", words_.incident)->required();
-        decide->add_option("ACTION", words_.action, "retry: book again; accept: it stands")
-            ->required()
-            ->check(CLI::IsMember({"retry", "accept"}));
-        decide->add_option("--by", words_.by, "who decides")->required();
-        decide->add_option("--why", words_.why, "why")->required();
+            command(app_, "resolve", std::string("decide a case, once and signed") + kOpensStore,
+                    on_store(resolve_command, &Words::cases));
+        decide->add_option("CASE,--case", words_.cases.incident, "its id");
+        decide->add_option("ACTION,--decision", words_.cases.action,
+                           "one of those that central reconcile names for the case");
+        who_and_why(decide);
+        CLI::App* close =
+            command(app_, "close",
+                    std::string("close the books: what comes later is an adjustment") + kOpensStore,
+                    on_store(close_command, &Words::cases));
+        close->add_option("--through", words_.cases.through, "the last day, like 2026-05-31")
+            ->required();
+        who_and_why(close);
+        CLI::App* decisions = app_.add_subcommand("decisions", "who decided what, and why");
+        decisions->require_subcommand(1);
+        command(*decisions, "list", std::string("each in order") + kOpensStore,
+                on_store(list_decisions_command, &Words::cases))
+            ->add_flag("--json", words_.cases.json);
+        command(*decisions, "verify", std::string("is each as it was? exit 1 if not") + kOpensStore,
+                on_store(verify_decisions_command, &Words::cases));
     }
 
     void add_backups() {

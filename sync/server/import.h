@@ -36,4 +36,7 @@ struct Published {
 };
 Result<Published> publish(Database& database, const std::string& path);
 
+// In minutes, of the first shop there is: what "today" means in a file.
+std::int32_t shop_offset(Database& database);
+
 }  // namespace kopilka::sync

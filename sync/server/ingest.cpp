@@ -21,18 +21,6 @@ struct Held {
     RecordStatus status;
 };
 
-std::string words(QuarantineCause cause) {
-    switch (cause) {
-        case QuarantineCause::None: return "";
-        case QuarantineCause::Undecodable: return "the record cannot be read";
-        case QuarantineCause::WrongIdentity: return "the record says to be another one";
-        case QuarantineCause::UnknownMember: return "the member is not known here";
-        case QuarantineCause::UnknownPublication: return "the publication is not known here";
-        case QuarantineCause::BadEffect: return "an entry of the points ledger cannot be booked";
-    }
-    return "";
-}
-
 // One batch under way: looked at, booked, then written with the others. Refusing sets reply_ and
 // writes nothing but the case.
 class Intake {
@@ -176,7 +164,8 @@ private:
     RecordStatus keep(std::size_t i, Bookkeeper& bookkeeper) {
         const RecordStatus status = bookkeeper.book(id(i), records_[i]);
         if (status.status == Status::Quarantined) {
-            open_incident(database_, IncidentKind::Quarantine, id(i), words(status.cause), {}, at_);
+            open_incident(database_, kind_of(status.cause), id(i), std::string(words(status.cause)),
+                          upload_.records[i], at_);
         }
         kept_.push_back(i);
         return status;

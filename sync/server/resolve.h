@@ -1,7 +1,8 @@
-// Deciding a case. Every decision is kept with who and why.
+// Deciding a case: what it does to the books and the signed record of it (decisions.h) are one
+// transaction. Of two who decide at once one is told that it was decided.
 #pragma once
-#include "pos/core/time.h"
-#include "sync/server/database.h"
+#include "sync/server/decisions.h"
+#include "sync/server/incidents.h"
 
 #include <string>
 
@@ -12,18 +13,22 @@ namespace kopilka::sync {
 enum class ResolveRefusal : std::uint8_t {
     NoSuchCase,
     AlreadyDecided,
-    NotThisAction,     // only a quarantined record can be booked again
+    NotThisAction,     // such a case is not decided so
     StillQuarantined,  // its cause is still there
+    NothingToUndo,     // nothing of it was booked
+    Gone,              // member or record are not there any more
 };
 std::string_view say(ResolveRefusal refusal);
 
-enum class CaseAction : std::uint8_t {
-    Retry,   // book the quarantined record again, now that its cause is gone
-    Accept,  // it stands as it is
+struct Deciding {
+    std::string incident;
+    CaseAction action{};
+    std::string by, why;
 };
+Result<tl::expected<void, ResolveRefusal>> resolve(Database& database, const DecisionBook& book,
+                                                   const Deciding& deciding, Instant at);
 
-Result<tl::expected<void, ResolveRefusal>> resolve(Database& database, const std::string& incident,
-                                                   CaseAction action, const std::string& by,
-                                                   const std::string& why, Instant at);
+// What an older program decided becomes part of the chain, with the same words.
+Result<void> take_over_unsigned(Database& database, const DecisionBook& book);
 
 }  // namespace kopilka::sync

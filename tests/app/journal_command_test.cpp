@@ -111,6 +111,8 @@ TEST_F(JournalCommand, SaysWhatIsUnsentAndPutAside) {
     out_.str("");
     EXPECT_EQ(outbox_command(till_.path(), Output::Json, out_, errors_), 0);
     EXPECT_THAT(out_.str(), HasSubstr(R"("acknowledged":"nevsky-1/1/2","quarantined":[{"id":)"));
+    EXPECT_THAT(out_.str(), HasSubstr(R"("receipts":[{"id":"nevsky-1/1/3","day":"2026-03-08",)"
+                                      R"("receipt":1,"total":"179.80","points":"0"}])"));
 }
 
 // One byte of the second sale's own bytes, as a bad disk would change it.
@@ -158,7 +160,8 @@ TEST_F(JournalCommand, SalvagesIntoANewFolderOnly) {
 
 TEST_F(JournalCommand, IsNamedWhereATillFindsItsJournalDamaged) {
     ASSERT_TRUE(save_keys(keys_.path(), make_keys()));
-    ASSERT_TRUE(save_enrolment(keys_.path(), {kTill, kStore, "https://central:1", {Bytes{1}, Bytes{2}}}));
+    ASSERT_TRUE(
+        save_enrolment(keys_.path(), {kTill, kStore, "https://central:1", {Bytes{1}, Bytes{2}}}));
     const Places places{till_.path(), keys_.path()};
     const SetClock clock(stamp().at.instant);
     ASSERT_TRUE(open_premises(places, clock).has_value());

@@ -2,6 +2,8 @@
 #include "tests/support/on_each_store.h"
 #include "tests/support/shell.h"
 
+#include <filesystem>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -85,6 +87,29 @@ TEST_P(Central, WorksBesideARunningServerAndStopsWhenAsked) {
     EXPECT_THAT(said.words, HasSubstr("\"agrees\": true"));
     EXPECT_THAT(said.words, HasSubstr("STOPPED"));
     EXPECT_THAT(said.words, testing::Not(HasSubstr("WRONG")));
+}
+
+TEST_P(Central, ClosesTheBooksAndKeepsWhoDidIt) {
+    EXPECT_EQ(central("close --through yesterday --by elena --why May").code, 2);
+    EXPECT_EQ(central("close --through 2026-05-31 --by elena --why May").code, 0);
+    EXPECT_EQ(central("close --through 2026-05-31 --by elena --why again").code, 2);
+    EXPECT_THAT(central("decisions list").words, HasSubstr("books 2026-05-31\tclose\telena\tMay"));
+    EXPECT_THAT(central("decisions list --json").words, HasSubstr("\"by\": \"elena\""));
+    EXPECT_THAT(central("decisions verify").words, HasSubstr("1 decisions, chain intact, head "));
+    EXPECT_EQ(central("resolve --case 12345678 --decision accept --by a --why b").code, 1);
+    EXPECT_EQ(central("resolve --case 12345678 --decision burn --by a --why b").code, 2);
+    EXPECT_EQ(central("reconcile --outbox /no/such").code, 2);
+    const std::string table = (folder / "sums.csv").string();
+    EXPECT_EQ(central("reconcile --csv " + table).code, 0);
+    EXPECT_THAT(run("cat " + table).words, HasSubstr("till,day,sold receipts"));
+    EXPECT_THAT(central("export sums -").words, HasSubstr("difference money"));
+    EXPECT_THAT(central("export cases -").words, HasSubstr("case,kind,till,day"));
+    // Whoever takes a decision away is found out.
+    std::filesystem::remove(folder / "decision.key");
+    const ProcessSaid other = central("decisions verify");
+    EXPECT_EQ(other.code, 1);
+    EXPECT_THAT(other.words, HasSubstr("decision 1 is not signed by this server's key"));
+    EXPECT_EQ(central("reconcile").code, 1);
 }
 
 INSTANTIATE_TEST_SUITE_P(Stores, Central, kPlainStores, name_of_store);

@@ -74,13 +74,18 @@ Bytes MemoryTill::append(JournalEntry entry) {
     record.id = {till_, epoch_, Sequence{records_.size() + 1}};
     record.previous = head_;
     record.at = {{1'780'000'000'000}, 180};
-    record.business_date = Date{20'600};
+    record.business_date = day_;
     record.cashier = CashierId{"marina"};
     record.entry = std::move(entry);
     const Bytes bytes = encode(record);
     head_ = hash_of(bytes);
     records_.push_back(bytes);
     return bytes;
+}
+
+void MemoryTill::set_day(Date day) {
+    const std::lock_guard lock(mutex_);
+    day_ = day;
 }
 
 void MemoryTill::append_bytes(const Bytes& bytes) {

@@ -36,6 +36,7 @@ class MemoryTill : public Outbox, public Inbox {
 public:
     explicit MemoryTill(TillId till, Epoch epoch = Epoch{1}) : till_(till), epoch_(epoch) {}
 
+    void set_day(Date day);                 // of what is appended next
     Bytes append(JournalEntry entry);       // chained
     void append_bytes(const Bytes& bytes);  // whatever they are
     void forget(std::uint64_t sequence);    // a gap in what is kept: only later records are left
@@ -60,6 +61,7 @@ private:
     Epoch epoch_;
     std::vector<Bytes> records_;
     Hash256 head_;
+    Date day_{20'600};
     std::uint64_t watermark_ = 0;
     std::map<std::uint64_t, RecordStatus> statuses_;
     std::map<std::string, Change> things_;

@@ -1,0 +1,234 @@
+#include "sync/server/journal_walk.h"
+
+#include "pos/sale/journal_codec.h"
+#include "sync/server/booking.h"
+#include "sync/server/shift_watch.h"
+
+#include <algorithm>
+
+namespace kopilka::sync {
+namespace {
+
+constexpr std::uint64_t kRecordsAtOnce = 1'000;
+
+struct HeldRecord {
+    RecordId id;
+    Bytes body;
+    bool quarantined = false;
+    Instant accepted;
+    // As it was booked; nullopt: there is no receipt.
+    struct Receipt {
+        Amounts amounts;
+        bool is_return = false;
+        bool quarantined = false;
+        std::uint64_t number = 0;
+        Date day;
+    };
+    std::optional<Receipt> receipt{};
+};
+
+constexpr auto kQuarantined = static_cast<std::int64_t>(Status::Quarantined);
+
+HeldRecord from_row(const TillId& till, const Row& row) {
+    HeldRecord held{
+        {till, Epoch{static_cast<std::uint32_t>(row.natural(0))}, Sequence{row.natural(1)}},
+        row.bytes(2),
+        row.integer(3) == kQuarantined,
+        {row.integer(4)}};
+    if (row.integer(5) == 0)
+        held.receipt = {{1, Money::of(row.integer(6)), Points::of(row.integer(7))},
+                        row.integer(8) != 0,
+                        row.integer(9) == kQuarantined,
+                        row.natural(10),
+                        Date{static_cast<std::int32_t>(row.integer(11))}};
+    return held;
+}
+
+// Receipts that came after their day's books were closed.
+struct Late {
+    Amounts amounts;
+    RecordId first, last;
+    Instant accepted;  // the last one
+    ReceiptNumber receipt;
+    const Closing* closing = nullptr;
+};
+
+class JournalWalk {
+public:
+    JournalWalk(const TillId& till, const WalkFacts& facts, std::vector<UnsentReceipt> unsent,
+                Walked& walked)
+        : till_(till),
+          facts_(facts),
+          unsent_(std::move(unsent)),
+          walked_(walked),
+          shifts_(numbers_of(unsent_), walked.findings) {}
+
+    void meet(const HeldRecord& held) {
+        if (held.id.epoch != epoch_) shifts_.begin_epoch();
+        epoch_ = held.id.epoch;
+        const auto record = decode_record(held.body);
+        if (!record) {
+            ++unreadable_;
+            return shifts_.meet_unreadable();
+        }
+        day_ = record->business_date;
+        if (unreadable_ > 0) sums(day_).unreadable += std::exchange(unreadable_, 0);
+        if (const auto* closed = std::get_if<ShiftClosed>(&record->entry))
+            return close_shift(held.id, *closed);
+        shifts_.meet(record->entry);
+        if (const auto effect = effect_of(record->entry)) meet_receipt(held, *effect);
+        if (const auto* back = std::get_if<Return>(&record->entry))
+            walked_.returns.push_back({held.id, *back, day_, held.accepted});
+    }
+
+    void end() {
+        if (unreadable_ > 0) sums(day_).unreadable += unreadable_;
+        for (const UnsentReceipt& one : unsent_) {
+            DaySums& day = sums(one.day);
+            day.sold += one.amounts;
+            day.unsent += one.amounts;
+        }
+        for (const auto& [day, late] : late_) walked_.findings.push_back(finding(day, late));
+    }
+
+private:
+    static std::set<std::uint64_t> numbers_of(const std::vector<UnsentReceipt>& unsent) {
+        std::set<std::uint64_t> numbers;
+        for (const UnsentReceipt& one : unsent) numbers.insert(one.number.value);
+        return numbers;
+    }
+
+    DaySums& sums(Date day) { return walked_.sums[{till_, day}]; }
+
+    void meet_receipt(const HeldRecord& held, const ReceiptEffect& effect) {
+        const Amounts amounts{1, effect.total, effect.points};
+        DaySums& day = sums(day_);
+        day.sold += amounts;
+        if (held.quarantined) day.quarantined += amounts;
+        check_booking(held, effect, amounts);
+        shifts_.meet_receipt(held.id, day_, effect.number, day);
+        look_for_late(held, effect, amounts, day);
+    }
+
+    void close_shift(const RecordId& id, const ShiftClosed& closed) {
+        switch (shifts_.close(id, day_, closed, sums(day_))) {
+            case ShiftWatch::Z::Equal: ++walked_.shifts[till_].z_equal; break;
+            case ShiftWatch::Z::Different: ++walked_.shifts[till_].z_different; break;
+            case ShiftWatch::Z::Unknown: break;
+        }
+    }
+
+    // A record that says to be another one has no receipt, and waits as it is.
+    void check_booking(const HeldRecord& held, const ReceiptEffect& effect,
+                       const Amounts& amounts) {
+        if (held.quarantined && !held.receipt) return;
+        Amounts booked;
+        bool right = held.receipt.has_value();
+        if (held.receipt) {
+            const HeldRecord::Receipt& receipt = *held.receipt;
+            Amounts there = receipt.amounts;
+            const auto ledger = facts_.wrong_ledgers.find(held.id);
+            if (ledger != facts_.wrong_ledgers.end()) there.points = ledger->second;
+            right = receipt.amounts == amounts && there == amounts &&
+                    receipt.is_return == effect.is_return && receipt.day == day_ &&
+                    receipt.number == effect.number.value &&
+                    receipt.quarantined == held.quarantined;
+            if (receipt.day == day_ && !receipt.quarantined) booked = there;
+        }
+        if (right) return;
+        Finding found{IncidentKind::WrongBooking, to_string(held.id), held.id, day_, effect.member};
+        found.receipt = effect.number;
+        found.cause = "what is booked is not what the record says";
+        found.till_says = describe_record(held.body);
+        found.server_holds = held.receipt
+                                 ? "a receipt of " + to_string(held.receipt->amounts.money) + ", " +
+                                       to_string(booked) + " in the day's sums"
+                                 : "no receipt";
+        found.amounts = held.quarantined ? -booked : amounts - booked;
+        walked_.findings.push_back(std::move(found));
+    }
+
+    void look_for_late(const HeldRecord& held, const ReceiptEffect& effect, const Amounts& amounts,
+                       DaySums& day) {
+        const auto closing = std::ranges::find_if(facts_.closings, [&](const Closing& one) {
+            return one.through >= day_ && one.at < held.accepted;
+        });
+        if (closing == facts_.closings.end()) return;
+        if (!held.quarantined) day.late += amounts;
+        const auto told = facts_.late_told.find({till_, day_});
+        if (told != facts_.late_told.end() && held.id <= told->second) return;
+        Late& late = late_[day_];
+        if (late.amounts.receipts == 0) late.first = held.id;
+        late.amounts += amounts;
+        late.last = held.id;
+        late.accepted = held.accepted;
+        late.receipt = effect.number;
+        late.closing = &*closing;
+    }
+
+    Finding finding(Date day, const Late& late) const {
+        Finding found{IncidentKind::LateAcceptance, to_string(late.last) + " " + to_string(day),
+                      late.last, day};
+        found.receipt = late.receipt;
+        found.cause =
+            "receipts of a closed day came after it was closed: an adjustment of that day";
+        found.till_says = to_string(late.amounts) + ", records " + to_string(late.first) + " to " +
+                          to_string(late.last);
+        found.server_holds = "books closed through " + to_string(late.closing->through) + " at " +
+                             to_string(LocalTime{late.closing->at, 0}) + " by " + late.closing->by +
+                             "; the last of these accepted at " +
+                             to_string(LocalTime{late.accepted, 0});
+        found.amounts = late.amounts;
+        return found;
+    }
+
+    const TillId& till_;
+    const WalkFacts& facts_;
+    std::vector<UnsentReceipt> unsent_;  // really: not held
+    Walked& walked_;
+    ShiftWatch shifts_;
+    Epoch epoch_{0};
+    Date day_;
+    std::uint64_t unreadable_ = 0;  // they belong to the day of the next one that can be read
+    std::map<Date, Late> late_;
+};
+
+// Of what the outbox said when it was asked: what has not come since.
+std::vector<UnsentReceipt> still_unsent(Database& database, const TillId& till,
+                                        const Outboxes& outboxes) {
+    std::vector<UnsentReceipt> unsent;
+    const auto said = outboxes.find(till);
+    if (said == outboxes.end()) return unsent;
+    std::map<std::uint64_t, std::uint64_t> heads;
+    for (const Row& row : database.run(
+             "SELECT epoch, sequence FROM journal_head WHERE till_id = $1", {value(till.value)}))
+        heads[row.natural(0)] = row.natural(1);
+    for (const UnsentReceipt& one : said->second)
+        if (one.record.sequence.value > heads[one.record.epoch.value]) unsent.push_back(one);
+    return unsent;
+}
+
+}  // namespace
+
+void walk_journal(Database& database, const TillId& till, const WalkFacts& facts, Walked& walked) {
+    JournalWalk walk(till, facts, still_unsent(database, till, facts.outboxes), walked);
+    std::uint64_t epoch = 0;
+    std::uint64_t sequence = 0;
+    while (true) {
+        const Rows rows = database.run(
+            "SELECT r.epoch, r.sequence, r.body, r.status, r.accepted_at, c.total IS NULL, c.total,"
+            " c.points, c.is_return, c.status, c.number, c.business_date FROM record r"
+            " LEFT JOIN receipt c ON c.till_id = r.till_id AND c.epoch = r.epoch"
+            " AND c.sequence = r.sequence WHERE r.till_id = $1"
+            " AND (r.epoch > $2 OR (r.epoch = $2 AND r.sequence > $3))"
+            " ORDER BY r.epoch, r.sequence LIMIT $4",
+            {value(till.value), value(epoch), value(sequence), value(kRecordsAtOnce)});
+        for (const Row& row : rows) walk.meet(from_row(till, row));
+        if (rows.empty()) break;
+        epoch = rows.back().natural(0);
+        sequence = rows.back().natural(1);
+    }
+    walk.end();
+}
+
+}  // namespace kopilka::sync

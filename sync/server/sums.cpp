@@ -1,0 +1,75 @@
+#include "sync/server/sums.h"
+
+namespace kopilka::sync {
+namespace {
+
+TillDay place_of(const Row& row) {
+    return {TillId{row.text(0)}, Date{static_cast<std::int32_t>(row.integer(1))}};
+}
+
+Value quarantined() { return static_cast<std::int64_t>(Status::Quarantined); }
+
+}  // namespace
+
+void add_accepted(Database& database, Sums& sums) {
+    for (const Row& row :
+         database.run("SELECT till_id, business_date, count(*), CAST(sum(total) AS bigint)"
+                      " FROM receipt WHERE status <> $1 GROUP BY till_id, business_date",
+                      {quarantined()})) {
+        Amounts& accepted = sums[place_of(row)].accepted;
+        accepted.receipts += row.integer(2);
+        accepted.money += Money::of(row.integer(3));
+    }
+    for (const Row& row : database.run(
+             "SELECT c.till_id, c.business_date, CAST(sum(l.amount) AS bigint) FROM ledger l"
+             " JOIN receipt c ON c.till_id = l.till_id AND c.epoch = l.epoch"
+             " AND c.sequence = l.sequence WHERE c.status <> $1"
+             " GROUP BY c.till_id, c.business_date",
+             {quarantined()}))
+        sums[place_of(row)].accepted.points += Points::of(row.integer(2));
+}
+
+void add_cases(std::span<const Finding> found, std::span<const Incident> incidents, Sums& sums) {
+    std::map<std::pair<IncidentKind, std::string>, const Incident*> cases;
+    for (const Incident& incident : incidents) {  // of one subject the last one counts
+        const Incident*& last = cases[{incident.kind, incident.subject}];
+        if (!last || !last->action.empty()) last = &incident;
+    }
+    for (const Finding& one : found) {
+        const auto known = cases.find({one.kind, one.subject});
+        if (known == cases.end() || !one.day || !explains_difference(one.kind)) continue;
+        DaySums& day = sums[{one.record.till, *one.day}];
+        if (known->second->action.empty()) day.explained += one.amounts;
+        if (known->second->action == name(CaseAction::Accept)) day.adjusted += one.amounts;
+    }
+}
+
+LedgerPoints wrong_ledgers(Database& database) {
+    LedgerPoints wrong;
+    for (const Row& row : database.run(
+             "SELECT c.till_id, c.epoch, c.sequence, coalesce(l.points, 0) FROM receipt c"
+             " LEFT JOIN (SELECT till_id, epoch, sequence, CAST(sum(amount) AS bigint) AS points"
+             " FROM ledger GROUP BY till_id, epoch, sequence) l ON l.till_id = c.till_id"
+             " AND l.epoch = c.epoch AND l.sequence = c.sequence"
+             " WHERE c.status <> $1 AND c.points <> coalesce(l.points, 0)",
+             {quarantined()}))
+        wrong[{TillId{row.text(0)}, Epoch{static_cast<std::uint32_t>(row.natural(1))},
+               Sequence{row.natural(2)}}] = Points::of(row.integer(3));
+    return wrong;
+}
+
+DaySums total(const Sums& sums, const TillId& till) {
+    DaySums whole;
+    for (auto at = sums.lower_bound({till, Date{INT32_MIN}});
+         at != sums.end() && at->first.till == till; ++at) {
+        const DaySums& day = at->second;
+        for (const auto part :
+             {&DaySums::sold, &DaySums::accepted, &DaySums::late, &DaySums::quarantined,
+              &DaySums::unsent, &DaySums::adjusted, &DaySums::explained})
+            whole.*part += day.*part;
+        whole.unreadable += day.unreadable;
+    }
+    return whole;
+}
+
+}  // namespace kopilka::sync
