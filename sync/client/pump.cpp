@@ -92,6 +92,10 @@ private:
                 RecordId{settings_.till, message.epoch, verdict.acknowledgement->watermark};
             count();
         }
+        if (verdict.held) {
+            if (auto taken = take_back(*verdict.held); !taken)
+                return settle_upload(Answer::Nonsense, taken.error().detail);
+        }
         settle_upload(verdict.answer, verdict.cause);
         if (verdict.renew) renew();
     }
@@ -166,13 +170,18 @@ private:
 
     // What is unsent again comes first: the position that a page leaves behind is its receipt.
     Result<void> take_page(const Changes& page) {
-        if (page.held) {
-            if (auto taken = outbox_.take_back(*page.held); !taken)
-                return fail(taken.error().code, "journal: " + taken.error().detail);
-            count();
+        if (page.whole) {
+            if (auto taken = take_back(page.held); !taken) return taken;
         }
         if (auto kept = inbox_.apply(page); !kept)
             return fail(kept.error().code, "cache: " + kept.error().detail);
+        return {};
+    }
+
+    Result<void> take_back(const std::vector<HeldUpTo>& held) {
+        if (auto taken = outbox_.take_back(held); !taken)
+            return fail(taken.error().code, "journal: " + taken.error().detail);
+        count();
         return {};
     }
 

@@ -23,10 +23,11 @@ Points sum_of(std::span<const LedgerEntry> ledger) {
     return sum;
 }
 
-LedgerRow row_of(const JournalRecord& record, const ReceiptEffect& effect,
+LedgerRow row_of(const BranchedRecord& branched, const ReceiptEffect& effect,
                  const LedgerEntry& entry) {
+    const RecordId& id = branched.record->id;
     LedgerRow row{entry.member.value_or(*effect.member),
-                  tx_id(record.id, entry.operation, effect.at), record.id, entry};
+                  tx_id(id, entry.operation, effect.at, branched.branch), id, entry};
     row.entry.member.reset();  // said by the row
     return row;
 }
@@ -104,25 +105,25 @@ std::optional<ReceiptEffect> effect_of(const JournalEntry& entry) {
     return std::nullopt;
 }
 
-void Bookkeeper::foresee(std::span<const JournalRecord* const> records) {
+void Bookkeeper::foresee(std::span<const BranchedRecord> records) {
     foresee_members(records);
     foresee_ledger(records);
 }
 
-void Bookkeeper::foresee_members(std::span<const JournalRecord* const> records) {
+void Bookkeeper::foresee_members(std::span<const BranchedRecord> records) {
     std::set<MemberId> wanted;
-    for (const JournalRecord* record : records) wanted.merge(members_of(*record));
+    for (const BranchedRecord& branched : records) wanted.merge(members_of(*branched.record));
     for (auto& [id, kept] : read_members(database_, wanted))
         members_.emplace(id, Touched{std::move(kept), 0});
 }
 
-void Bookkeeper::foresee_ledger(std::span<const JournalRecord* const> records) {
+void Bookkeeper::foresee_ledger(std::span<const BranchedRecord> records) {
     std::vector<Line> keys;
-    for (const JournalRecord* record : records) {
-        const auto effect = effect_of(record->entry);
+    for (const BranchedRecord& branched : records) {
+        const auto effect = effect_of(branched.record->entry);
         if (!effect || !effect->member) continue;
         for (const LedgerEntry& entry : effect->ledger) {
-            const LedgerRow row = row_of(*record, *effect, entry);
+            const LedgerRow row = row_of(branched, *effect, entry);
             keys.push_back({value(row.member.value), value(row.tx)});
         }
     }
@@ -132,21 +133,23 @@ void Bookkeeper::foresee_ledger(std::span<const JournalRecord* const> records) {
     }
 }
 
-RecordStatus Bookkeeper::book(const RecordId& id, const std::optional<JournalRecord>& record) {
+RecordStatus Bookkeeper::book(const RecordId& id, const std::optional<JournalRecord>& record,
+                              const Branch& branch) {
     if (!record) return {Status::Quarantined, QuarantineCause::Undecodable, 0};
     if (record->id != id) return {Status::Quarantined, QuarantineCause::WrongIdentity, 0};
     if (const auto* profile = std::get_if<ProfileFilled>(&record->entry))
         return book_profile(*record, *profile);
     const auto effect = effect_of(record->entry);
     if (!effect) return {};
-    const QuarantineCause cause = objection(*record, *effect);
+    const BranchedRecord branched{&*record, branch};
+    const QuarantineCause cause = objection(branched, *effect);
     if (cause != QuarantineCause::None) {
-        keep_receipt(*record, *effect, Status::Quarantined);
+        keep_receipt(branched, *effect, Status::Quarantined);
         return {Status::Quarantined, cause, 0};
     }
-    keep_receipt(*record, *effect, Status::Applied);
+    keep_receipt(branched, *effect, Status::Applied);
     for (const LedgerEntry& entry : effect->ledger)
-        rows_.push_back(row_of(*record, *effect, entry));
+        rows_.push_back(row_of(branched, *effect, entry));
     return {Status::Applied, QuarantineCause::None, change_member(*record, *effect)};
 }
 
@@ -170,15 +173,15 @@ RecordStatus Bookkeeper::book_profile(const JournalRecord& record, const Profile
     return {Status::Applied, QuarantineCause::None, follow(record, touched)};
 }
 
-QuarantineCause Bookkeeper::objection(const JournalRecord& record, const ReceiptEffect& effect) {
+QuarantineCause Bookkeeper::objection(const BranchedRecord& branched, const ReceiptEffect& effect) {
     if (effect.member && !effect.ledger.empty() && !find(*effect.member)) {
         return QuarantineCause::UnknownMember;
     }
-    const auto* sale = std::get_if<Sale>(&record.entry);
+    const auto* sale = std::get_if<Sale>(&branched.record->entry);
     if (sale && !is_published(sale->publication)) {
         return QuarantineCause::UnknownPublication;
     }
-    return is_bookable(record, effect) ? QuarantineCause::None : QuarantineCause::BadEffect;
+    return is_bookable(branched, effect) ? QuarantineCause::None : QuarantineCause::BadEffect;
 }
 
 bool Bookkeeper::is_published(const Hash256& publication) {
@@ -189,11 +192,11 @@ bool Bookkeeper::is_published(const Hash256& publication) {
     return known->second;
 }
 
-bool Bookkeeper::is_bookable(const JournalRecord& record, const ReceiptEffect& effect) {
+bool Bookkeeper::is_bookable(const BranchedRecord& branched, const ReceiptEffect& effect) {
     if (!effect.member) return effect.ledger.empty();
     std::vector<std::uint32_t> operations;
     for (const LedgerEntry& entry : effect.ledger) {
-        const LedgerRow row = row_of(record, effect, entry);
+        const LedgerRow row = row_of(branched, effect, entry);
         const auto known = booked_.find({row.member, row.tx});
         const Booking booking = kopilka::sync::book(
             known == booked_.end() ? std::nullopt : std::optional(known->second), row);
@@ -227,17 +230,22 @@ std::uint64_t Bookkeeper::follow(const JournalRecord& record, Touched* touched) 
     return touched->position;
 }
 
-void Bookkeeper::keep_receipt(const JournalRecord& record, const ReceiptEffect& effect,
+void Bookkeeper::keep_receipt(const BranchedRecord& branched, const ReceiptEffect& effect,
                               Status status) {
+    const JournalRecord& record = *branched.record;
+    const bool on_main = branched.branch.is_main();
     Value member;
     if (effect.member) member = value(effect.member->value);
     const bool priced_again = !effect.is_return && status != Status::Quarantined;
-    receipts_.push_back({value(record.id.till.value), value(std::uint64_t{record.id.epoch.value}),
-                         value(record.id.sequence.value), std::int64_t{effect.is_return},
-                         as_signed(effect.number.value), value(std::uint64_t{effect.shift.value}),
-                         std::int64_t{record.business_date.days}, member, effect.total.count(),
-                         effect.points.count(), static_cast<std::int64_t>(status),
-                         priced_again ? kWaitsForPricing : kNothingToPrice});
+    Line line{value(record.id.till.value), value(std::uint64_t{record.id.epoch.value})};
+    if (!on_main) line.push_back(value(branched.branch.first.value));
+    line.insert(line.end(),
+                {value(record.id.sequence.value), std::int64_t{effect.is_return},
+                 as_signed(effect.number.value), value(std::uint64_t{effect.shift.value}),
+                 std::int64_t{record.business_date.days}, member, effect.total.count(),
+                 effect.points.count(), static_cast<std::int64_t>(status),
+                 priced_again ? kWaitsForPricing : kNothingToPrice});
+    (on_main ? receipts_ : branch_receipts_).push_back(std::move(line));
 }
 
 // One that was quarantined has its receipt already.
@@ -248,6 +256,13 @@ void Bookkeeper::write_receipts() {
             "UPDATE receipt SET status = $1, repriced = $2 WHERE till_id = $3 AND epoch = $4"
             " AND sequence = $5",
             {line[10], line[11], line[0], line[1], line[2]});
+    }
+    for (const std::size_t known : database_.add_new(kBranchReceiptTable, branch_receipts_)) {
+        const Line& line = branch_receipts_[known];
+        database_.run(
+            "UPDATE branch_receipt SET status = $1, repriced = $2 WHERE till_id = $3"
+            " AND epoch = $4 AND branch = $5 AND sequence = $6",
+            {line[11], line[12], line[0], line[1], line[2], line[3]});
     }
 }
 

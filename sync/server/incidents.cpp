@@ -1,19 +1,21 @@
 #include "sync/server/incidents.h"
 
 #include "pos/core/hash.h"
+#include "sync/server/journals.h"
 
 namespace kopilka::sync {
 namespace {
 
 constexpr std::string_view kSelect =
-    "SELECT incident_id, kind, till_id, epoch, sequence, cause, opened_at, action, decided_by, why"
-    " FROM incident ";
+    "SELECT incident_id, kind, till_id, epoch, sequence, cause, opened_at, action, decided_by, why,"
+    " branch FROM incident ";
 
 Incident from_row(const Row& row) {
     return {row.text(0),
             row.text(1),
             {TillId{row.text(2)}, Epoch{static_cast<std::uint32_t>(row.natural(3))},
              Sequence{row.natural(4)}},
+            branch_of(row, 10),
             row.text(5),
             {row.integer(6)},
             row.text(7),
@@ -34,16 +36,18 @@ std::string_view name(IncidentKind kind) {
 }
 
 void open_incident(Database& database, IncidentKind kind, const RecordId& record,
-                   const std::string& cause, ByteView evidence, Instant at) {
+                   const std::string& cause, ByteView evidence, Instant at, const Branch& branch) {
     const std::string what(name(kind));
-    const std::string id = short_code(blake2b(as_bytes(what + " " + to_string(record))));
+    const std::string id = short_code(blake2b(as_bytes(what + " " + to_string(record, branch))));
+    Value way;
+    if (!branch.is_main()) way = value(branch.first.value);
     database.run(
         "INSERT INTO incident (incident_id, kind, till_id, epoch, sequence, cause,"
-        " evidence, opened_at, action, decided_by, why)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '', '', '')"
+        " evidence, opened_at, action, decided_by, why, branch)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '', '', '', $9)"
         " ON CONFLICT (incident_id) DO NOTHING",
         {value(id), value(what), value(record.till.value), value(std::uint64_t{record.epoch.value}),
-         value(record.sequence.value), value(cause), value(evidence), at.ms});
+         value(record.sequence.value), value(cause), value(evidence), at.ms, way});
 }
 
 std::uint64_t count_open_incidents(Database& database) {

@@ -3,6 +3,7 @@
 #pragma once
 #include "pos/core/ids.h"
 #include "pos/core/time.h"
+#include "sync/server/branch.h"
 #include "sync/server/database.h"
 
 #include <optional>
@@ -15,9 +16,10 @@ enum class IncidentKind : std::uint8_t { Quarantine, Fork, BrokenChain, PriceDif
 std::string_view name(IncidentKind kind);
 
 struct Incident {
-    std::string id;  // of kind and record
+    std::string id;  // of kind, record and branch
     std::string kind;
     RecordId record;
+    Branch branch;
     std::string cause;
     Instant opened;
     std::string action;  // empty: open
@@ -26,7 +28,8 @@ struct Incident {
 };
 
 void open_incident(Database& database, IncidentKind kind, const RecordId& record,
-                   const std::string& cause, ByteView evidence, Instant at);
+                   const std::string& cause, ByteView evidence, Instant at,
+                   const Branch& branch = {});
 std::uint64_t count_open_incidents(Database& database);
 std::vector<Incident> open_incidents(Database& database);
 std::optional<Incident> find_incident(Database& database, const std::string& id);

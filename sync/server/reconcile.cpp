@@ -5,64 +5,133 @@
 #include "sync/server/audit.h"
 #include "sync/server/booking.h"
 #include "sync/server/feed.h"
+#include "sync/server/journals.h"
 
 #include <algorithm>
+#include <map>
+#include <utility>
+
+#include <fmt/format.h>
 
 namespace kopilka::sync {
 namespace {
 
 constexpr std::uint64_t kRecordsAtOnce = 1'000;
 
+// One way of a till's journal through one epoch.
+struct Way {
+    Epoch epoch;
+    Branch branch;
+    Sequence first;
+    Hash256 previous;  // of its first record
+};
+
+// Each after the one that it follows or leaves.
+std::vector<Way> ways_of(Database& database, const TillId& till) {
+    const Rows rows = database.run(
+        "SELECT epoch, sequence, body, NULL FROM record WHERE till_id = $1 AND sequence = 1"
+        " UNION ALL SELECT epoch, sequence, body, branch FROM branch_record WHERE till_id = $1"
+        " AND hash = branch ORDER BY epoch, sequence",
+        {value(till.value)});
+    std::vector<Way> ways;
+    for (const Row& row : rows) {
+        const auto head = decode_head(row.bytes(2));
+        ways.push_back({Epoch{static_cast<std::uint32_t>(row.natural(0))}, branch_of(row, 3),
+                        Sequence{row.natural(1)}, head ? head->previous : Hash256()});
+    }
+    return ways;
+}
+
 // A walk through one till's journal: what it sold, and whether each Z report is the sum of its
-// shift.
+// shift, of the records that its own copy had.
 class JournalWalk {
 public:
-    explicit JournalWalk(TillSums& till) : till_(till) {}
+    JournalWalk(Database& database, TillSums& till) : database_(database), till_(till) {}
 
-    void meet(ByteView body) {
-        const auto record = decode_record(body);
-        if (!record) {
-            shift_is_whole_ = false;
-            return;
-        }
-        if (const auto effect = effect_of(record->entry)) till_.sold += effect->total;
-        if (std::holds_alternative<ShiftOpened>(record->entry)) shift_is_whole_ = true;
-        if (const auto* closed = std::get_if<ShiftClosed>(&record->entry)) {
-            if (shift_is_whole_) (closed->totals == shift_ ? till_.z_equal : till_.z_different)++;
-        } else {
-            shift_ = accumulate(shift_, record->entry);
+    void walk() {
+        const std::vector<Way> ways = ways_of(database_, till_.till);
+        for (const Way& way : ways) points_.try_emplace(way.previous);
+        for (const Way& way : ways) {
+            shift_ = before(way);
+            walk(way);
+            for (auto& [hash, point] : points_)
+                if (std::exchange(point.on_this_way, false)) point.at_end = shift_;
         }
     }
 
 private:
-    TillSums& till_;
-    ShiftTotals shift_;
-    bool shift_is_whole_ = false;  // each of its records could be read
-};
+    struct Shift {
+        ShiftTotals totals;
+        bool is_whole = false;  // each of its records could be read
+    };
+    struct Point {  // after a record that some way goes on from
+        Shift here;
+        Shift at_end;  // of its own way
+        bool on_this_way = false;
+    };
 
-void walk_journal(Database& database, TillSums& till) {
-    JournalWalk walk(till);
-    std::uint64_t epoch = 0;
-    std::uint64_t sequence = 0;
-    while (true) {
-        const Rows rows = database.run(
-            "SELECT epoch, sequence, body FROM record WHERE till_id = $1"
-            " AND (epoch > $2 OR (epoch = $2 AND sequence > $3)) ORDER BY epoch, sequence LIMIT $4",
-            {value(till.till.value), value(epoch), value(sequence), value(kRecordsAtOnce)});
-        for (const Row& row : rows) walk.meet(row.bytes(2));
-        if (rows.empty()) return;
-        epoch = rows.back().natural(0);
-        sequence = rows.back().natural(1);
+    // An epoch begins after all that its copy had, also after what the server did not hold then.
+    Shift before(const Way& way) const {
+        const Point& point = points_.at(way.previous);
+        return way.first.value == 1 ? point.at_end : point.here;
     }
-}
+
+    void walk(const Way& way) {
+        const bool on_main = way.branch.is_main();
+        const std::string sql = fmt::format(
+            "SELECT sequence, hash, body FROM {} WHERE till_id = $1 AND epoch = $2"
+            " AND sequence > $3 {} ORDER BY sequence LIMIT {}",
+            on_main ? "record" : "branch_record", on_main ? "" : "AND branch = $4", kRecordsAtOnce);
+        std::uint64_t sequence = 0;
+        while (true) {
+            std::vector<Value> values{value(till_.till.value),
+                                      value(std::uint64_t{way.epoch.value}), value(sequence)};
+            if (!on_main) values.push_back(value(way.branch.first.value));
+            const Rows rows = database_.run(sql, values);
+            for (const Row& row : rows) meet(Hash256{row.array<32>(1)}, row.bytes(2));
+            if (rows.empty()) return;
+            sequence = rows.back().natural(0);
+        }
+    }
+
+    void meet(const Hash256& hash, ByteView body) {
+        if (const auto record = decode_record(body))
+            meet(record->entry);
+        else
+            shift_.is_whole = false;
+        const auto point = points_.find(hash);
+        if (point != points_.end()) point->second = {shift_, shift_, true};
+    }
+
+    void meet(const JournalEntry& entry) {
+        if (const auto effect = effect_of(entry)) till_.sold += effect->total;
+        if (std::holds_alternative<ShiftOpened>(entry)) shift_.is_whole = true;
+        const auto* closed = std::get_if<ShiftClosed>(&entry);
+        if (closed == nullptr) {
+            shift_.totals = accumulate(shift_.totals, entry);
+        } else if (shift_.is_whole) {
+            (closed->totals == shift_.totals ? till_.z_equal : till_.z_different)++;
+        }
+    }
+
+    Database& database_;
+    TillSums& till_;
+    std::map<Hash256, Point> points_;
+    Shift shift_;
+};
 
 void add_records(Database& database, TillSums& till) {
     const std::vector<Value> of_till = {value(till.till.value)};
-    for (const Row& row : database.run("SELECT count(*), coalesce(sum(CASE WHEN status = 3 THEN 1"
-                                       " ELSE 0 END), 0) FROM record WHERE till_id = $1",
-                                       of_till)) {
-        till.records = row.natural(0);
-        till.quarantined = row.natural(1);
+    for (const char* table : {"record", "branch_record"}) {
+        const Rows rows = database.run(
+            fmt::format("SELECT count(*), coalesce(sum(CASE WHEN status = 3 THEN 1 ELSE 0 END), 0)"
+                        " FROM {} WHERE till_id = $1",
+                        table),
+            of_till);
+        for (const Row& row : rows) {
+            till.records += row.natural(0);
+            till.quarantined += row.natural(1);
+        }
     }
     for (const Row& row : database.run("SELECT epoch, sequence FROM journal_head WHERE till_id = $1"
                                        " ORDER BY epoch DESC LIMIT 1",
@@ -70,13 +139,17 @@ void add_records(Database& database, TillSums& till) {
         till.epoch = row.natural(0);
         till.watermark = row.natural(1);
     }
+    for (const Row& row :
+         database.run("SELECT count(*) FROM branch_head WHERE till_id = $1", of_till))
+        till.forks = row.natural(0);
 }
 
 void add_receipts(Database& database, TillSums& till) {
     const Rows rows = database.run(
         "SELECT is_return, status, repriced, count(*), CAST(sum(total) AS bigint),"
-        " CAST(sum(points) AS bigint) FROM receipt"
-        " WHERE till_id = $1 GROUP BY is_return, status, repriced",
+        " CAST(sum(points) AS bigint) FROM (SELECT is_return, status, repriced, total, points"
+        " FROM receipt WHERE till_id = $1 UNION ALL SELECT is_return, status, repriced, total,"
+        " points FROM branch_receipt WHERE till_id = $1) r GROUP BY is_return, status, repriced",
         {value(till.till.value)});
     for (const Row& row : rows) {
         const std::uint64_t count = row.natural(3);
@@ -139,7 +212,7 @@ Result<Reconciliation> reconcile(Database& database) {
             till.till = TillId{row.text(0)};
             add_records(database, till);
             add_receipts(database, till);
-            walk_journal(database, till);
+            JournalWalk(database, till).walk();
             found.tills.push_back(till);
         }
         found.members = count(database, "SELECT count(*) FROM person_key");

@@ -12,6 +12,7 @@ Json json_of(const TillSums& till) {
     return {{"till", till.till.value},
             {"epoch", till.epoch},
             {"watermark", till.watermark},
+            {"forks", till.forks},
             {"records", till.records},
             {"quarantined", till.quarantined},
             {"sales", till.sales},
@@ -31,7 +32,7 @@ Json json_of(const TillSums& till) {
 Json json_of(const Incident& incident) {
     return {{"case", incident.id},
             {"kind", incident.kind},
-            {"record", to_string(incident.record)},
+            {"record", to_string(incident.record, incident.branch)},
             {"cause", incident.cause},
             {"opened_ms", incident.opened.ms}};
 }
@@ -58,8 +59,10 @@ std::string to_text(const Reconciliation& found) {
         fmt::format("{} members, {} goods, {} publications, feed at {}\n", found.members,
                     found.goods, found.publications, found.feed_position);
     for (const TillSums& till : found.tills) {
-        text += fmt::format("{}: epoch {}, {} records up to {}, {} quarantined\n", till.till.value,
-                            till.epoch, till.records, till.watermark, till.quarantined);
+        text +=
+            fmt::format("{}: epoch {}, {} records up to {}, {} quarantined{}\n", till.till.value,
+                        till.epoch, till.records, till.watermark, till.quarantined,
+                        till.forks > 0 ? fmt::format(", {} forks", till.forks) : "");
         text += fmt::format(
             "  {} sales, {} returns: sold {} = accepted {} + quarantined {}"
             ", difference {}\n",
@@ -73,7 +76,7 @@ std::string to_text(const Reconciliation& found) {
     }
     for (const Incident& incident : found.incidents) {
         text += fmt::format("case {} {} {}: {}\n", incident.id, incident.kind,
-                            to_string(incident.record), incident.cause);
+                            to_string(incident.record, incident.branch), incident.cause);
     }
     text += fmt::format("{} open cases, {} wrong balances, {} overdrawn: {}\n",
                         found.incidents.size(), found.wrong_balances, found.overdrawn,

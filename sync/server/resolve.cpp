@@ -2,40 +2,31 @@
 
 #include "sync/server/booking.h"
 #include "sync/server/incidents.h"
+#include "sync/server/journals.h"
 
 #include <array>
+#include <tuple>
 
 namespace kopilka::sync {
 namespace {
 
 using Answer = tl::expected<void, ResolveRefusal>;
 
-Bytes body_of(Database& database, const RecordId& id) {
-    const Rows rows = database.run(
-        "SELECT body FROM record WHERE till_id = $1 AND epoch = $2 AND sequence = $3",
-        {value(id.till.value), value(std::uint64_t{id.epoch.value}), value(id.sequence.value)});
-    return rows.empty() ? Bytes() : rows.front().bytes(0);
-}
-
 Answer book_again(Database& database, const Incident& incident) {
     if (incident.kind != name(IncidentKind::Quarantine)) {
         return tl::unexpected(ResolveRefusal::NotThisAction);
     }
-    const RecordId& id = incident.record;
+    const auto& [id, branch] = std::tie(incident.record, incident.branch);
     Bookkeeper bookkeeper(database);
-    const auto record = read_record(body_of(database, id));
-    if (record) bookkeeper.foresee(std::array{&*record});
-    RecordStatus status = bookkeeper.book(id, record);
+    const auto record = read_record(body_of(database, id, branch));
+    if (record) bookkeeper.foresee(std::array{BranchedRecord{&*record, branch}});
+    RecordStatus status = bookkeeper.book(id, record, branch);
     if (status.status == Status::Quarantined) {
         return tl::unexpected(ResolveRefusal::StillQuarantined);
     }
     const std::uint64_t before = bookkeeper.finish();
     if (status.feed_position > 0) status.feed_position += before;
-    database.run(
-        "UPDATE record SET status = $1, cause = 0, feed_position = $2 WHERE till_id = $3"
-        " AND epoch = $4 AND sequence = $5",
-        {static_cast<std::int64_t>(status.status), value(status.feed_position),
-         value(id.till.value), value(std::uint64_t{id.epoch.value}), value(id.sequence.value)});
+    change_status(database, id, branch, status);
     return {};
 }
 
