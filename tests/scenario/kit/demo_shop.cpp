@@ -39,11 +39,11 @@ Result<void> fill_with_demo(sync::Database& database) {
 }
 
 Result<void> enrol_demo_till(sync::Database& database, std::uint16_t port,
-                             const app::Places& places, std::string_view till) {
+                             const app::Places& places, std::string_view till, Instant at) {
     const auto code =
         sync::make_enrol_code(database, StoreId{"nevsky"}, TillId{std::string(till)}, sync::now());
     if (!code) return tl::unexpected(code.error());
-    const app::SetClock clock(kStoryBegins.instant);
+    const app::SetClock clock(at);
     std::ostringstream said;
     const std::string url = "https://127.0.0.1:" + std::to_string(port);
     if (app::enrol_command({places, url, *code}, clock, said, said) != 0)
