@@ -1,12 +1,12 @@
 #include "sync/server/commands.h"
 
-#include "pos/sale/shop.h"
 #include "sync/server/access_commands.h"
 #include "sync/server/backup.h"
 #include "sync/server/card_commands.h"
 #include "sync/server/erasure.h"
 #include "sync/server/feed.h"
 #include "sync/server/import.h"
+#include "sync/server/journal_commands.h"
 #include "sync/server/member_commands.h"
 #include "sync/server/outcome.h"
 #include "sync/server/reconcile.h"
@@ -38,6 +38,7 @@ struct Words {  // what the command line said
     CardWords card;
     AccessWords access;
     MemberWords member;
+    JournalWords journal;
 };
 
 template <typename Work>
@@ -92,21 +93,6 @@ int print_code(const Words& words) {
         fmt::print("{}\n", *code);
         return static_cast<int>(kDone);
     });
-}
-
-// Of the first shop there is: what "today" means in a file.
-std::int32_t shop_offset(Database& database) {
-    std::int32_t offset = 0;
-    static_cast<void>(database.read([&] {
-        for (const Row& row : database.run("SELECT body FROM thing WHERE kind = $1 LIMIT 1",
-                                           {static_cast<std::int64_t>(ChangeKind::Shop)})) {
-            const auto thing = decode_change(row.bytes(0));
-            const auto* text = thing ? std::get_if<ShopText>(&*thing) : nullptr;
-            const auto shop = text ? parse_shop(text->text, "shop") : fail(Errc::NotFound, "");
-            if (shop) offset = shop->utc_offset_minutes;
-        }
-    }));
-    return offset;
 }
 
 template <typename Import>
@@ -265,6 +251,10 @@ private:
                     return import_members(db, text, words.file, {now(), shop_offset(db)});
                 });
             }));
+        command(*import, "journal", std::string("what till journal export wrote") + kOpensStore,
+                on_store(import_journal_command, &Words::journal))
+            ->add_option("FILE", words_.journal.file)
+            ->required();
         file(command(app_, "shop", std::string("a store's settings and staff, TOML") + kOpensStore,
                      [](const Words& words) {
                          return import_file(words, "staff", [&](Database& db, const auto& text) {

@@ -219,4 +219,18 @@ Result<Published> publish(Database& database, const std::string& path) {
     return done;
 }
 
+std::int32_t shop_offset(Database& database) {
+    std::int32_t offset = 0;
+    static_cast<void>(database.read([&] {
+        for (const Row& row : database.run("SELECT body FROM thing WHERE kind = $1 LIMIT 1",
+                                           {static_cast<std::int64_t>(ChangeKind::Shop)})) {
+            const auto thing = decode_change(row.bytes(0));
+            const auto* text = thing ? std::get_if<ShopText>(&*thing) : nullptr;
+            const auto shop = text ? parse_shop(text->text, "shop") : fail(Errc::NotFound, "");
+            if (shop) offset = shop->utc_offset_minutes;
+        }
+    }));
+    return offset;
+}
+
 }  // namespace kopilka::sync
