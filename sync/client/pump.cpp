@@ -142,7 +142,7 @@ private:
         asked_from_ = *position;
         news_.feed_position = *position;
         changes_.be_patient(session_.patience);
-        const std::uint32_t wait = more_ || !news_.online ? 0 : settings_.poll_seconds;
+        const std::uint32_t wait = news_.online && news_.caught_up ? settings_.poll_seconds : 0;
         changes_.start(
             {"GET",
              "/v1/changes?from=" + std::to_string(asked_from_) + "&wait=" + std::to_string(wait),
@@ -153,8 +153,6 @@ private:
     void take_changes(const Result<ClientReply>& reply) {
         ChangesVerdict verdict = judge_changes(asked_from_, reply);
         if (verdict.answer == Answer::Nonsense) changes_.drop();
-        more_ = verdict.page && verdict.page->more;
-        news_.caught_up = verdict.page && !verdict.page->more;
         const bool news = verdict.page && (verdict.page->next != asked_from_ ||
                                            verdict.page->whole || !verdict.page->changes.empty());
         if (news) {
@@ -163,6 +161,7 @@ private:
             else
                 news_.feed_position = verdict.page->next;
         }
+        news_.caught_up = verdict.page && !verdict.page->more;
         session_ = after_changes(session_, verdict.answer, now_ms());
         settle(verdict.answer, verdict.cause);
         if (verdict.renew) renew();
@@ -208,7 +207,6 @@ private:
     SyncNews news_;
     std::optional<SyncNews> told_;
     std::uint64_t asked_from_ = 0;
-    bool more_ = false;
     std::atomic<bool> woken_ = false;
     std::atomic<bool> stopping_ = false;
     std::thread thread_;
