@@ -56,7 +56,7 @@ Result<void> fetch(const Places& places, const Clock& clock, FetchUntil until) {
                        enrolment.till, clock, 0},
                       [](const Event&, AnswerTo) {});
     Waiting waiting(until);
-    JournalOutbox outbox(store);
+    JournalOutbox outbox(store, enrolment.store, clock);
     CacheInbox inbox(*premises->cache, premises->keys, clock, [&] {
         waiting.hear_of_the_shop(read_world(cache, enrolment, clock.now()).has_value());
     });

@@ -120,21 +120,20 @@ void write(std::ostream& file, const Bytes& bytes) {
     file.write(as_text(bytes).data(), static_cast<std::streamsize>(bytes.size()));
 }
 
-Result<std::uint64_t> write_records(const Journal& journal, std::ostream& file) {
-    std::uint64_t records = 0;
-    Hash256 head;
+Result<std::uint64_t> write_records(const Journal& journal, const KeyPair& till,
+                                    std::ostream& file) {
+    JournalFileSum sum;
     write(file, journal_file_start());
     const auto walked = walk(journal, Direction::Forward, [&](const RecordHead&, ByteView bytes) {
         write(file, journal_file_record(bytes));
-        head = hash_of(bytes);
-        records += 1;
+        sum = with(sum, bytes);
         return file.good();
     });
     if (!walked) return tl::unexpected(walked.error());
-    write(file, journal_file_end(records, head));
+    write(file, journal_file_end(sum, till));
     file.flush();
     if (!file) return fail(Errc::Io, "cannot write the file; is the disk full?");
-    return records;
+    return sum.records;
 }
 
 template <typename Number>
@@ -233,12 +232,20 @@ int verify_journal(const std::filesystem::path& data, const std::filesystem::pat
     return report->bad || is_bad(sealed) ? kNo : kYes;
 }
 
-int export_journal(const std::filesystem::path& data, const std::filesystem::path& file,
-                   std::ostream& out, std::ostream& errors) {
+int export_journal(const std::filesystem::path& data, const std::filesystem::path& keys,
+                   const std::filesystem::path& file, std::ostream& out, std::ostream& errors) {
+    const auto till = load_keys(keys);
+    if (!till && till.error().code == Errc::NotFound)
+        return unusable({Errc::NotFound,
+                         "the server believes only what is signed with the till's "
+                         "key, which is not in " +
+                             keys.string() + "; name its folder with --keys"},
+                        errors);
+    if (!till) return unusable(till.error(), errors);
     const auto journal = Journal::open_to_examine(data);
     if (!journal) return unusable(journal.error(), errors);
     std::ofstream to(file, std::ios::binary | std::ios::trunc);
-    const auto records = write_records(*journal, to);
+    const auto records = write_records(*journal, key_pair_from_seed(till->till_seed), to);
     if (!records) return unusable(records.error(), errors);
     out << *records << " records in " << file.string() << "\n";
     return kYes;

@@ -24,9 +24,10 @@ int list_journal(const std::filesystem::path& data, std::optional<std::size_t> m
 // head (beside the till's keys), a journal that was cut or put back is a no as well.
 int verify_journal(const std::filesystem::path& data, const std::filesystem::path& keys,
                    Output output, std::ostream& out, std::ostream& errors);
-// Every record into a file for `central import journal` (format: pos/sale/journal_file.h).
-int export_journal(const std::filesystem::path& data, const std::filesystem::path& file,
-                   std::ostream& out, std::ostream& errors);
+// Every record into a file for `central import journal` (format: pos/sale/journal_file.h), signed
+// with the till's key, which is in `keys`.
+int export_journal(const std::filesystem::path& data, const std::filesystem::path& keys,
+                   const std::filesystem::path& file, std::ostream& out, std::ostream& errors);
 // What can still be read of a damaged journal, into the new data folder `out_folder`; says what is
 // kept, what is missing, and what to do next. 1: nothing can be kept.
 int salvage_journal(const std::filesystem::path& data, const std::filesystem::path& out_folder,

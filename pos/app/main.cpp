@@ -269,7 +269,8 @@ void add_journal(CLI::App& till, const Places& places, Chosen& chosen) {
     verify->add_flag("--json", options->json, "As JSON");
     CLI::App* export_file =
         add("export", "Every record into one file, for the server", [&places, options] {
-            return export_journal(places.data, options->file, std::cout, std::cerr);
+            return export_journal(places.data, places.key_folder(), options->file, std::cout,
+                                  std::cerr);
         });
     export_file->add_option("FILE", options->file, "Where to")->required();
     CLI::App* rescue = add("salvage", "What a damaged journal still has, into a new data folder",

@@ -2,6 +2,7 @@
 
 #include "pos/loyalty/parse.h"
 #include "pos/store/health.h"
+#include "pos/store/journal_queries.h"
 
 #include <spdlog/spdlog.h>
 
@@ -43,15 +44,27 @@ Result<std::unique_ptr<Cache>> open_cache(const DataFolder& folder, const Keys& 
     return std::make_unique<Cache>(std::move(*cache));
 }
 
+// The server gave the epoch without an enrolment: this is one of two copies.
+Result<bool> begins_forked(const Journal& journal) {
+    const RecordId& head = journal.head()->id;
+    const auto first = journal.read({head.till, head.epoch, Sequence{1}});
+    if (!first) return tl::unexpected(first.error());
+    const auto* opened = std::get_if<JournalOpened>(&first->record.entry);
+    return opened != nullptr && opened->reason == kForked;
+}
+
 Result<void> begin_where_empty(Journal& journal, const Enrolment& enrolment, const Clock& clock) {
     const Epoch epoch = enrolment.credentials.epoch;
     if (journal.head() && journal.head()->id.epoch == epoch) return {};
-    if (journal.head() && journal.head()->id.epoch > epoch)
+    if (journal.head() && journal.head()->id.epoch > epoch) {
+        if (const auto forked = begins_forked(journal); !forked || *forked)
+            return forked ? Result<void>() : tl::unexpected(forked.error());
         return fail(
             Errc::Invalid,
             "this journal is of a later epoch than the enrolment, as after salvage; ask the "
             "administrator for a code and type: till --data DIR enrol --server URL --code "
             "CODE");
+    }
     const LocalTime now = clock.local(0);
     const auto begun =
         journal.begin_epoch(enrolment.till, enrolment.store, {now, local_date(now), {}},

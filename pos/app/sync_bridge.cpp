@@ -34,15 +34,13 @@ std::string_view name_of(sync::QuarantineCause cause) {
     unreachable("a cause nobody named");
 }
 
-// One server state a record that has one to keep; a conflict is left unsent and asked about again.
-std::optional<ServerState> state_of(const RecordId& id, const sync::RecordStatus& said) {
+ServerState state_of(const RecordId& id, const sync::RecordStatus& said) {
     switch (said.status) {
         case sync::Status::Applied:
         case sync::Status::Duplicate:
             return ServerState{id, ServerVerdict::Applied, said.feed_position, ""};
         case sync::Status::Quarantined:
             return ServerState{id, ServerVerdict::Quarantined, 0, std::string(name_of(said.cause))};
-        case sync::Status::Conflict: return std::nullopt;
     }
     unreachable("a record status nobody named");
 }
@@ -52,8 +50,7 @@ Acknowledgement told(const sync::Acknowledgement& answer, const TillId& till) {
     told.held = RecordId{till, answer.epoch, answer.watermark};
     std::uint64_t sequence = answer.first.value;
     for (const sync::RecordStatus& status : answer.statuses)
-        if (auto state = state_of({till, answer.epoch, Sequence{sequence++}}, status))
-            told.states.push_back(std::move(*state));
+        told.states.push_back(state_of({till, answer.epoch, Sequence{sequence++}}, status));
     return told;
 }
 
@@ -148,16 +145,28 @@ Result<std::uint64_t> JournalOutbox::quarantined_count() {
 }
 
 Result<void> JournalOutbox::acknowledge(const sync::Acknowledgement& answer) {
-    return on_store_thread<Result<void>>(store_, [&](Journal& journal) {
-        return journal.acknowledge(told(answer, journal.head()->id.till));
+    return on_store_thread<Result<void>>(store_, [&](Journal& journal) -> Result<void> {
+        const TillId till = journal.head()->id.till;
+        if (auto kept = journal.acknowledge(told(answer, till)); !kept) return kept;
+        if (!answer.forked || journal.head()->id.epoch >= *answer.forked) return {};
+        spdlog::warn("another copy of this till sends too: epoch {} begins", answer.forked->value);
+        const LocalTime now = clock_.local(0);
+        const auto begun = journal.begin_epoch(till, shop_, {now, local_date(now), {}},
+                                               std::string(kForked), answer.forked);
+        return begun ? Result<void>() : tl::unexpected(begun.error());
     });
 }
 
-Result<void> JournalOutbox::take_back(const sync::HeldUpTo& held) {
+Result<void> JournalOutbox::take_back(const std::vector<sync::HeldUpTo>& held) {
     return on_store_thread<Result<void>>(store_, [&](Journal& journal) -> Result<void> {
-        const auto& known = journal.watermark();
-        if (!known || known->epoch != held.epoch || known->sequence <= held.sequence) return {};
-        return journal.acknowledge({RecordId{known->till, held.epoch, held.sequence}, {}});
+        if (!journal.head()) return {};
+        const TillId& till = journal.head()->id.till;
+        std::vector<JournalPlace> heads;
+        for (const sync::HeldUpTo& head : held)
+            heads.push_back({{till, head.epoch, head.sequence}, head.hash});
+        const auto lost = held_before_loss(journal, heads);
+        if (!lost) return tl::unexpected(lost.error());
+        return *lost ? journal.acknowledge({**lost, {}}) : Result<void>();
     });
 }
 

@@ -11,15 +11,19 @@ namespace kopilka::app {
 
 class JournalOutbox final : public sync::Outbox {
 public:
-    explicit JournalOutbox(StoreWorker& store) : store_(store) {}
+    // `store`: of the shop, for an epoch that begins.
+    JournalOutbox(StoreWorker& worker, StoreId store, const Clock& clock)
+        : store_(worker), shop_(std::move(store)), clock_(clock) {}
     Result<sync::UnsentBatch> unsent(std::size_t most, std::size_t most_bytes) override;
     Result<std::uint64_t> unsent_count() override;
     Result<std::uint64_t> quarantined_count() override;
     Result<void> acknowledge(const sync::Acknowledgement& answer) override;
-    Result<void> take_back(const sync::HeldUpTo& held) override;
+    Result<void> take_back(const std::vector<sync::HeldUpTo>& held) override;
 
 private:
     StoreWorker& store_;
+    StoreId shop_;
+    const Clock& clock_;
 };
 
 class CacheInbox final : public sync::Inbox {

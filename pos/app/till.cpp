@@ -92,7 +92,7 @@ Till::Till(Premises premises, World world, CodeRanges ranges, const Clock& clock
              {std::move(premises.journal), *cache_, keys_, premises.key_folder, enrolment_.till,
               clock, world.shop->utc_offset_minutes},
              wake),
-      outbox_(shell_.store()),
+      outbox_(shell_.store(), enrolment_.store, clock),
       inbox_(*cache_, keys_, clock, [this] {
           world_changed_ = true;
           if (wake_) wake_();

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <map>
 
 namespace kopilka {
 
@@ -51,6 +52,20 @@ Result<StoredRecord> record_at(const lmdb::Transaction& transaction, const schem
     if (auto status = transaction.status(); !status) return tl::unexpected(status.error());
     if (!value) return fail(Errc::Corrupt, "a member's record is missing from the journal");
     return schema::read_record({key, *value});
+}
+
+// How far each epoch is held, of the heads that are records of this journal.
+std::map<Epoch, Sequence> held_here(const lmdb::Transaction& transaction,
+                                    const std::vector<JournalPlace>& heads) {
+    std::map<Epoch, Sequence> held;
+    for (const JournalPlace& head : heads) {
+        const auto value = transaction.get(schema::kRecords, schema::record_key(head.id));
+        const auto parts = value ? schema::split(*value) : std::nullopt;
+        if (!parts || parts->hash != head.hash) continue;
+        Sequence& until = held[head.id.epoch];
+        until = std::max(until, head.id.sequence);
+    }
+    return held;
 }
 
 // An answer that cannot be read is an error: the record would be counted twice.
@@ -130,6 +145,30 @@ Result<std::vector<JournalRecord>> records_not_reached(const Journal& journal,
     }
     std::ranges::reverse(records);
     return records;
+}
+
+Result<std::optional<RecordId>> held_before_loss(const Journal& journal,
+                                                 const std::vector<JournalPlace>& heads) {
+    const auto& known = journal.watermark();
+    if (!known) return std::nullopt;
+    const auto transaction = journal.begin_read();
+    if (!transaction) return tl::unexpected(transaction.error());
+    const auto held = held_here(*transaction, heads);
+    Cursor cursor(*transaction, schema::kRecords);
+    for (auto item = cursor.first(); item;) {
+        const Epoch epoch = schema::place_of(item->key).first;
+        if (epoch > known->epoch) break;
+        const auto next = schema::record_key(Epoch{epoch.value + 1}, Sequence{0});
+        item = cursor.at_or_after(next);
+        const auto last = item ? cursor.previous() : cursor.last();
+        const Sequence end =
+            epoch == known->epoch ? known->sequence : schema::place_of(last->key).second;
+        const Sequence until = held.contains(epoch) ? held.at(epoch) : Sequence{0};
+        if (until < end) return RecordId{known->till, epoch, until};
+        item = cursor.at_or_after(next);
+    }
+    if (auto status = transaction->status(); !status) return tl::unexpected(status.error());
+    return std::nullopt;
 }
 
 Result<std::vector<ServerState>> quarantined(const Journal& journal) {

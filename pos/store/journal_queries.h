@@ -27,6 +27,17 @@ Result<std::vector<JournalRecord>> records_not_reached(const Journal& journal,
 
 Result<std::vector<ServerState>> quarantined(const Journal& journal);
 
+// Why an epoch began that no enrolment gave: another copy of the journal sends under the same
+// numbers.
+inline constexpr std::string_view kForked = "forked";
+
+// Where the server has lost some of what it acknowledged: the last record up to which it holds
+// everything, of sequence 0 where that is nothing of its epoch. Nullopt: it has lost nothing.
+// `heads`: the last record that it holds of each way of this till's journal through each epoch; one
+// that is not in this journal is another copy's.
+Result<std::optional<RecordId>> held_before_loss(const Journal& journal,
+                                                 const std::vector<JournalPlace>& heads);
+
 struct VerifyReport {
     std::uint64_t records = 0;  // intact ones, up to the first bad one
     std::optional<JournalPlace> head;

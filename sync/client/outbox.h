@@ -5,6 +5,7 @@
 #include "sync/protocol/message.h"
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace kopilka::sync {
@@ -20,10 +21,10 @@ struct UnsentBatch {
 struct Acknowledgement {
     Epoch epoch{1};
     Sequence first{1};
-    std::vector<RecordStatus> statuses;  // of `first`, `first` + 1, …; empty where it was refused
-    // The server holds the epoch up to here without a gap. Lower than before: it was restored from
-    // an older backup, and everything after this is unsent again.
-    Sequence watermark{0};
+    std::vector<RecordStatus> statuses;  // of `first`, `first` + 1, …
+    Sequence watermark{0};               // the server holds the epoch up to here without a gap
+    // Another copy of this journal sends under the same numbers: what follows is of this epoch.
+    std::optional<Epoch> forked = {};
 };
 
 class Outbox {
@@ -36,9 +37,10 @@ public:
     virtual Result<std::uint64_t> quarantined_count() = 0;
     // Durable when it returns.
     virtual Result<void> acknowledge(const Acknowledgement& answer) = 0;
-    // What the server holds now. Where that is less than it once acknowledged of this epoch, what
-    // follows is unsent again; durable when it returns.
-    virtual Result<void> take_back(const HeldUpTo& held) = 0;
+    // All that the server holds of this till now: each way of its journal through each epoch.
+    // Where that is less than it once acknowledged, since it was restored from an older backup,
+    // what follows is unsent again; durable when it returns.
+    virtual Result<void> take_back(const std::vector<HeldUpTo>& held) = 0;
 };
 
 class Inbox {

@@ -92,6 +92,10 @@ private:
                 RecordId{settings_.till, message.epoch, verdict.acknowledgement->watermark};
             count();
         }
+        if (verdict.held) {
+            if (auto taken = take_back(*verdict.held); !taken)
+                return settle_upload(Answer::Nonsense, taken.error().detail);
+        }
         settle_upload(verdict.answer, verdict.cause);
         if (verdict.renew) renew();
     }
@@ -138,7 +142,7 @@ private:
         asked_from_ = *position;
         news_.feed_position = *position;
         changes_.be_patient(session_.patience);
-        const std::uint32_t wait = more_ || !news_.online ? 0 : settings_.poll_seconds;
+        const std::uint32_t wait = news_.online && news_.caught_up ? settings_.poll_seconds : 0;
         changes_.start(
             {"GET",
              "/v1/changes?from=" + std::to_string(asked_from_) + "&wait=" + std::to_string(wait),
@@ -149,8 +153,6 @@ private:
     void take_changes(const Result<ClientReply>& reply) {
         ChangesVerdict verdict = judge_changes(asked_from_, reply);
         if (verdict.answer == Answer::Nonsense) changes_.drop();
-        more_ = verdict.page && verdict.page->more;
-        news_.caught_up = verdict.page && !verdict.page->more;
         const bool news = verdict.page && (verdict.page->next != asked_from_ ||
                                            verdict.page->whole || !verdict.page->changes.empty());
         if (news) {
@@ -159,6 +161,7 @@ private:
             else
                 news_.feed_position = verdict.page->next;
         }
+        news_.caught_up = verdict.page && !verdict.page->more;
         session_ = after_changes(session_, verdict.answer, now_ms());
         settle(verdict.answer, verdict.cause);
         if (verdict.renew) renew();
@@ -166,13 +169,18 @@ private:
 
     // What is unsent again comes first: the position that a page leaves behind is its receipt.
     Result<void> take_page(const Changes& page) {
-        if (page.held) {
-            if (auto taken = outbox_.take_back(*page.held); !taken)
-                return fail(taken.error().code, "journal: " + taken.error().detail);
-            count();
+        if (page.whole) {
+            if (auto taken = take_back(page.held); !taken) return taken;
         }
         if (auto kept = inbox_.apply(page); !kept)
             return fail(kept.error().code, "cache: " + kept.error().detail);
+        return {};
+    }
+
+    Result<void> take_back(const std::vector<HeldUpTo>& held) {
+        if (auto taken = outbox_.take_back(held); !taken)
+            return fail(taken.error().code, "journal: " + taken.error().detail);
+        count();
         return {};
     }
 
@@ -199,7 +207,6 @@ private:
     SyncNews news_;
     std::optional<SyncNews> told_;
     std::uint64_t asked_from_ = 0;
-    bool more_ = false;
     std::atomic<bool> woken_ = false;
     std::atomic<bool> stopping_ = false;
     std::thread thread_;

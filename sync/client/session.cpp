@@ -48,38 +48,24 @@ Answer answer_of(Errc code) {
 }
 
 UploadVerdict nonsense(std::string cause) {
-    return {Answer::Nonsense, std::nullopt, std::move(cause)};
+    return {.answer = Answer::Nonsense, .cause = std::move(cause)};
 }
 
-bool conflicts(const UploadReply& reply) {
-    return std::ranges::any_of(reply.statuses, [](const RecordStatus& status) {
-        return status.status == Status::Conflict;
-    });
-}
-
-UploadVerdict judge_refusal(const Upload& sent, const UploadReply& reply) {
-    UploadVerdict verdict{Answer::Refused, std::nullopt, words(reply.refusal)};
+UploadVerdict judge_refusal(UploadReply reply) {
+    UploadVerdict verdict{.answer = Answer::Refused, .cause = words(reply.refusal)};
     if (!reply.detail.empty()) verdict.cause += ": " + reply.detail;
-    if (reply.refusal == UploadRefusal::Gap) {
-        if (reply.watermark.value + 1 >= sent.first.value) return nonsense("a gap that is none");
-        verdict.acknowledgement = Acknowledgement{sent.epoch, sent.first, {}, reply.watermark};
-    }
+    if (reply.refusal == UploadRefusal::Gap) verdict.held = std::move(reply.held);
     return verdict;
 }
 
 UploadVerdict judge_statuses(const Upload& sent, UploadReply reply) {
-    const std::uint64_t before = sent.first.value - 1;
-    const bool fork = conflicts(reply);
+    const std::uint64_t last = sent.first.value + sent.records.size() - 1;
     if (reply.statuses.size() != sent.records.size()) return nonsense("statuses miscounted");
-    if (reply.watermark.value < (fork ? 0 : before + sent.records.size())) {
-        return nonsense("a watermark below what was taken");
-    }
-    UploadVerdict verdict;
-    verdict.answer = fork ? Answer::Refused : Answer::Good;
-    if (fork) verdict.cause = "the server holds other records under the same numbers: a fork";
-    verdict.acknowledgement =
-        Acknowledgement{sent.epoch, sent.first, std::move(reply.statuses), reply.watermark};
-    return verdict;
+    if (reply.watermark.value != last) return nonsense("a watermark that is not the last record");
+    if (reply.forked && *reply.forked <= sent.epoch) return nonsense("an epoch that is over");
+    return {.answer = Answer::Good,
+            .acknowledgement = Acknowledgement{sent.epoch, sent.first, std::move(reply.statuses),
+                                               reply.watermark, reply.forked}};
 }
 
 }  // namespace
@@ -126,7 +112,7 @@ Session after_changes(Session session, Answer answer, std::uint64_t now_ms) {
 }
 
 UploadVerdict judge_upload(const Upload& sent, const Result<ClientReply>& reply) {
-    if (!reply) return {answer_of(reply.error().code), std::nullopt, reply.error().detail};
+    if (!reply) return {.answer = answer_of(reply.error().code), .cause = reply.error().detail};
     std::optional<UploadReply> said = decode_upload_reply(reply->body);
     if (!said) return nonsense("HTTP " + std::to_string(reply->status) + " without an answer");
     const bool wants_new = said->renew || said->refusal == UploadRefusal::Expired;
@@ -134,7 +120,7 @@ UploadVerdict judge_upload(const Upload& sent, const Result<ClientReply>& reply)
         return nonsense("HTTP " + std::to_string(reply->status));
     UploadVerdict verdict = said->refusal == UploadRefusal::None
                                 ? judge_statuses(sent, *std::move(said))
-                                : judge_refusal(sent, *said);
+                                : judge_refusal(*std::move(said));
     verdict.renew = wants_new;
     return verdict;
 }

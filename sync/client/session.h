@@ -54,13 +54,13 @@ Next next(const Session& session, const Facts& facts);
 Session after_upload(Session session, Answer answer, std::uint64_t now_ms);
 Session after_changes(Session session, Answer answer, std::uint64_t now_ms);
 
-// What an answer to an upload means. `acknowledgement` is set where the server said what it holds,
-// also in some refusals.
+// What an answer to an upload means.
 struct UploadVerdict {
     Answer answer = Answer::None;
-    std::optional<Acknowledgement> acknowledgement;
-    std::string cause;   // unless Good
-    bool renew = false;  // a new certificate is to be asked for
+    std::optional<Acknowledgement> acknowledgement = {};  // Good only
+    std::optional<std::vector<HeldUpTo>> held = {};  // it holds less than it did: see take_back
+    std::string cause = {};                          // unless Good
+    bool renew = false;                              // a new certificate is to be asked for
 };
 UploadVerdict judge_upload(const Upload& sent, const Result<ClientReply>& reply);
 

@@ -27,6 +27,28 @@ std::optional<Message> message_of(ByteView body) {
     return message;
 }
 
+template <typename Message>
+void put_heads(Message& out, const std::vector<HeldUpTo>& heads) {
+    for (const HeldUpTo& head : heads) {
+        wire::HeldUpTo* added = out.add_held();
+        added->set_epoch(head.epoch.value);
+        added->set_sequence(head.sequence.value);
+        added->set_hash(text_of(head.hash.value));
+    }
+}
+
+template <typename Message>
+std::vector<HeldUpTo> take_heads(Taking& taking, const Message& in) {
+    std::vector<HeldUpTo> heads;
+    taking.need(static_cast<std::size_t>(in.held_size()) <= kMostHeads);
+    for (const wire::HeldUpTo& head : in.held()) {
+        taking.need(head.epoch() > 0);
+        heads.push_back(
+            {Epoch{head.epoch()}, Sequence{head.sequence()}, {taking.fixed<32>(head.hash())}});
+    }
+    return heads;
+}
+
 template <typename Value>
 std::optional<Value> if_sound(const Taking& taking, Value value) {
     if (!taking.ok()) return std::nullopt;
@@ -145,6 +167,8 @@ Bytes encode(const UploadReply& message) {
     out.set_watermark(message.watermark.value);
     out.set_server_generation(message.server_generation);
     out.set_renew(message.renew);
+    out.set_forked_epoch(message.forked ? message.forked->value : 0);
+    put_heads(out, message.held);
     for (const RecordStatus& status : message.statuses) {
         wire::RecordStatus* added = out.add_statuses();
         added->set_status(static_cast<std::uint32_t>(status.status));
@@ -164,8 +188,11 @@ std::optional<UploadReply> decode_upload_reply(ByteView body) {
     reply.watermark = Sequence{in->watermark()};
     reply.server_generation = in->server_generation();
     reply.renew = in->renew();
+    if (in->forked_epoch() > 0) reply.forked = Epoch{in->forked_epoch()};
+    reply.held = take_heads(taking, *in);
     taking.need(static_cast<std::size_t>(in->statuses_size()) <= kMostRecords);
     for (const wire::RecordStatus& status : in->statuses()) {
+        taking.need(status.status() != 2);
         reply.statuses.push_back({taking.choice(status.status(), Status::Quarantined),
                                   taking.choice(status.cause(), QuarantineCause::BadEffect),
                                   status.feed_position()});
@@ -185,10 +212,7 @@ Bytes encode(const Changes& message) {
     out.set_refusal(static_cast<std::uint32_t>(message.refusal));
     out.set_detail(message.detail);
     out.set_renew(message.renew);
-    if (message.held) {
-        out.set_held_epoch(message.held->epoch.value);
-        out.set_held(message.held->sequence.value);
-    }
+    put_heads(out, message.held);
     return body_of(out);
 }
 
@@ -204,8 +228,7 @@ std::optional<Changes> decode_changes(ByteView body) {
                  taking.choice(in->refusal(), ChangesRefusal::Expired),
                  taking.text(in->detail()),
                  in->renew(),
-                 {}};
-    if (in->held_epoch() > 0) page.held = HeldUpTo{Epoch{in->held_epoch()}, Sequence{in->held()}};
+                 take_heads(taking, *in)};
     taking.need(static_cast<std::size_t>(in->changes_size()) <= kMostChanges);
     for (const wire::Change& change : in->changes()) {
         std::optional<Change> taken = from_wire(change);

@@ -24,6 +24,7 @@ constexpr std::size_t kMostBodyBytes = 8 << 20;  // of one body, either way
 constexpr std::size_t kMostChanges = 500;        // in one page
 constexpr std::size_t kMostPageBytes = 1 << 20;  // of one page, unless one thing alone is more
 constexpr std::uint32_t kMostWaitSeconds = 60;
+constexpr std::size_t kMostHeads = 1'000;  // of one till's journal that an answer names
 
 using Secret = std::array<std::uint8_t, 32>;
 
@@ -75,12 +76,12 @@ enum class UploadRefusal : std::uint8_t {
     NotAdmitted,   // no certificate, or not one of a till that may send; `detail` says why
     BadSignature,  // not signed by the till's key
     WrongEpoch,    // not the epoch the till was enrolled into
-    Gap,           // `first` is beyond the record after the watermark
+    Gap,           // it follows a record that is not held; `held` says what is
     BrokenChain,   // a record does not name its predecessor
     Busy,          // the server cannot write now
     Expired,       // the certificate's time is over: ask for a new one
 };
-enum class Status : std::uint8_t { Applied, Duplicate, Conflict, Quarantined };
+enum class Status : std::uint8_t { Applied = 0, Duplicate = 1, Quarantined = 3 };
 enum class QuarantineCause : std::uint8_t {
     None,
     Undecodable,
@@ -95,13 +96,26 @@ struct RecordStatus {
     std::uint64_t feed_position = 0;  // where its effect on the member shows; 0: it has none
     bool operator==(const RecordStatus&) const = default;
 };
+// The server holds this record of the till's journal, and those before it in its epoch. A journal
+// that forked has several such heads in one epoch.
+struct HeldUpTo {
+    Epoch epoch{1};
+    Sequence sequence{0};
+    Hash256 hash;
+    bool operator==(const HeldUpTo&) const = default;
+};
+
 struct UploadReply {
     UploadRefusal refusal = UploadRefusal::None;
     std::string detail;
-    Sequence watermark{0};               // 0: holds nothing of this epoch
+    Sequence watermark{0};               // of the epoch, as far as this batch goes; 0: nothing
     std::vector<RecordStatus> statuses;  // one per record, unless refused
     std::uint64_t server_generation = 0;
     bool renew = false;  // the certificate ends soon, by the server's clock: ask for a new one
+    // The journal is a copy's, or went back in time: another one sent other records under the same
+    // numbers. These are taken as well; this till goes on in that epoch.
+    std::optional<Epoch> forked = {};
+    std::vector<HeldUpTo> held = {};  // where the refusal is Gap: all there is of this till
     bool operator==(const UploadReply&) const = default;
 };
 
@@ -136,13 +150,6 @@ struct Removed {
 using Change =
     std::variant<Goods, Categories, Member, Staff, ShopText, PublishedFiles, Removed, CardTrust>;
 
-// What the server holds of this till without a gap.
-struct HeldUpTo {
-    Epoch epoch{1};  // the till's newest that the server has heard of
-    Sequence sequence{0};
-    bool operator==(const HeldUpTo&) const = default;
-};
-
 enum class ChangesRefusal : std::uint8_t { None, Nonsense, NotAdmitted, Busy, Expired };
 struct Changes {
     std::uint64_t next = 0;  // ask from here next
@@ -152,8 +159,8 @@ struct Changes {
     std::vector<Change> changes;
     ChangesRefusal refusal = ChangesRefusal::None;
     std::string detail;
-    bool renew = false;            // as in an UploadReply
-    std::optional<HeldUpTo> held;  // on a whole page: a restored server may hold less than it did
+    bool renew = false;          // as in an UploadReply
+    std::vector<HeldUpTo> held;  // on a whole page: a restored server may hold less than it did
     bool operator==(const Changes&) const = default;
 };
 

@@ -6,6 +6,7 @@
 #include "sync/server/chain.h"
 #include "sync/server/feed.h"
 #include "sync/server/incidents.h"
+#include "sync/server/journals.h"
 
 #include <algorithm>
 #include <condition_variable>
@@ -25,19 +26,24 @@ constexpr Money kMostOnLine = Money::of(100'000'000'000);
 
 struct Waiting {
     RecordId id;
+    Branch branch;
     Bytes body;
 };
 
 std::vector<Waiting> waiting(Database& database, std::size_t most) {
     std::vector<Waiting> result;
     const Rows rows = database.run(
-        "SELECT r.till_id, r.epoch, r.sequence, r.body FROM receipt c JOIN record r"
+        "SELECT r.till_id, r.epoch, r.sequence, r.body, NULL FROM receipt c JOIN record r"
         " ON r.till_id = c.till_id AND r.epoch = c.epoch AND r.sequence = c.sequence"
-        " WHERE c.repriced = 0 LIMIT $1",
+        " WHERE c.repriced = 0 UNION ALL"
+        " SELECT r.till_id, r.epoch, r.sequence, r.body, r.branch FROM branch_receipt c"
+        " JOIN branch_record r ON r.till_id = c.till_id AND r.epoch = c.epoch"
+        " AND r.branch = c.branch AND r.sequence = c.sequence WHERE c.repriced = 0 LIMIT $1",
         {value(std::uint64_t{most})});
     for (const Row& row : rows) {
         result.push_back({{TillId{row.text(0)}, Epoch{static_cast<std::uint32_t>(row.natural(1))},
                            Sequence{row.natural(2)}},
+                          branch_of(row, 4),
                           row.bytes(3)});
     }
     return result;
@@ -78,14 +84,12 @@ Look look_at(Database& database, PublicationShelf& shelf, const Waiting& receipt
 }
 
 void note(Database& database, const Waiting& receipt, const Look& look) {
-    database.run(
-        "UPDATE receipt SET repriced = $1 WHERE till_id = $2 AND epoch = $3"
-        " AND sequence = $4",
-        {static_cast<std::int64_t>(look.repricing), value(receipt.id.till.value),
-         value(std::uint64_t{receipt.id.epoch.value}), value(receipt.id.sequence.value)});
+    note_repriced(database, receipt.id, receipt.branch, static_cast<std::int64_t>(look.repricing));
     if (look.repricing != Repricing::Different) return;
-    spdlog::warn("price difference record={} {}", to_string(receipt.id), look.cause);
-    Finding found{IncidentKind::PriceDifference, to_string(receipt.id), receipt.id, look.day};
+    const std::string place = to_string(receipt.id, receipt.branch);
+    spdlog::warn("price difference record={} {}", place, look.cause);
+    Finding found{IncidentKind::PriceDifference, place, receipt.id, look.day};
+    found.branch = receipt.branch;
     found.receipt = look.number;
     found.cause = look.cause;
     found.till_says = look.till_says;
@@ -144,7 +148,8 @@ Result<std::size_t> reprice(Database& database, PublicationShelf& shelf, std::si
 }
 
 std::uint64_t count_waiting(Database& database) {
-    return count(database, "SELECT count(*) FROM receipt WHERE repriced = 0");
+    return count(database, "SELECT count(*) FROM receipt WHERE repriced = 0") +
+           count(database, "SELECT count(*) FROM branch_receipt WHERE repriced = 0");
 }
 
 class Auditor::Work {

@@ -3,6 +3,7 @@
 #include "pos/sale/journal_codec.h"
 #include "pos/sale/member_view.h"
 #include "pos/sale/profile.h"
+#include "sync/server/journals.h"
 #include "sync/server/tables.h"
 
 #include <algorithm>
@@ -23,17 +24,18 @@ Points sum_of(std::span<const LedgerEntry> ledger) {
     return sum;
 }
 
-LedgerRow row_of(const JournalRecord& record, const ReceiptEffect& effect,
+LedgerRow row_of(const BranchedRecord& branched, const ReceiptEffect& effect,
                  const LedgerEntry& entry) {
+    const RecordId& id = branched.record->id;
     LedgerRow row{entry.member.value_or(*effect.member),
-                  tx_id(record.id, entry.operation, effect.at), record.id, entry};
+                  tx_id(id, entry.operation, effect.at, branched.branch), id, entry};
     row.entry.member.reset();  // said by the row
     return row;
 }
 
 constexpr std::string_view kLedgerColumns =
     "member_id, tx_id, programme_id, kind, rule, amount, active_at, expires_at, till_id, epoch,"
-    " sequence, operation, expires_at IS NULL";
+    " sequence, operation, expires_at IS NULL, branch";
 
 LedgerRow row_from(const Row& row) {
     LedgerEntry entry{static_cast<std::uint32_t>(row.natural(11)),
@@ -48,7 +50,8 @@ LedgerRow row_from(const Row& row) {
             row.array<16>(1),
             {TillId{row.text(8)}, Epoch{static_cast<std::uint32_t>(row.natural(9))},
              Sequence{row.natural(10)}},
-            entry};
+            entry,
+            branch_of(row, 13)};
 }
 
 Line line_of(const LedgerRow& row) {
@@ -65,25 +68,24 @@ Line line_of(const LedgerRow& row) {
             value(row.record.till.value),
             value(std::uint64_t{row.record.epoch.value}),
             value(row.record.sequence.value),
-            value(std::uint64_t{row.entry.operation})};
+            value(std::uint64_t{row.entry.operation}),
+            row.branch.is_main() ? Value() : value(row.branch.first.value)};
 }
 
-Line receipt_line(const JournalRecord& record, const ReceiptEffect& effect, Status status) {
+Line receipt_line(const BranchedRecord& branched, const ReceiptEffect& effect, Status status) {
+    const JournalRecord& record = *branched.record;
     Value member;
     if (effect.member) member = value(effect.member->value);
     const bool priced_again = !effect.is_return && status != Status::Quarantined;
-    return {value(record.id.till.value),
-            value(std::uint64_t{record.id.epoch.value}),
-            value(record.id.sequence.value),
-            std::int64_t{effect.is_return},
-            as_signed(effect.number.value),
-            value(std::uint64_t{effect.shift.value}),
-            std::int64_t{record.business_date.days},
-            member,
-            effect.total.count(),
-            effect.points.count(),
-            static_cast<std::int64_t>(status),
-            priced_again ? kWaitsForPricing : kNothingToPrice};
+    Line line{value(record.id.till.value), value(std::uint64_t{record.id.epoch.value})};
+    if (!branched.branch.is_main()) line.push_back(value(branched.branch.first.value));
+    line.insert(line.end(),
+                {value(record.id.sequence.value), std::int64_t{effect.is_return},
+                 as_signed(effect.number.value), value(std::uint64_t{effect.shift.value}),
+                 std::int64_t{record.business_date.days}, member, effect.total.count(),
+                 effect.points.count(), static_cast<std::int64_t>(status),
+                 priced_again ? kWaitsForPricing : kNothingToPrice});
+    return line;
 }
 
 // Whoever a record may change.
@@ -122,25 +124,25 @@ std::optional<ReceiptEffect> effect_of(const JournalEntry& entry) {
     return std::nullopt;
 }
 
-void Bookkeeper::foresee(std::span<const JournalRecord* const> records) {
+void Bookkeeper::foresee(std::span<const BranchedRecord> records) {
     foresee_members(records);
     foresee_ledger(records);
 }
 
-void Bookkeeper::foresee_members(std::span<const JournalRecord* const> records) {
+void Bookkeeper::foresee_members(std::span<const BranchedRecord> records) {
     std::set<MemberId> wanted;
-    for (const JournalRecord* record : records) wanted.merge(members_of(*record));
+    for (const BranchedRecord& branched : records) wanted.merge(members_of(*branched.record));
     for (auto& [id, kept] : read_members(database_, wanted))
         members_.emplace(id, Touched{std::move(kept), 0});
 }
 
-void Bookkeeper::foresee_ledger(std::span<const JournalRecord* const> records) {
+void Bookkeeper::foresee_ledger(std::span<const BranchedRecord> records) {
     std::vector<Line> keys;
-    for (const JournalRecord* record : records) {
-        const auto effect = effect_of(record->entry);
+    for (const BranchedRecord& branched : records) {
+        const auto effect = effect_of(branched.record->entry);
         if (!effect || !effect->member) continue;
         for (const LedgerEntry& entry : effect->ledger) {
-            const LedgerRow row = row_of(*record, *effect, entry);
+            const LedgerRow row = row_of(branched, *effect, entry);
             keys.push_back({value(row.member.value), value(row.tx)});
         }
     }
@@ -150,21 +152,23 @@ void Bookkeeper::foresee_ledger(std::span<const JournalRecord* const> records) {
     }
 }
 
-RecordStatus Bookkeeper::book(const RecordId& id, const std::optional<JournalRecord>& record) {
+RecordStatus Bookkeeper::book(const RecordId& id, const std::optional<JournalRecord>& record,
+                              const Branch& branch) {
     if (!record) return {Status::Quarantined, QuarantineCause::Undecodable, 0};
     if (record->id != id) return {Status::Quarantined, QuarantineCause::WrongIdentity, 0};
     if (const auto* profile = std::get_if<ProfileFilled>(&record->entry))
         return book_profile(*record, *profile);
     const auto effect = effect_of(record->entry);
     if (!effect) return {};
-    const QuarantineCause cause = objection(*record, *effect);
+    const BranchedRecord branched{&*record, branch};
+    const QuarantineCause cause = objection(branched, *effect);
     if (cause != QuarantineCause::None) {
-        keep_receipt(*record, *effect, Status::Quarantined);
+        keep_receipt(branched, *effect, Status::Quarantined);
         return {Status::Quarantined, cause, 0};
     }
-    keep_receipt(*record, *effect, Status::Applied);
+    keep_receipt(branched, *effect, Status::Applied);
     for (const LedgerEntry& entry : effect->ledger)
-        rows_.push_back(row_of(*record, *effect, entry));
+        rows_.push_back(row_of(branched, *effect, entry));
     return {Status::Applied, QuarantineCause::None, change_member(*record, *effect)};
 }
 
@@ -188,15 +192,15 @@ RecordStatus Bookkeeper::book_profile(const JournalRecord& record, const Profile
     return {Status::Applied, QuarantineCause::None, follow(record, touched)};
 }
 
-QuarantineCause Bookkeeper::objection(const JournalRecord& record, const ReceiptEffect& effect) {
+QuarantineCause Bookkeeper::objection(const BranchedRecord& branched, const ReceiptEffect& effect) {
     if (effect.member && !effect.ledger.empty() && !find(*effect.member)) {
         return QuarantineCause::UnknownMember;
     }
-    const auto* sale = std::get_if<Sale>(&record.entry);
+    const auto* sale = std::get_if<Sale>(&branched.record->entry);
     if (sale && !is_published(sale->publication)) {
         return QuarantineCause::UnknownPublication;
     }
-    return is_bookable(record, effect) ? QuarantineCause::None : QuarantineCause::BadEffect;
+    return is_bookable(branched, effect) ? QuarantineCause::None : QuarantineCause::BadEffect;
 }
 
 bool Bookkeeper::is_published(const Hash256& publication) {
@@ -207,11 +211,11 @@ bool Bookkeeper::is_published(const Hash256& publication) {
     return known->second;
 }
 
-bool Bookkeeper::is_bookable(const JournalRecord& record, const ReceiptEffect& effect) {
+bool Bookkeeper::is_bookable(const BranchedRecord& branched, const ReceiptEffect& effect) {
     if (!effect.member) return effect.ledger.empty();
     std::vector<std::uint32_t> operations;
     for (const LedgerEntry& entry : effect.ledger) {
-        const LedgerRow row = row_of(record, effect, entry);
+        const LedgerRow row = row_of(branched, effect, entry);
         const auto known = booked_.find({row.member, row.tx});
         const Booking booking = kopilka::sync::book(
             known == booked_.end() ? std::nullopt : std::optional(known->second), row);
@@ -245,9 +249,10 @@ std::uint64_t Bookkeeper::follow(const JournalRecord& record, Touched* touched) 
     return touched->position;
 }
 
-void Bookkeeper::keep_receipt(const JournalRecord& record, const ReceiptEffect& effect,
+void Bookkeeper::keep_receipt(const BranchedRecord& branched, const ReceiptEffect& effect,
                               Status status) {
-    receipts_.push_back(receipt_line(record, effect, status));
+    (branched.branch.is_main() ? receipts_ : branch_receipts_)
+        .push_back(receipt_line(branched, effect, status));
 }
 
 // One that was quarantined has its receipt already.
@@ -258,6 +263,13 @@ void Bookkeeper::write_receipts() {
             "UPDATE receipt SET status = $1, repriced = $2 WHERE till_id = $3 AND epoch = $4"
             " AND sequence = $5",
             {line[10], line[11], line[0], line[1], line[2]});
+    }
+    for (const std::size_t known : database_.add_new(kBranchReceiptTable, branch_receipts_)) {
+        const Line& line = branch_receipts_[known];
+        database_.run(
+            "UPDATE branch_receipt SET status = $1, repriced = $2 WHERE till_id = $3"
+            " AND epoch = $4 AND branch = $5 AND sequence = $6",
+            {line[11], line[12], line[0], line[1], line[2], line[3]});
     }
 }
 
@@ -276,25 +288,29 @@ std::uint64_t Bookkeeper::finish() {
     return before;
 }
 
-void book_anew(Database& database, const RecordId& id, const std::optional<JournalRecord>& record,
-               Status status) {
-    const std::vector<Value> place = {value(id.till.value), value(std::uint64_t{id.epoch.value}),
-                                      value(id.sequence.value)};
+void book_anew(Database& database, const RecordId& id, const Branch& branch,
+               const std::optional<JournalRecord>& record, Status status) {
+    const bool on_main = branch.is_main();
+    std::vector<Value> place = {value(id.till.value), value(std::uint64_t{id.epoch.value}),
+                                value(id.sequence.value)};
+    if (!on_main) place.push_back(value(branch.first.value));
+    const std::string here = " WHERE till_id = $1 AND epoch = $2 AND sequence = $3";
+    const std::string in_ledger = here + (on_main ? " AND branch IS NULL" : " AND branch = $4");
     std::set<MemberId> members;
-    for (const Row& row : database.run("SELECT DISTINCT member_id FROM ledger WHERE till_id = $1"
-                                       " AND epoch = $2 AND sequence = $3",
-                                       place))
+    for (const Row& row : database.run("SELECT DISTINCT member_id FROM ledger" + in_ledger, place))
         members.insert(MemberId{row.array<16>(0)});
-    for (const char* sql :
-         {"DELETE FROM receipt WHERE till_id = $1 AND epoch = $2 AND sequence = $3",
-          "DELETE FROM ledger WHERE till_id = $1 AND epoch = $2 AND sequence = $3"})
-        database.run(sql, place);
+    database.run(on_main ? "DELETE FROM receipt" + here
+                         : "DELETE FROM branch_receipt" + here + " AND branch = $4",
+                 place);
+    database.run("DELETE FROM ledger" + in_ledger, place);
     if (const auto effect = record ? effect_of(record->entry) : std::nullopt) {
-        database.add_new(kReceiptTable, {receipt_line(*record, *effect, status)});
+        const BranchedRecord branched{&*record, branch};
+        database.add_new(on_main ? kReceiptTable : kBranchReceiptTable,
+                         {receipt_line(branched, *effect, status)});
         std::vector<Line> lines;
         const bool booked = status != Status::Quarantined && effect->member;
         for (const LedgerEntry& entry : effect->ledger)
-            if (booked) lines.push_back(line_of(row_of(*record, *effect, entry)));
+            if (booked) lines.push_back(line_of(row_of(branched, *effect, entry)));
         database.add_new(kLedgerTable, lines);
         members.merge(members_of(*record));
     }

@@ -29,16 +29,23 @@ struct ReceiptEffect {
 // nullopt: no receipt.
 std::optional<ReceiptEffect> effect_of(const JournalEntry& entry);
 
+// A record that was sent, and the way of the till's journal on which it stands.
+struct BranchedRecord {
+    const JournalRecord* record;
+    Branch branch;
+};
+
 class Bookkeeper {
 public:
     explicit Bookkeeper(Database& database) : database_(database) {}
 
     // Reads at once what booking these will ask for; before them, and once.
-    void foresee(std::span<const JournalRecord* const> records);
+    void foresee(std::span<const BranchedRecord> records);
     // Applied, or Quarantined with nothing booked. `record`: what was sent as record `id`; nullopt:
     // bytes that are no record. May be asked again, of another Bookkeeper, for a quarantined one.
     // Its feed position counts from this batch's first; finish() says where that is.
-    RecordStatus book(const RecordId& id, const std::optional<JournalRecord>& record);
+    RecordStatus book(const RecordId& id, const std::optional<JournalRecord>& record,
+                      const Branch& branch);
     // Writes everything; once, last. To be added to each feed position that is not 0.
     std::uint64_t finish();
 
@@ -49,16 +56,16 @@ private:
     };
     using Place = std::pair<MemberId, TxId>;
 
-    void foresee_members(std::span<const JournalRecord* const> records);
-    void foresee_ledger(std::span<const JournalRecord* const> records);
+    void foresee_members(std::span<const BranchedRecord> records);
+    void foresee_ledger(std::span<const BranchedRecord> records);
     RecordStatus book_profile(const JournalRecord& record, const ProfileFilled& filled);
-    QuarantineCause objection(const JournalRecord& record, const ReceiptEffect& effect);
+    QuarantineCause objection(const BranchedRecord& branched, const ReceiptEffect& effect);
     bool is_published(const Hash256& publication);
-    bool is_bookable(const JournalRecord& record, const ReceiptEffect& effect);
+    bool is_bookable(const BranchedRecord& branched, const ReceiptEffect& effect);
     Touched* find(const MemberId& id);
     std::uint64_t change_member(const JournalRecord& record, const ReceiptEffect& effect);
     std::uint64_t follow(const JournalRecord& record, Touched* touched);
-    void keep_receipt(const JournalRecord& record, const ReceiptEffect& effect, Status status);
+    void keep_receipt(const BranchedRecord& branched, const ReceiptEffect& effect, Status status);
     void write_receipts();
 
     Database& database_;
@@ -67,14 +74,15 @@ private:
     std::map<Hash256, bool> published_;
     std::uint64_t changed_ = 0;  // members so far
     std::vector<Line> receipts_;
+    std::vector<Line> branch_receipts_;
     std::vector<LedgerRow> rows_;
 };
 
 // Whatever stands in the books of this record, from now on it is what the record says (nullopt: it
 // says nothing), and the balances of its members are the sums of their ledgers. Members' lots and
 // counters stay as they are.
-void book_anew(Database& database, const RecordId& id, const std::optional<JournalRecord>& record,
-               Status status);
+void book_anew(Database& database, const RecordId& id, const Branch& branch,
+               const std::optional<JournalRecord>& record, Status status);
 // Of each programme, from the ledger.
 void sum_balances(Database& database, const MemberId& member);
 

@@ -43,15 +43,24 @@ Result<void> begin_generation(Database& database, Instant at) {
             {value(before), value(next), at.ms});
         database.run("UPDATE chain SET generation = $1, feed_position = $2",
                      {value(generation >> 1), value(next)});
+        database.run("UPDATE till SET epoch = epoch + $1",
+                     {value(std::uint64_t{kEpochsForgotten})});
     });
+}
+
+Restorings restorings(Database& database) {
+    const Rows rows = database.run("SELECT count(*), coalesce(max(restored_at), 0) FROM feed_gap");
+    if (rows.empty()) return {};
+    return {static_cast<std::uint32_t>(rows.front().natural(0)), {rows.front().integer(1)}};
 }
 
 bool is_given(Database& database, std::uint64_t position) {
     return position <= feed_head(database) &&
            database
-               .run("SELECT after_position FROM feed_gap WHERE after_position <= $1"
-                    " AND next_position > $1",
-                    {value(position)})
+               .run(
+                   "SELECT after_position FROM feed_gap WHERE after_position <= $1"
+                   " AND next_position > $1",
+                   {value(position)})
                .empty();
 }
 

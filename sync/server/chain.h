@@ -14,9 +14,19 @@ struct Chain {
 // Drawn at the first call, the same ever after.
 Result<Chain> open_chain(Database& database);
 
-// After the database was put back from a backup: a new generation, and a feed that goes on far
-// behind every position that may have been given meanwhile. In a transaction of its own.
+// After the database was put back from a backup: a new generation, a feed that goes on far behind
+// every position that may have been given meanwhile, and epochs likewise. In a transaction of its
+// own.
 Result<void> begin_generation(Database& database, Instant at);
+
+// A till may have been given so many epochs between a backup and the server put back from it: the
+// numbers after these are free.
+constexpr std::uint32_t kEpochsForgotten = 100;
+struct Restorings {
+    std::uint32_t count = 0;
+    Instant last{};  // by the clock of the server
+};
+Restorings restorings(Database& database);
 
 std::uint64_t feed_head(Database& database);
 // False: beyond the head, or lost with what a backup did not have.

@@ -7,6 +7,7 @@
 #include "sync/server/erasure.h"
 #include "sync/server/feed.h"
 #include "sync/server/import.h"
+#include "sync/server/journal_commands.h"
 #include "sync/server/member_commands.h"
 #include "sync/server/outcome.h"
 #include "sync/server/serve.h"
@@ -35,6 +36,7 @@ struct Words {  // what the command line said
     CardWords card;
     AccessWords access;
     MemberWords member;
+    JournalWords journal;
 };
 
 template <typename Work>
@@ -228,6 +230,10 @@ private:
                     return import_members(db, text, words.file, {now(), shop_offset(db)});
                 });
             }));
+        command(*import, "journal", std::string("what till journal export wrote") + kOpensStore,
+                on_store(import_journal_command, &Words::journal))
+            ->add_option("FILE", words_.journal.file)
+            ->required();
         file(command(app_, "shop", std::string("a store's settings and staff, TOML") + kOpensStore,
                      [](const Words& words) {
                          return import_file(words, "staff", [&](Database& db, const auto& text) {

@@ -36,7 +36,8 @@ struct Published {
 };
 Result<Published> publish(Database& database, const std::string& path);
 
-// In minutes, of the first shop there is: what "today" means in a file.
+// Minutes from UTC, of the first shop there is: what "today" means in a file. In a transaction of
+// its own.
 std::int32_t shop_offset(Database& database);
 
 }  // namespace kopilka::sync

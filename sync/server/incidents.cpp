@@ -5,6 +5,7 @@
 #include "pos/sale/journal_codec.h"
 #include "sync/server/booking.h"
 #include "sync/server/decisions.h"
+#include "sync/server/journals.h"
 
 #include <algorithm>
 
@@ -15,7 +16,7 @@ constexpr std::string_view kSelect =
     "SELECT i.incident_id, i.kind, i.subject, i.till_id, i.epoch, i.sequence, i.business_date,"
     " i.member_id, i.receipt_number, i.cause, i.till_says, i.server_holds, i.receipts, i.money,"
     " i.points, i.opened_at, i.evidence, i.business_date IS NULL, i.receipt_number IS NULL, d.body,"
-    " coalesce(b.action, '')"
+    " coalesce(b.action, ''), i.branch"
     " FROM incident i LEFT JOIN decision d ON d.subject = i.incident_id"
     " LEFT JOIN decision_before b ON b.subject = i.incident_id ";
 constexpr std::string_view kIsOpen = "WHERE d.subject IS NULL AND b.subject IS NULL ";
@@ -36,6 +37,7 @@ Incident from_row(const Row& row) {
     incident.amounts = {row.integer(12), Money::of(row.integer(13)), Points::of(row.integer(14))};
     incident.opened = {row.integer(15)};
     incident.evidence = row.bytes(16);
+    incident.branch = branch_of(row, 21);
     incident.action = row.bytes(19).empty() ? row.text(20) : "unreadable";
     if (const auto decision = decode_decision(row.bytes(19))) {
         incident.action = decision->action;
@@ -72,8 +74,8 @@ void put(Database& database, const Finding& found, std::size_t occurrence, Insta
     database.run(
         "INSERT INTO incident (incident_id, kind, subject, till_id, epoch, sequence,"
         " business_date, member_id, receipt_number, cause, till_says, server_holds, receipts,"
-        " money, points, evidence, opened_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,"
-        " $11, $12, $13, $14, $15, $16, $17) ON CONFLICT (incident_id) DO NOTHING",
+        " money, points, evidence, opened_at, branch) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9,"
+        " $10, $11, $12, $13, $14, $15, $16, $17, $18) ON CONFLICT (incident_id) DO NOTHING",
         {value(id_of(found, occurrence)), value(name(found.kind)), value(found.subject),
          value(found.record.till.value), value(std::uint64_t{found.record.epoch.value}),
          value(found.record.sequence.value),
@@ -83,7 +85,8 @@ void put(Database& database, const Finding& found, std::size_t occurrence, Insta
          number(found.receipt, [](ReceiptNumber n) { return static_cast<std::int64_t>(n.value); }),
          value(printable(found.cause)), value(printable(found.till_says)),
          value(printable(found.server_holds)), found.amounts.receipts, found.amounts.money.count(),
-         found.amounts.points.count(), value(found.evidence), at.ms});
+         found.amounts.points.count(), value(found.evidence), at.ms,
+         found.branch.is_main() ? Value() : value(found.branch.first.value)});
 }
 
 // A state lasts or comes back; everything else happened once, and stays what it was.
@@ -160,15 +163,15 @@ void open_incident(Database& database, const Finding& found, Instant at) {
 }
 
 void open_incident(Database& database, IncidentKind kind, const RecordId& record,
-                   const std::string& cause, ByteView sent, Instant at) {
-    Finding found{kind, to_string(record), record};
+                   const std::string& cause, ByteView sent, Instant at, const Branch& branch) {
+    Finding found{kind, to_string(record, branch), record};
+    found.branch = branch;
     found.cause = cause;
     add_facts(found, sent);
     found.till_says = short_code(blake2b(sent)) + ", " + describe_record(sent);
     found.server_holds = what_is_held(database, found);
     // What is not held anywhere else.
-    if (kind == IncidentKind::Fork || kind == IncidentKind::BrokenChain)
-        found.evidence.assign(sent.begin(), sent.end());
+    if (kind == IncidentKind::BrokenChain) found.evidence.assign(sent.begin(), sent.end());
     put(database, found, 0, at);
 }
 

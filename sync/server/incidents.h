@@ -6,6 +6,7 @@
 #include "pos/core/time.h"
 #include "sync/protocol/message.h"
 #include "sync/server/amounts.h"
+#include "sync/server/branch.h"
 #include "sync/server/database.h"
 
 #include <optional>
@@ -70,6 +71,7 @@ struct Finding {
     std::string server_holds{};
     Amounts amounts{};  // which it explains of the day's difference; or what came late
     Bytes evidence{};
+    Branch branch{};  // of the record
 };
 
 struct Incident : Finding {
@@ -87,7 +89,7 @@ bool explains_difference(IncidentKind kind);
 void open_incident(Database& database, const Finding& found, Instant at);
 // Of a record that was just sent: both sides are told from it and from what is held.
 void open_incident(Database& database, IncidentKind kind, const RecordId& record,
-                   const std::string& cause, ByteView sent, Instant at);
+                   const std::string& cause, ByteView sent, Instant at, const Branch& branch = {});
 // What reconciliation found: a case that is open already, or was decided, is no new one. A state
 // that came again after its case was decided is.
 void open_incidents(Database& database, std::span<const Finding> found, Instant at);

@@ -3,6 +3,7 @@
 #include "pos/sale/journal_codec.h"
 #include "sync/server/booking.h"
 #include "sync/server/incidents.h"
+#include "sync/server/journals.h"
 #include "sync/server/tables.h"
 
 #include <algorithm>
@@ -12,13 +13,8 @@
 namespace kopilka::sync {
 namespace {
 
-struct Head {  // of what the server holds of this epoch
-    Sequence sequence{0};
-    Hash256 hash;
-};
-struct Held {
-    Hash256 hash;
-    RecordStatus status;
+struct Written {  // what a transaction's batches add to the tables
+    std::vector<Line> records, heads, branch_records, branch_heads;
 };
 
 // One batch under way: looked at, booked, then written with the others. Refusing sets reply_ and
@@ -29,37 +25,44 @@ public:
         : database_(database), till_(*delivery.till), upload_(*delivery.upload), at_(at) {}
 
     // What of it is new; nothing where it is refused.
-    std::vector<const JournalRecord*> look() {
+    std::vector<BranchedRecord> look() {
         for (const Bytes& record : upload_.records) hashes_.push_back(hash_of(record));
-        read_head();
-        read_held();
-        refused_ = refuses_gap() || refuses_chain();
-        std::vector<const JournalRecord*> fresh;
+        refused_ = refuses_chain() || refuses_gap();
+        std::vector<BranchedRecord> fresh;
         if (refused_) return fresh;
+        if (is_new_branch()) branch_ = Branch{hashes_[known()]};
         records_.resize(hashes_.size());
-        for (std::size_t i = 0; i < hashes_.size(); ++i) {
-            if (is_held(i)) continue;
+        for (std::size_t i = known(); i < hashes_.size(); ++i) {
             records_[i] = read_record(upload_.records[i]);
-            if (records_[i]) fresh.push_back(&*records_[i]);
+            if (records_[i]) fresh.push_back({&*records_[i], branch_});
         }
         return fresh;
     }
 
     void book(Bookkeeper& bookkeeper) {
         if (refused_) return;
-        for (std::size_t i = 0; i < hashes_.size() && !forked_; ++i) take_one(i, bookkeeper);
-        if (forked_) mark_fork();
+        for (const RecordStatus& status : footing_.held) reply_.statuses.push_back(again(status));
+        for (std::size_t i = known(); i < hashes_.size(); ++i)
+            reply_.statuses.push_back(keep(i, bookkeeper));
+        reply_.watermark = id(hashes_.size() - 1).sequence;
+        reply_.forked = is_new_branch() ? std::optional(begin_branch()) : footing_.forked;
     }
 
     // `before`: what the bookkeeper adds to feed positions.
-    void write(std::uint64_t before, std::vector<Line>& records, std::vector<Line>& heads) {
+    void write(std::uint64_t before, Written& written) {
         if (refused_) return;
-        for (const std::size_t i : kept_) {
+        if (known() == hashes_.size()) return touch_head();
+        for (std::size_t i = known(); i < hashes_.size(); ++i) {
             RecordStatus& status = reply_.statuses[i];
             if (status.feed_position > 0) status.feed_position += before;
-            records.push_back(line_of(i, status));
+            (branch_.is_main() ? written.records : written.branch_records)
+                .push_back(line_of(i, status));
         }
-        keep_head(heads);
+        Line head = place();
+        head.push_back(value(reply_.watermark.value));
+        head.push_back(value(hashes_.back().value));
+        if (!branch_.is_main()) head.push_back(value(std::uint64_t{reply_.forked->value}));
+        (branch_.is_main() ? written.heads : written.branch_heads).push_back(std::move(head));
     }
 
     UploadReply reply() && { return std::move(reply_); }
@@ -68,55 +71,21 @@ private:
     RecordId id(std::size_t i) const {
         return {till_.till, upload_.epoch, Sequence{upload_.first.value + i}};
     }
-    Line place(std::uint64_t sequence) const {
-        return {value(till_.till.value), value(std::uint64_t{upload_.epoch.value}),
-                value(sequence)};
-    }
-    bool is_held(std::size_t i) const { return held_.contains(id(i).sequence.value); }
-
-    void read_head() {
-        const Rows rows = database_.run(
-            "SELECT sequence, hash FROM journal_head WHERE till_id = $1 AND epoch = $2",
-            {value(till_.till.value), value(std::uint64_t{upload_.epoch.value})});
-        if (!rows.empty()) head_ = {Sequence{rows[0].natural(0)}, Hash256{rows[0].array<32>(1)}};
-        reply_.watermark = head_.sequence;
+    std::size_t known() const { return footing_.held.size(); }  // the first records of the batch
+    bool is_new_branch() const { return known() < hashes_.size() && !footing_.at_tip; }
+    // The key of a table of records, but for the sequence.
+    Line place() const {
+        Line line{value(till_.till.value), value(std::uint64_t{upload_.epoch.value})};
+        if (!branch_.is_main()) line.push_back(value(branch_.first.value));
+        return line;
     }
 
-    // What of this batch is here already, in order, and the record before it.
-    void read_held() {
-        if (upload_.first.value == head_.sequence.value + 1) {
-            held_[head_.sequence.value].hash = head_.hash;
-            return;
-        }
-        std::vector<Value> values = place(upload_.first.value - 1);
-        values.push_back(value(upload_.first.value + hashes_.size() - 1));
-        const Rows rows = database_.run(
-            "SELECT sequence, hash, status, cause, feed_position FROM record WHERE till_id = $1"
-            " AND epoch = $2 AND sequence >= $3 AND sequence <= $4 ORDER BY sequence",
-            values);
-        for (const Row& row : rows) {
-            held_[row.natural(0)] = {
-                Hash256{row.array<32>(1)},
-                {static_cast<Status>(row.integer(2)), static_cast<QuarantineCause>(row.integer(3)),
-                 row.natural(4)}};
-        }
-    }
-
-    bool refuses_gap() {
-        if (upload_.first.value <= head_.sequence.value + 1) return false;
-        reply_.refusal = UploadRefusal::Gap;
-        reply_.detail = "send from " + std::to_string(head_.sequence.value + 1);
-        return true;
-    }
-
-    // Each new record must name the one before it, be that held or in the batch. Where the batch
-    // leaves what is held, the journal forked; that is not a broken chain.
+    // Each record must name the one before it in the batch.
     bool refuses_chain() {
         for (std::size_t i = 0; i < hashes_.size(); ++i) {
-            const auto held = held_.find(id(i).sequence.value);
-            if (held != held_.end() && held->second.hash != hashes_[i]) return false;
             const auto record = decode_head(upload_.records[i]);
-            if (!record || names_predecessor(i, record->previous)) continue;
+            if (i == 0 && record) previous_ = record->previous;
+            if (i == 0 || !record || record->previous == hashes_[i - 1]) continue;
             reply_.refusal = UploadRefusal::BrokenChain;
             reply_.detail = to_string(id(i)) + " does not name its predecessor";
             open_incident(database_, IncidentKind::BrokenChain, id(i), reply_.detail,
@@ -126,33 +95,19 @@ private:
         return false;
     }
 
-    bool names_predecessor(std::size_t i, const Hash256& previous) {
-        if (i > 0) return previous == hashes_[i - 1];
-        if (upload_.first.value > 1) return previous == held_[upload_.first.value - 1].hash;
-        return previous == Hash256() || is_held_anywhere(previous);
-    }
-
-    // The first record of an epoch names the last one held of the till's earlier epochs.
-    bool is_held_anywhere(const Hash256& hash) {
-        return !database_
-                    .run("SELECT sequence FROM journal_head WHERE till_id = $1 AND epoch < $2",
-                         {value(till_.till.value), value(std::uint64_t{upload_.epoch.value})})
-                    .empty() &&
-               !database_
-                    .run("SELECT sequence FROM record WHERE till_id = $1 AND hash = $2",
-                         {value(till_.till.value), value(hash.value)})
-                    .empty();
-    }
-
-    void take_one(std::size_t i, Bookkeeper& bookkeeper) {
-        const auto held = held_.find(id(i).sequence.value);
-        if (held == held_.end()) {
-            reply_.statuses.push_back(keep(i, bookkeeper));
-        } else if (held->second.hash == hashes_[i]) {
-            reply_.statuses.push_back(again(held->second.status));
-        } else {
-            forked_ = true;
+    // The record before the batch must be held. A server put back from a backup may have lost it.
+    bool refuses_gap() {
+        auto footing = find_footing(database_, till_.till, upload_, hashes_, previous_);
+        if (footing) {
+            footing_ = *std::move(footing);
+            branch_ = footing_.branch;
+            return false;
         }
+        reply_.refusal = UploadRefusal::Gap;
+        reply_.detail = "what " + to_string(id(0)) + " follows is not held";
+        reply_.watermark = watermark_of(database_, till_.till, upload_.epoch);
+        reply_.held = heads_of(database_, till_.till);
+        return true;
     }
 
     // A quarantined record stays one however often it is sent: the till may not have heard it.
@@ -162,43 +117,41 @@ private:
     }
 
     RecordStatus keep(std::size_t i, Bookkeeper& bookkeeper) {
-        const RecordStatus status = bookkeeper.book(id(i), records_[i]);
+        const RecordStatus status = bookkeeper.book(id(i), records_[i], branch_);
         if (status.status == Status::Quarantined) {
             open_incident(database_, kind_of(status.cause), id(i), std::string(words(status.cause)),
-                          upload_.records[i], at_);
+                          upload_.records[i], at_, branch_);
         }
-        kept_.push_back(i);
         return status;
     }
 
     Line line_of(std::size_t i, const RecordStatus& status) const {
-        Line line = place(id(i).sequence.value);
-        line.insert(line.end(), {value(hashes_[i].value), static_cast<std::int64_t>(status.status),
+        Line line = place();
+        line.insert(line.end(), {value(id(i).sequence.value), value(hashes_[i].value),
+                                 static_cast<std::int64_t>(status.status),
                                  static_cast<std::int64_t>(status.cause),
                                  value(status.feed_position), at_.ms, value(upload_.records[i])});
         return line;
     }
 
-    // From the first record that differs on, nothing of the batch is held.
-    void mark_fork() {
-        const std::size_t common = reply_.statuses.size();
-        reply_.watermark = Sequence{upload_.first.value + common - 1};
-        reply_.statuses.resize(hashes_.size(), {Status::Conflict, QuarantineCause::None, 0});
-        open_incident(database_, IncidentKind::Fork, id(common),
-                      "the till sent another record under a number that is held",
-                      upload_.records[common], at_);
+    // Records found here may have been committed by a server that fell before its standby had
+    // them: answering that they are held waits for the standby only behind a change.
+    void touch_head() {
+        const bool on_main = branch_.is_main();
+        std::vector<Value> of = place();
+        database_.run(std::string("UPDATE ") + (on_main ? "journal_head" : "branch_head") +
+                          " SET sequence = sequence WHERE till_id = $1 AND epoch = $2" +
+                          (on_main ? "" : " AND branch = $3"),
+                      of);
     }
 
-    // Written also where it stays the same. Records found here may have been committed by a server
-    // that fell before its standby had them: answering that they are held waits for the standby
-    // only behind a change.
-    void keep_head(std::vector<Line>& heads) {
-        const Sequence last{upload_.first.value + hashes_.size() - 1};
-        if (!forked_) reply_.watermark = std::max(head_.sequence, last);
-        if (!forked_ && last > head_.sequence) head_ = {last, hashes_.back()};
-        Line line = place(head_.sequence.value);
-        line.push_back(value(head_.hash.value));
-        heads.push_back(std::move(line));
+    // The epoch in which the copy that sends it goes on.
+    Epoch begin_branch() {
+        open_incident(database_, IncidentKind::Fork, id(known()),
+                      "two copies of the till's journal went on from here: was its disk copied, or "
+                      "an old image put back?",
+                      upload_.records[known()], at_, branch_);
+        return give_epoch(database_, till_.till);
     }
 
     Database& database_;
@@ -206,19 +159,29 @@ private:
     const Upload& upload_;
     Instant at_;
     std::vector<Hash256> hashes_;
+    std::optional<Hash256> previous_;                    // as the first record names it
     std::vector<std::optional<JournalRecord>> records_;  // the new ones
-    std::vector<std::size_t> kept_;
-    Head head_;
-    std::map<std::uint64_t, Held> held_;
+    Footing footing_;
+    Branch branch_;  // of the new ones
     bool refused_ = false;
-    bool forked_ = false;
     UploadReply reply_;
 };
+
+void write_all(Database& database, const Written& written) {
+    const bool all_new = database.add_new(kRecordTable, written.records).empty() &&
+                         database.add_new(kBranchRecordTable, written.branch_records).empty();
+    if (!all_new)
+        database.give_up(
+            "a journal's head stands before its last record: restore the backup whole");
+    constexpr std::string_view kGoesOn = "sequence = excluded.sequence, hash = excluded.hash";
+    database.add_or_change(kHeadTable, kGoesOn, written.heads);
+    database.add_or_change(kBranchHeadTable, kGoesOn, written.branch_heads);
+}
 
 std::vector<UploadReply> take(Database& database, std::span<const Delivery> deliveries,
                               Instant at) {
     std::vector<Intake> intakes;
-    std::vector<const JournalRecord*> fresh;
+    std::vector<BranchedRecord> fresh;
     intakes.reserve(deliveries.size());
     for (const Delivery& delivery : deliveries) {
         intakes.emplace_back(database, delivery, at);
@@ -228,16 +191,13 @@ std::vector<UploadReply> take(Database& database, std::span<const Delivery> deli
     bookkeeper.foresee(fresh);
     for (Intake& intake : intakes) intake.book(bookkeeper);
     const std::uint64_t before = bookkeeper.finish();
-    std::vector<Line> records, heads;
+    Written written;
     std::vector<UploadReply> replies;
     for (Intake& intake : intakes) {
-        intake.write(before, records, heads);
+        intake.write(before, written);
         replies.push_back(std::move(intake).reply());
     }
-    if (!database.add_new(kRecordTable, records).empty())
-        database.give_up(
-            "a journal's head stands before its last record: restore the backup whole");
-    database.add_or_change(kHeadTable, "sequence = excluded.sequence, hash = excluded.hash", heads);
+    write_all(database, written);
     return replies;
 }
 
@@ -287,6 +247,12 @@ std::vector<UploadReply> write_together(Database& database, std::span<const Deli
 UploadReply ingest(Database& database, const EnrolledTill& till, const Upload& upload, Instant at) {
     const Delivery delivery{&till, &upload};
     return ingest(database, std::span(&delivery, 1), at).front();
+}
+
+UploadReply ingest_proven(Database& database, const EnrolledTill& till, const Upload& upload,
+                          Instant at) {
+    const Delivery delivery{&till, &upload};
+    return write_together(database, std::span(&delivery, 1), at).front();
 }
 
 std::vector<UploadReply> ingest(Database& database, std::span<const Delivery> deliveries,

@@ -2,6 +2,7 @@
 
 #include "pos/sale/journal_codec.h"
 #include "sync/server/booking.h"
+#include "sync/server/journals.h"
 #include "sync/server/shift_watch.h"
 
 #include <algorithm>
@@ -11,8 +12,18 @@ namespace {
 
 constexpr std::uint64_t kRecordsAtOnce = 1'000;
 
+// One way of a till's journal through one epoch.
+struct Way {
+    Epoch epoch;
+    Branch branch;
+    Sequence first;
+    Hash256 previous;  // of its first record
+};
+
 struct HeldRecord {
     RecordId id;
+    Branch branch;
+    Hash256 hash;
     Bytes body;
     bool quarantined = false;
     Instant accepted;
@@ -29,12 +40,13 @@ struct HeldRecord {
 
 constexpr auto kQuarantined = static_cast<std::int64_t>(Status::Quarantined);
 
-HeldRecord from_row(const TillId& till, const Row& row) {
-    HeldRecord held{
-        {till, Epoch{static_cast<std::uint32_t>(row.natural(0))}, Sequence{row.natural(1)}},
-        row.bytes(2),
-        row.integer(3) == kQuarantined,
-        {row.integer(4)}};
+HeldRecord from_row(const TillId& till, const Way& way, const Row& row) {
+    HeldRecord held{{till, way.epoch, Sequence{row.natural(1)}},
+                    way.branch,
+                    Hash256{row.array<32>(0)},
+                    row.bytes(2),
+                    row.integer(3) == kQuarantined,
+                    {row.integer(4)}};
     if (row.integer(5) == 0)
         held.receipt = {{1, Money::of(row.integer(6)), Points::of(row.integer(7))},
                         row.integer(8) != 0,
@@ -63,9 +75,46 @@ public:
           walked_(walked),
           shifts_(numbers_of(unsent_), walked.findings) {}
 
+    // An epoch begins after all that its copy had, also after what the server did not hold then; a
+    // branch where it leaves. What follows nothing that is held follows what was walked last.
+    void begin(const Way& way) {
+        const auto point = points_.find(way.previous);
+        const bool known = point != points_.end() && point->second.here;
+        if (known) shifts_ = way.first.value == 1 ? *point->second.at_end : *point->second.here;
+        shifts_.go_on(way.branch);
+        if (way.first.value == 1 && epoch_ != Epoch{0}) shifts_.begin_epoch();
+        epoch_ = way.epoch;
+    }
+    void end_way() {
+        for (auto& [hash, point] : points_)
+            if (std::exchange(point.on_this_way, false)) point.at_end = shifts_;
+        if (unreadable_ > 0) sums(day_).unreadable += std::exchange(unreadable_, 0);
+    }
+    void will_leave_at(const Hash256& hash) { points_.try_emplace(hash); }
+
     void meet(const HeldRecord& held) {
-        if (held.id.epoch != epoch_) shifts_.begin_epoch();
-        epoch_ = held.id.epoch;
+        meet_on_its_way(held);
+        const auto point = points_.find(held.hash);
+        if (point != points_.end()) point->second = {shifts_, shifts_, true};
+    }
+
+    void end() {
+        for (const UnsentReceipt& one : unsent_) {
+            DaySums& day = sums(one.day);
+            day.sold += one.amounts;
+            day.unsent += one.amounts;
+        }
+        for (const auto& [day, late] : late_) walked_.findings.push_back(finding(day, late));
+    }
+
+private:
+    struct Point {  // after a record that some way goes on from
+        std::optional<ShiftWatch> here;
+        std::optional<ShiftWatch> at_end;  // of its own way
+        bool on_this_way = false;
+    };
+
+    void meet_on_its_way(const HeldRecord& held) {
         const auto record = decode_record(held.body);
         if (!record) {
             ++unreadable_;
@@ -78,20 +127,9 @@ public:
         shifts_.meet(record->entry);
         if (const auto effect = effect_of(record->entry)) meet_receipt(held, *effect);
         if (const auto* back = std::get_if<Return>(&record->entry))
-            walked_.returns.push_back({held.id, *back, day_, held.accepted});
+            walked_.returns.push_back({held.id, held.branch, *back, day_, held.accepted});
     }
 
-    void end() {
-        if (unreadable_ > 0) sums(day_).unreadable += unreadable_;
-        for (const UnsentReceipt& one : unsent_) {
-            DaySums& day = sums(one.day);
-            day.sold += one.amounts;
-            day.unsent += one.amounts;
-        }
-        for (const auto& [day, late] : late_) walked_.findings.push_back(finding(day, late));
-    }
-
-private:
     static std::set<std::uint64_t> numbers_of(const std::vector<UnsentReceipt>& unsent) {
         std::set<std::uint64_t> numbers;
         for (const UnsentReceipt& one : unsent) numbers.insert(one.number.value);
@@ -127,7 +165,7 @@ private:
         if (held.receipt) {
             const HeldRecord::Receipt& receipt = *held.receipt;
             Amounts there = receipt.amounts;
-            const auto ledger = facts_.wrong_ledgers.find(held.id);
+            const auto ledger = facts_.wrong_ledgers.find({held.id, held.branch});
             if (ledger != facts_.wrong_ledgers.end()) there.points = ledger->second;
             right = receipt.amounts == amounts && there == amounts &&
                     receipt.is_return == effect.is_return && receipt.day == day_ &&
@@ -136,7 +174,9 @@ private:
             if (receipt.day == day_ && !receipt.quarantined) booked = there;
         }
         if (right) return;
-        Finding found{IncidentKind::WrongBooking, to_string(held.id), held.id, day_, effect.member};
+        Finding found{IncidentKind::WrongBooking, to_string(held.id, held.branch), held.id, day_,
+                      effect.member};
+        found.branch = held.branch;
         found.receipt = effect.number;
         found.cause = "what is booked is not what the record says";
         found.till_says = describe_record(held.body);
@@ -187,6 +227,7 @@ private:
     std::vector<UnsentReceipt> unsent_;  // really: not held
     Walked& walked_;
     ShiftWatch shifts_;
+    std::map<Hash256, Point> points_;
     Epoch epoch_{0};
     Date day_;
     std::uint64_t unreadable_ = 0;  // they belong to the day of the next one that can be read
@@ -208,25 +249,56 @@ std::vector<UnsentReceipt> still_unsent(Database& database, const TillId& till,
     return unsent;
 }
 
+// Each after the one that it follows or leaves.
+std::vector<Way> ways_of(Database& database, const TillId& till) {
+    const Rows rows = database.run(
+        "SELECT epoch, sequence, body, NULL FROM record WHERE till_id = $1 AND sequence = 1"
+        " UNION ALL SELECT epoch, sequence, body, branch FROM branch_record WHERE till_id = $1"
+        " AND hash = branch ORDER BY epoch, sequence",
+        {value(till.value)});
+    std::vector<Way> ways;
+    for (const Row& row : rows) {
+        const auto head = decode_head(row.bytes(2));
+        ways.push_back({Epoch{static_cast<std::uint32_t>(row.natural(0))}, branch_of(row, 3),
+                        Sequence{row.natural(1)}, head ? head->previous : Hash256()});
+    }
+    return ways;
+}
+
+void walk_way(Database& database, const TillId& till, const Way& way, JournalWalk& walk) {
+    const bool on_main = way.branch.is_main();
+    const std::string prefix = on_main ? "" : "branch_";
+    const std::string sql =
+        "SELECT r.hash, r.sequence, r.body, r.status, r.accepted_at, c.total IS NULL, c.total,"
+        " c.points, c.is_return, c.status, c.number, c.business_date FROM " +
+        prefix + "record r LEFT JOIN " + prefix +
+        "receipt c ON c.till_id = r.till_id AND c.epoch = r.epoch" +
+        (on_main ? "" : " AND c.branch = r.branch") +
+        " AND c.sequence = r.sequence WHERE r.till_id = $1 AND r.epoch = $2 AND r.sequence > $3" +
+        (on_main ? "" : " AND r.branch = $4") + " ORDER BY r.sequence LIMIT " +
+        std::to_string(kRecordsAtOnce);
+    std::uint64_t sequence = 0;
+    while (true) {
+        std::vector<Value> values{value(till.value), value(std::uint64_t{way.epoch.value}),
+                                  value(sequence)};
+        if (!on_main) values.push_back(value(way.branch.first.value));
+        const Rows rows = database.run(sql, values);
+        for (const Row& row : rows) walk.meet(from_row(till, way, row));
+        if (rows.empty()) return;
+        sequence = rows.back().natural(1);
+    }
+}
+
 }  // namespace
 
 void walk_journal(Database& database, const TillId& till, const WalkFacts& facts, Walked& walked) {
     JournalWalk walk(till, facts, still_unsent(database, till, facts.outboxes), walked);
-    std::uint64_t epoch = 0;
-    std::uint64_t sequence = 0;
-    while (true) {
-        const Rows rows = database.run(
-            "SELECT r.epoch, r.sequence, r.body, r.status, r.accepted_at, c.total IS NULL, c.total,"
-            " c.points, c.is_return, c.status, c.number, c.business_date FROM record r"
-            " LEFT JOIN receipt c ON c.till_id = r.till_id AND c.epoch = r.epoch"
-            " AND c.sequence = r.sequence WHERE r.till_id = $1"
-            " AND (r.epoch > $2 OR (r.epoch = $2 AND r.sequence > $3))"
-            " ORDER BY r.epoch, r.sequence LIMIT $4",
-            {value(till.value), value(epoch), value(sequence), value(kRecordsAtOnce)});
-        for (const Row& row : rows) walk.meet(from_row(till, row));
-        if (rows.empty()) break;
-        epoch = rows.back().natural(0);
-        sequence = rows.back().natural(1);
+    const std::vector<Way> ways = ways_of(database, till);
+    for (const Way& way : ways) walk.will_leave_at(way.previous);
+    for (const Way& way : ways) {
+        walk.begin(way);
+        walk_way(database, till, way, walk);
+        walk.end_way();
     }
     walk.end();
 }

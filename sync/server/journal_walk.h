@@ -20,6 +20,7 @@ struct Closing {
 
 struct ReturnClaim {
     RecordId record;
+    Branch branch;
     Return claimed;
     Date day;
     Instant accepted;

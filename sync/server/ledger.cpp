@@ -42,11 +42,11 @@ bool can_be_right(const LedgerEntry& entry) {
 
 }  // namespace
 
-TxId tx_id(const RecordId& record, std::uint32_t operation, Instant at) {
+TxId tx_id(const RecordId& record, std::uint32_t operation, Instant at, const Branch& branch) {
     ByteWriter source;
     source.text(record.till.value);
     source.u32(record.epoch.value);
-    source.text("");  // the branch: a fork's second one is not booked yet
+    source.text(branch.is_main() ? "" : as_text(branch.first.value));
     source.u64(record.sequence.value);
     source.u32(operation);
     const Hash256 hash = blake2b(source.bytes());

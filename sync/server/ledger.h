@@ -3,6 +3,7 @@
 #pragma once
 #include "pos/core/ids.h"
 #include "pos/loyalty/ledger.h"
+#include "sync/server/branch.h"
 
 #include <array>
 #include <cstdint>
@@ -11,15 +12,16 @@
 namespace kopilka::sync {
 
 // Of one operation of one record, wherever and however often it arrives: 48 bits of the receipt's
-// time, then 80 bits of BLAKE2b over the record's identity and the operation.
+// time, then 80 bits of BLAKE2b over the record's identity, its branch and the operation.
 using TxId = std::array<std::uint8_t, 16>;
-TxId tx_id(const RecordId& record, std::uint32_t operation, Instant at);
+TxId tx_id(const RecordId& record, std::uint32_t operation, Instant at, const Branch& branch = {});
 
 struct LedgerRow {
     MemberId member;
     TxId tx{};
     RecordId record;
     LedgerEntry entry;
+    Branch branch{};  // of the record
     bool operator==(const LedgerRow&) const = default;
 };
 

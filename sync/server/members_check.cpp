@@ -11,13 +11,21 @@ namespace {
 
 std::set<MemberId> members_of(Database& database, const LedgerPoints& wrong) {
     std::set<MemberId> members;
-    for (const auto& [record, points] : wrong)
-        for (const Row& row :
-             database.run("SELECT member_id FROM receipt WHERE till_id = $1 AND epoch = $2"
-                          " AND sequence = $3 AND member_id IS NOT NULL",
-                          {value(record.till.value), value(std::uint64_t{record.epoch.value}),
-                           value(record.sequence.value)}))
-            members.insert(MemberId{row.array<16>(0)});
+    for (const auto& [id, points] : wrong) {
+        const auto& [record, branch] = id;
+        std::string sql =
+            std::string("SELECT member_id FROM ") +
+            (branch.is_main() ? "receipt" : "branch_receipt") +
+            " WHERE till_id = $1 AND epoch = $2 AND sequence = $3 AND member_id IS NOT NULL";
+        std::vector<Value> values{value(record.till.value),
+                                  value(std::uint64_t{record.epoch.value}),
+                                  value(record.sequence.value)};
+        if (!branch.is_main()) {
+            sql += " AND branch = $4";
+            values.push_back(value(branch.first.value));
+        }
+        for (const Row& row : database.run(sql, values)) members.insert(MemberId{row.array<16>(0)});
+    }
     return members;
 }
 

@@ -24,7 +24,6 @@ std::string_view word(Status status) {
     switch (status) {
         case Status::Applied: return "applied";
         case Status::Duplicate: return "duplicate";
-        case Status::Conflict: return "conflict";
         case Status::Quarantined: return "quarantined";
     }
     return "";
@@ -91,8 +90,7 @@ void Metrics::uploaded(const UploadReply& reply) {
     std::array<int, 4> counts{};
     for (const RecordStatus& status : reply.statuses)
         ++counts[static_cast<std::size_t>(status.status)];
-    for (const Status status :
-         {Status::Applied, Status::Duplicate, Status::Conflict, Status::Quarantined}) {
+    for (const Status status : {Status::Applied, Status::Duplicate, Status::Quarantined}) {
         const int count = counts[static_cast<std::size_t>(status)];
         if (count > 0)
             counted_->records.Add({{"status", std::string(word(status))}}).Increment(count);

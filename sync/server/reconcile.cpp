@@ -4,21 +4,29 @@
 #include "sync/server/closings.h"
 #include "sync/server/feed.h"
 #include "sync/server/journal_walk.h"
+#include "sync/server/journals.h"
 #include "sync/server/members_check.h"
 #include "sync/server/returns_check.h"
 
 #include <algorithm>
+
+#include <fmt/format.h>
 
 namespace kopilka::sync {
 namespace {
 
 void add_records(Database& database, TillSums& till) {
     const std::vector<Value> of_till = {value(till.till.value)};
-    for (const Row& row : database.run("SELECT count(*), coalesce(sum(CASE WHEN status = 3 THEN 1"
-                                       " ELSE 0 END), 0) FROM record WHERE till_id = $1",
-                                       of_till)) {
-        till.records = row.natural(0);
-        till.quarantined = row.natural(1);
+    for (const char* table : {"record", "branch_record"}) {
+        const Rows rows = database.run(
+            fmt::format("SELECT count(*), coalesce(sum(CASE WHEN status = 3 THEN 1 ELSE 0 END), 0)"
+                        " FROM {} WHERE till_id = $1",
+                        table),
+            of_till);
+        for (const Row& row : rows) {
+            till.records += row.natural(0);
+            till.quarantined += row.natural(1);
+        }
     }
     for (const Row& row : database.run("SELECT epoch, sequence FROM journal_head WHERE till_id = $1"
                                        " ORDER BY epoch DESC LIMIT 1",
@@ -26,12 +34,16 @@ void add_records(Database& database, TillSums& till) {
         till.epoch = row.natural(0);
         till.watermark = row.natural(1);
     }
+    for (const Row& row :
+         database.run("SELECT count(*) FROM branch_head WHERE till_id = $1", of_till))
+        till.forks = row.natural(0);
 }
 
 void add_receipts(Database& database, TillSums& till) {
     const Rows rows = database.run(
-        "SELECT is_return, repriced, count(*) FROM receipt"
-        " WHERE till_id = $1 GROUP BY is_return, repriced",
+        "SELECT is_return, repriced, count(*) FROM (SELECT is_return, repriced FROM receipt"
+        " WHERE till_id = $1 UNION ALL SELECT is_return, repriced FROM branch_receipt"
+        " WHERE till_id = $1) r GROUP BY is_return, repriced",
         {value(till.till.value)});
     for (const Row& row : rows) {
         const std::uint64_t count = row.natural(2);
@@ -49,12 +61,18 @@ void add_receipts(Database& database, TillSums& till) {
 void find_bookings_of_nothing(Database& database, std::vector<Finding>& findings) {
     for (const Row& row : database.run(
              "SELECT c.till_id, c.epoch, c.sequence, c.business_date, c.number, c.total, c.points,"
-             " c.status FROM receipt c LEFT JOIN record r ON r.till_id = c.till_id"
-             " AND r.epoch = c.epoch AND r.sequence = c.sequence WHERE r.till_id IS NULL")) {
+             " c.status, NULL FROM receipt c LEFT JOIN record r ON r.till_id = c.till_id"
+             " AND r.epoch = c.epoch AND r.sequence = c.sequence WHERE r.till_id IS NULL UNION ALL"
+             " SELECT c.till_id, c.epoch, c.sequence, c.business_date, c.number, c.total, c.points,"
+             " c.status, c.branch FROM branch_receipt c LEFT JOIN branch_record r"
+             " ON r.till_id = c.till_id AND r.epoch = c.epoch AND r.branch = c.branch"
+             " AND r.sequence = c.sequence WHERE r.till_id IS NULL")) {
         const RecordId id{TillId{row.text(0)}, Epoch{static_cast<std::uint32_t>(row.natural(1))},
                           Sequence{row.natural(2)}};
-        Finding found{IncidentKind::WrongBooking, to_string(id), id,
+        const Branch branch = branch_of(row, 8);
+        Finding found{IncidentKind::WrongBooking, to_string(id, branch), id,
                       Date{static_cast<std::int32_t>(row.integer(3))}};
+        found.branch = branch;
         found.receipt = ReceiptNumber{row.natural(4)};
         found.cause = "a receipt is booked of which there is no record";
         found.till_says = "nothing";

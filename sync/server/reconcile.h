@@ -19,6 +19,7 @@ struct TillSums {
     std::uint64_t quarantined = 0;  // records
     std::uint64_t watermark = 0;    // of the newest epoch
     std::uint64_t epoch = 0;
+    std::uint64_t forks = 0;  // branches, whose records and receipts are in all these sums
     std::uint64_t sales = 0;
     std::uint64_t returns = 0;
     DaySums whole;              // over all days

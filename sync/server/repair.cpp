@@ -4,28 +4,13 @@
 #include "pos/sale/member_view.h"
 #include "sync/server/booking.h"
 #include "sync/server/feed.h"
+#include "sync/server/journals.h"
 
 #include <algorithm>
 #include <array>
 
 namespace kopilka::sync {
 namespace {
-
-std::vector<Value> place_of(const RecordId& id) {
-    return {value(id.till.value), value(std::uint64_t{id.epoch.value}), value(id.sequence.value)};
-}
-
-struct Held {
-    Bytes body;
-    Status status = Status::Applied;
-};
-std::optional<Held> find_record(Database& database, const RecordId& id) {
-    const Rows rows = database.run(
-        "SELECT body, status FROM record WHERE till_id = $1 AND epoch = $2 AND sequence = $3",
-        place_of(id));
-    if (rows.empty()) return std::nullopt;
-    return Held{rows.front().bytes(0), static_cast<Status>(rows.front().integer(1))};
-}
 
 // No till has an empty id.
 RecordId record_of(std::uint64_t decision) { return {TillId{}, Epoch{1}, Sequence{decision}}; }
@@ -103,31 +88,25 @@ Repaired make_balance_again(Database& database, const Incident& incident, Instan
 }  // namespace
 
 Repaired book_again(Database& database, const Incident& incident) {
-    const auto held = find_record(database, incident.record);
-    if (!held) return Repaired::Gone;
-    const auto record = read_record(held->body);
+    const Bytes body = body_of(database, incident.record, incident.branch);
+    if (body.empty()) return Repaired::Gone;
+    const auto record = read_record(body);
     Bookkeeper bookkeeper(database);
-    if (record) bookkeeper.foresee(std::array{&*record});
-    RecordStatus status = bookkeeper.book(incident.record, record);
+    if (record) bookkeeper.foresee(std::array{BranchedRecord{&*record, incident.branch}});
+    RecordStatus status = bookkeeper.book(incident.record, record, incident.branch);
     if (status.status == Status::Quarantined) return Repaired::StillQuarantined;
     const std::uint64_t before = bookkeeper.finish();
     if (status.feed_position > 0) status.feed_position += before;
-    std::vector<Value> values = {static_cast<std::int64_t>(status.status),
-                                 value(status.feed_position)};
-    std::ranges::copy(place_of(incident.record), std::back_inserter(values));
-    database.run(
-        "UPDATE record SET status = $1, cause = 0, feed_position = $2 WHERE till_id = $3"
-        " AND epoch = $4 AND sequence = $5",
-        values);
+    change_status(database, incident.record, incident.branch, status);
     return Repaired::Done;
 }
 
 Repaired make_books_again(Database& database, const Incident& incident) {
     if (incident.kind == IncidentKind::WrongBalance)
         return make_balance_again(database, incident, now());
-    const auto held = find_record(database, incident.record);
-    book_anew(database, incident.record, held ? read_record(held->body) : std::nullopt,
-              held ? held->status : Status::Applied);
+    const Bytes body = body_of(database, incident.record, incident.branch);
+    book_anew(database, incident.record, incident.branch, read_record(body),
+              status_of(database, incident.record, incident.branch));
     return Repaired::Done;
 }
 
@@ -152,9 +131,11 @@ Repaired reverse(Database& database, const Incident& incident, std::uint64_t dec
     std::map<MemberId, std::vector<LedgerRow>> undone;
     std::uint32_t operation = 0;
     for (const Row& row : database.run(
-             "SELECT member_id, programme_id, amount FROM ledger WHERE till_id = $1 AND epoch = $2"
-             " AND sequence = $3 AND amount <> 0 ORDER BY member_id, tx_id",
-             place_of(incident.record))) {
+             "SELECT member_id, programme_id, amount, branch FROM ledger WHERE till_id = $1"
+             " AND epoch = $2 AND sequence = $3 AND amount <> 0 ORDER BY member_id, tx_id",
+             {value(incident.record.till.value), value(std::uint64_t{incident.record.epoch.value}),
+              value(incident.record.sequence.value)})) {
+        if (branch_of(row, 3) != incident.branch) continue;
         const MemberId member{row.array<16>(0)};
         undone[member].push_back(adjustment(member, decision, operation++, ProgrammeId{row.text(1)},
                                             -Points::of(row.integer(2)), at));

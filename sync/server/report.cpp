@@ -18,6 +18,7 @@ Json json_of(const TillSums& till) {
     return {{"till", till.till.value},
             {"epoch", till.epoch},
             {"watermark", till.watermark},
+            {"forks", till.forks},
             {"records", till.records},
             {"quarantined", till.quarantined},
             {"sales", till.sales},
@@ -61,7 +62,7 @@ Json json_of(const Incident& incident) {
     const bool of_record = !incident.record.till.value.empty();
     return {{"case", incident.id},
             {"kind", name(incident.kind)},
-            {"record", of_record ? Json(to_string(incident.record)) : Json()},
+            {"record", of_record ? Json(to_string(incident.record, incident.branch)) : Json()},
             {"till", of_record ? Json(incident.record.till.value) : Json()},
             {"day", text_or_null(incident.day, [](Date day) { return to_string(day); })},
             {"member", text_or_null(incident.member, [](auto& id) { return to_string(id); })},

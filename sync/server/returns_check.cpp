@@ -26,22 +26,29 @@ public:
     }
 
 private:
+    // Two ways of a journal may have gone on under one number: the sale is on either.
     Original look(const ReturnClaim& claim) {
         const RecordId& id = claim.claimed.original;
         const Rows rows = database_.run(
-            "SELECT body FROM record WHERE till_id = $1 AND epoch = $2 AND sequence = $3",
+            "SELECT body FROM record WHERE till_id = $1 AND epoch = $2 AND sequence = $3"
+            " UNION ALL SELECT body FROM branch_record WHERE till_id = $1 AND epoch = $2"
+            " AND sequence = $3",
             {value(is_till(id.till) ? id.till.value : ""), value(std::uint64_t{id.epoch.value}),
              value(id.sequence.value)});
         if (rows.empty()) return not_there(claim);
-        const auto record = read_record(rows.front().bytes(0));
-        const auto* sale = record ? std::get_if<Sale>(&record->entry) : nullptr;
         Original original;
-        original.held = to_string(id) + " is " + describe_record(rows.front().bytes(0));
-        // One that nobody can read may have been a sale.
-        if (!record) original.sold = Sold::NotYetCome;
-        if (!sale) return original;
-        original.sold = Sold::Yes;
-        for (const PricedLine& line : sale->lines) original.units[line.id] = line.units.size();
+        for (const Row& row : rows) {
+            const auto record = read_record(row.bytes(0));
+            const auto* sale = record ? std::get_if<Sale>(&record->entry) : nullptr;
+            if (original.held.empty() || sale)
+                original.held = to_string(id) + " is " + describe_record(row.bytes(0));
+            // One that nobody can read may have been a sale.
+            if (!record && original.sold == Sold::Never) original.sold = Sold::NotYetCome;
+            if (!sale) continue;
+            original.sold = Sold::Yes;
+            for (const PricedLine& line : sale->lines)
+                original.units[line.id] = std::max(original.units[line.id], line.units.size());
+        }
         return original;
     }
 
@@ -75,7 +82,9 @@ private:
 };
 
 Finding finding(IncidentKind kind, const ReturnClaim& claim) {
-    Finding found{kind, to_string(claim.record), claim.record, claim.day, claim.claimed.member};
+    Finding found{kind, to_string(claim.record, claim.branch), claim.record, claim.day,
+                  claim.claimed.member};
+    found.branch = claim.branch;
     found.receipt = claim.claimed.number;
     found.till_says = "return " + std::to_string(claim.claimed.number.value) + " paid back " +
                       to_string(claim.claimed.total) + " for " +

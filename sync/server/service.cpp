@@ -4,6 +4,7 @@
 #include "sync/server/audit.h"
 #include "sync/server/feed.h"
 #include "sync/server/incidents.h"
+#include "sync/server/journals.h"
 #include "sync/server/people.h"
 
 #include <algorithm>
@@ -186,10 +187,20 @@ ServerReply Service::renewal(const ServerRequest& request) {
     return reply_with(http_status(reply.refusal), reply);
 }
 
+// A till that the backup did not know comes in by its certificate; true: ask again.
+bool Service::remembers(const ServerRequest& request, Admission admission) {
+    if (admission != Admission::Forgotten) return false;
+    const auto taken = take_over(database_, *request.peer);
+    spdlog::warn("till={} was enrolled after the backup: {}", request.peer->subject.name,
+                 taken ? "taken over" : taken.error().detail);
+    return taken.has_value();
+}
+
 // Refused at once, or handed to the writer: then request.work tells.
 UploadReply Service::take(ServerRequest& request) {
     Admitted who;
     const auto known = database_.read([&] { who = admit(database_, request.peer, now()); });
+    if (remembers(request, who.admission)) return take(request);
     auto upload = decode_upload(request.body);
     UploadReply reply;
     reply.renew = who.renew;
@@ -259,8 +270,9 @@ std::optional<ServerReply> Service::changes(ServerRequest& request) {
         const bool admitted = who.admission == Admission::Admitted;
         nothing_new = admitted && asked->from > 0 && feed_head(database_) == asked->from;
         if (admitted && !nothing_new) page = changes_after(database_, who.till.store, asked->from);
-        if (page.whole) page.held = held_of(database_, who.till);
+        if (page.whole) page.held = heads_of(database_, who.till.till);
     });
+    if (done && remembers(request, who.admission)) return changes(request);
     if (!done) return refuse_changes(503, ChangesRefusal::Busy, done.error().detail);
     if (who.admission != Admission::Admitted)
         return refuse_changes(401, refusal_of<ChangesRefusal>(who.admission),

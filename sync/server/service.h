@@ -34,6 +34,7 @@ private:
     ServerReply renewal(const ServerRequest& request);
     std::optional<ServerReply> records(ServerRequest& request);
     UploadReply take(ServerRequest& request);
+    bool remembers(const ServerRequest& request, Admission admission);
     std::optional<ServerReply> changes(ServerRequest& request);
     std::optional<std::uint64_t> head_lately();
 

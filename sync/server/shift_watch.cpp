@@ -10,16 +10,18 @@ namespace {
 // A till that skips more has no gap in its numbers: this number is none of its.
 constexpr std::uint64_t kMostMissing = 1'000'000;
 
-Finding finding(IncidentKind kind, const RecordId& record, Date date) {
-    return {kind, to_string(record), record, date};
-}
-
 std::string z_words(const ShiftTotals& totals) {
     return to_string(amounts_of(totals)) + "; cash " + to_string(totals.cash) +
            ", expected in the " + "drawer " + to_string(totals.expected_cash);
 }
 
 }  // namespace
+
+Finding ShiftWatch::finding(IncidentKind kind, const RecordId& record, Date date) const {
+    Finding found{kind, to_string(record, branch_), record, date};
+    found.branch = branch_;
+    return found;
+}
 
 void ShiftWatch::meet_receipt(const RecordId& record, Date date, ReceiptNumber number,
                               DaySums& day) {
@@ -54,8 +56,8 @@ void ShiftWatch::miss(const RecordId& record, Date date, std::uint64_t number, D
     found.amounts.receipts = static_cast<std::int64_t>(count);
     day.sold += found.amounts;
     missed_twice_ |= missing_in_shift_.has_value();
-    missing_in_shift_ = findings_.size();
-    findings_.push_back(std::move(found));
+    missing_in_shift_ = findings_->size();
+    findings_->push_back(std::move(found));
 }
 
 void ShiftWatch::number_twice(const RecordId& record, Date date, ReceiptNumber number) {
@@ -64,7 +66,7 @@ void ShiftWatch::number_twice(const RecordId& record, Date date, ReceiptNumber n
     found.cause = "the receipt's number is not the next one";
     found.till_says = "receipt " + std::to_string(number.value);
     found.server_holds = "the till's next number is " + std::to_string(expected_);
-    findings_.push_back(std::move(found));
+    findings_->push_back(std::move(found));
 }
 
 void ShiftWatch::meet(const JournalEntry& entry) {
@@ -92,7 +94,7 @@ ShiftWatch::Z ShiftWatch::close(const RecordId& record, Date date, const ShiftCl
     found.server_holds = z_words(summed) + ", by the shift's records";
     found.amounts = more;
     day.sold += more;
-    findings_.push_back(std::move(found));
+    findings_->push_back(std::move(found));
     return Z::Different;
 }
 
@@ -111,7 +113,7 @@ bool ShiftWatch::explain_by_unreadable(const Amounts& more, DaySums& day) {
 // A receipt that is missing and stands in the Z report: one case, and now its sum is known.
 bool ShiftWatch::explain_by_missing(const Amounts& more, DaySums& day) {
     if (!missing_in_shift_ || missed_twice_) return false;
-    Finding& gap = findings_[*missing_in_shift_];
+    Finding& gap = (*findings_)[*missing_in_shift_];
     if (gap.amounts.receipts != more.receipts) return false;
     day.sold += {0, more.money, more.points};
     gap.amounts = more;

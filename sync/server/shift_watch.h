@@ -15,9 +15,11 @@ class ShiftWatch {
 public:
     // `unsent`: numbers that the till's outbox says are there and not sent.
     ShiftWatch(std::set<std::uint64_t> unsent, std::vector<Finding>& findings)
-        : unsent_(std::move(unsent)), findings_(findings) {}
+        : unsent_(std::move(unsent)), findings_(&findings) {}
 
     void begin_epoch() { first_of_epoch_ = true; }
+    // What comes is on this way of the journal, until another one is said.
+    void go_on(const Branch& branch) { branch_ = branch; }
     void meet_unreadable() {
         ++unreadable_since_receipt_;
         ++unreadable_in_shift_;
@@ -33,8 +35,11 @@ private:
     bool explain_by_unreadable(const Amounts& more, DaySums& day);
     bool explain_by_missing(const Amounts& more, DaySums& day);
 
+    Finding finding(IncidentKind kind, const RecordId& record, Date date) const;
+
     std::set<std::uint64_t> unsent_;
-    std::vector<Finding>& findings_;
+    Branch branch_;
+    std::vector<Finding>* findings_;
     std::uint64_t expected_ = 1;
     bool first_of_epoch_ = false;
     std::uint64_t unreadable_since_receipt_ = 0;

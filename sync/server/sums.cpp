@@ -1,5 +1,7 @@
 #include "sync/server/sums.h"
 
+#include "sync/server/journals.h"
+
 namespace kopilka::sync {
 namespace {
 
@@ -9,24 +11,40 @@ TillDay place_of(const Row& row) {
 
 Value quarantined() { return static_cast<std::int64_t>(Status::Quarantined); }
 
+// Receipts of every way, and how the ledger names the way of its rows.
+struct Receipts {
+    const char* table;
+    const char* branch;  // of a receipt `c`
+    const char* same;    // a row `l` of the ledger is of its way
+};
+constexpr Receipts kReceipts[] = {{"receipt", "NULL", "l.branch IS NULL"},
+                                  {"branch_receipt", "c.branch", "l.branch = c.branch"}};
+
 }  // namespace
 
 void add_accepted(Database& database, Sums& sums) {
-    for (const Row& row :
-         database.run("SELECT till_id, business_date, count(*), CAST(sum(total) AS bigint)"
-                      " FROM receipt WHERE status <> $1 GROUP BY till_id, business_date",
-                      {quarantined()})) {
-        Amounts& accepted = sums[place_of(row)].accepted;
-        accepted.receipts += row.integer(2);
-        accepted.money += Money::of(row.integer(3));
+    for (const Receipts& from : kReceipts) {
+        const std::string table = from.table;
+        for (const Row& row : database.run(
+                 "SELECT till_id, business_date, count(*), CAST(sum(total) AS bigint) FROM " +
+                     table + " WHERE status <> $1 GROUP BY till_id, business_date",
+                 {quarantined()})) {
+            Amounts& accepted = sums[place_of(row)].accepted;
+            accepted.receipts += row.integer(2);
+            accepted.money += Money::of(row.integer(3));
+        }
+        for (const Row& row : database.run(
+                 "SELECT c.till_id, c.business_date, CAST(sum(l.amount) AS bigint) FROM ledger l"
+                 " JOIN " +
+                     table +
+                     " c ON c.till_id = l.till_id AND c.epoch = l.epoch"
+                     " AND c.sequence = l.sequence AND " +
+                     from.same +
+                     " WHERE c.status <> $1"
+                     " GROUP BY c.till_id, c.business_date",
+                 {quarantined()}))
+            sums[place_of(row)].accepted.points += Points::of(row.integer(2));
     }
-    for (const Row& row : database.run(
-             "SELECT c.till_id, c.business_date, CAST(sum(l.amount) AS bigint) FROM ledger l"
-             " JOIN receipt c ON c.till_id = l.till_id AND c.epoch = l.epoch"
-             " AND c.sequence = l.sequence WHERE c.status <> $1"
-             " GROUP BY c.till_id, c.business_date",
-             {quarantined()}))
-        sums[place_of(row)].accepted.points += Points::of(row.integer(2));
 }
 
 void add_cases(std::span<const Finding> found, std::span<const Incident> incidents, Sums& sums) {
@@ -46,15 +64,21 @@ void add_cases(std::span<const Finding> found, std::span<const Incident> inciden
 
 LedgerPoints wrong_ledgers(Database& database) {
     LedgerPoints wrong;
-    for (const Row& row : database.run(
-             "SELECT c.till_id, c.epoch, c.sequence, coalesce(l.points, 0) FROM receipt c"
-             " LEFT JOIN (SELECT till_id, epoch, sequence, CAST(sum(amount) AS bigint) AS points"
-             " FROM ledger GROUP BY till_id, epoch, sequence) l ON l.till_id = c.till_id"
-             " AND l.epoch = c.epoch AND l.sequence = c.sequence"
-             " WHERE c.status <> $1 AND c.points <> coalesce(l.points, 0)",
-             {quarantined()}))
-        wrong[{TillId{row.text(0)}, Epoch{static_cast<std::uint32_t>(row.natural(1))},
-               Sequence{row.natural(2)}}] = Points::of(row.integer(3));
+    for (const Receipts& from : kReceipts)
+        for (const Row& row : database.run(
+                 std::string("SELECT c.till_id, c.epoch, c.sequence, coalesce(l.points, 0), ") +
+                     from.branch + " FROM " + from.table +
+                     " c LEFT JOIN (SELECT till_id, epoch, branch, sequence,"
+                     " CAST(sum(amount) AS bigint) AS points FROM ledger"
+                     " GROUP BY till_id, epoch, branch, sequence) l ON l.till_id = c.till_id"
+                     " AND l.epoch = c.epoch AND l.sequence = c.sequence AND " +
+                     from.same + " WHERE c.status <> $1 AND c.points <> coalesce(l.points, 0)",
+                 {quarantined()})) {
+            const RecordId id{TillId{row.text(0)},
+                              Epoch{static_cast<std::uint32_t>(row.natural(1))},
+                              Sequence{row.natural(2)}};
+            wrong[{id, branch_of(row, 4)}] = Points::of(row.integer(3));
+        }
     return wrong;
 }
 

@@ -37,7 +37,7 @@ void add_accepted(Database& database, Sums& sums);
 void add_cases(std::span<const Finding> found, std::span<const Incident> incidents, Sums& sums);
 
 // Receipts of which the ledger has other points than the receipt: these.
-using LedgerPoints = std::map<RecordId, Points>;
+using LedgerPoints = std::map<BranchedId, Points>;
 LedgerPoints wrong_ledgers(Database& database);
 
 // Over all days of a till.

@@ -16,6 +16,18 @@ inline constexpr Column kReceipt[] = {
     {"till_id", Text},  {"epoch", Bigint},  {"sequence", Bigint},      {"is_return", Smallint},
     {"number", Bigint}, {"shift", Bigint},  {"business_date", Bigint}, {"member_id", Bytea},
     {"total", Bigint},  {"points", Bigint}, {"status", Smallint},      {"repriced", Smallint}};
+inline constexpr Column kBranchRecord[] = {
+    {"till_id", Text},       {"epoch", Bigint},    {"branch", Bytea},   {"sequence", Bigint},
+    {"hash", Bytea},         {"status", Smallint}, {"cause", Smallint}, {"feed_position", Bigint},
+    {"accepted_at", Bigint}, {"body", Bytea}};
+inline constexpr Column kBranchHead[] = {{"till_id", Text}, {"epoch", Bigint},
+                                         {"branch", Bytea}, {"sequence", Bigint},
+                                         {"hash", Bytea},   {"forked_epoch", Bigint}};
+inline constexpr Column kBranchReceipt[] = {
+    {"till_id", Text},       {"epoch", Bigint},  {"branch", Bytea},  {"sequence", Bigint},
+    {"is_return", Smallint}, {"number", Bigint}, {"shift", Bigint},  {"business_date", Bigint},
+    {"member_id", Bytea},    {"total", Bigint},  {"points", Bigint}, {"status", Smallint},
+    {"repriced", Smallint}};
 inline constexpr Column kMember[] = {
     {"member_id", Bytea}, {"feed_position", Bigint}, {"body", Bytea}};
 inline constexpr Column kPersonKey[] = {{"member_id", Bytea}, {"sealed", Bytea}};
@@ -23,7 +35,8 @@ inline constexpr Column kMemberPhone[] = {{"member_id", Bytea}, {"phone_hash", B
 inline constexpr Column kLedger[] = {
     {"member_id", Bytea}, {"tx_id", Bytea},   {"programme_id", Text}, {"kind", Smallint},
     {"rule", Text},       {"amount", Bigint}, {"active_at", Bigint},  {"expires_at", Bigint},
-    {"till_id", Text},    {"epoch", Bigint},  {"sequence", Bigint},   {"operation", Bigint}};
+    {"till_id", Text},    {"epoch", Bigint},  {"sequence", Bigint},   {"operation", Bigint},
+    {"branch", Bytea}};
 inline constexpr Column kBalance[] = {
     {"member_id", Bytea}, {"programme_id", Text}, {"points", Bigint}, {"entries", Bigint}};
 
@@ -32,6 +45,9 @@ inline constexpr Column kBalance[] = {
 inline constexpr Table kRecordTable{"record", 3, columns::kRecord};
 inline constexpr Table kHeadTable{"journal_head", 2, columns::kHead};
 inline constexpr Table kReceiptTable{"receipt", 3, columns::kReceipt};
+inline constexpr Table kBranchRecordTable{"branch_record", 4, columns::kBranchRecord};
+inline constexpr Table kBranchHeadTable{"branch_head", 3, columns::kBranchHead};
+inline constexpr Table kBranchReceiptTable{"branch_receipt", 4, columns::kBranchReceipt};
 inline constexpr Table kMemberTable{"member", 1, columns::kMember};
 inline constexpr Table kPersonKeyTable{"person_key", 1, columns::kPersonKey};
 inline constexpr Table kMemberPhoneTable{"member_phone", 1, columns::kMemberPhone};

@@ -21,6 +21,8 @@ std::string draw_code() {
     return code;
 }
 
+constexpr std::int64_t kSecondMs = 1'000;
+
 bool is_id(std::string_view id) { return !id.empty() && id.size() <= 32; }
 
 // Of the till's row; nullopt: not enrolled yet.
@@ -50,7 +52,15 @@ std::optional<KeptCode> find_code(Database& database, const Hash256& id, Instant
 
 Epoch next_epoch(Database& database, const TillId& till) {
     const auto row = till_row(database, till);
-    return Epoch{row ? static_cast<std::uint32_t>(row->natural(1)) + 1 : 1};
+    if (row) return Epoch{static_cast<std::uint32_t>(row->natural(1)) + 1};
+    return Epoch{1 + kEpochsForgotten * restorings(database).count};
+}
+
+void keep_key(Database& database, const TillId& till, const PublicKey& key, Epoch epoch) {
+    database.run(
+        "INSERT INTO till_key (till_id, public_key, epoch) VALUES ($1, $2, $3)"
+        " ON CONFLICT (till_id, public_key) DO UPDATE SET epoch = excluded.epoch",
+        {value(till.value), value(key), value(std::uint64_t{epoch.value})});
 }
 
 void keep(Database& database, const EnrolReply& reply, const PublicKey& key, Instant at) {
@@ -61,7 +71,24 @@ void keep(Database& database, const EnrolReply& reply, const PublicKey& key, Ins
         " epoch = excluded.epoch, enrolled_at = excluded.enrolled_at",
         {value(reply.till.value), value(reply.store.value), value(key),
          value(std::uint64_t{reply.credentials.epoch.value}), at.ms});
+    keep_key(database, reply.till, key, reply.credentials.epoch);
     database.run("DELETE FROM till_revoked WHERE till_id = $1", {value(reply.till.value)});
+}
+
+// When the authority signed it, in whole seconds.
+Instant issued(const CertificateFacts& certificate) { return {certificate.from.ms + kHourMs}; }
+
+// Made while the server was ahead of the backup that it was put back from: only then the authority
+// can have signed what is not known here.
+bool is_forgotten(Database& database, const CertificateFacts& peer, std::int64_t enrolled_at) {
+    const Restorings before = restorings(database);
+    const Instant made = issued(peer);
+    const bool between =
+        before.count > 0 && made <= before.last && made.ms >= enrolled_at - enrolled_at % kSecondMs;
+    return between && database
+                          .run("SELECT epoch FROM till_key WHERE till_id = $1 AND public_key = $2",
+                               {value(peer.subject.name), value(peer.key)})
+                          .empty();
 }
 
 // A till of the store that its code was made for. An error: its names cannot be certified.
@@ -152,6 +179,9 @@ std::string_view words(Admission admission) {
         case Admission::Revoked:
             return "this till was revoked: ask the administrator for a new code";
         case Admission::Expired: return "the certificate's time is over: ask for a new one";
+        case Admission::Forgotten:
+            return "this till was enrolled after the backup that the server was put back from: ask "
+                   "again";
     }
     return "";
 }
@@ -160,13 +190,16 @@ Admitted admit(Database& database, const std::optional<CertificateFacts>& peer, 
     if (!peer) return {Admission::NoCertificate};
     if (peer->subject.holder != Holder::Till) return {Admission::NotATill};
     const Rows rows = database.run(
-        "SELECT t.store_id, t.public_key, t.epoch, coalesce(r.revoked_at, 0) FROM till t"
-        " LEFT JOIN till_revoked r ON r.till_id = t.till_id WHERE t.till_id = $1",
+        "SELECT t.store_id, t.public_key, t.epoch, coalesce(r.revoked_at, 0), t.enrolled_at"
+        " FROM till t LEFT JOIN till_revoked r ON r.till_id = t.till_id WHERE t.till_id = $1",
         {value(peer->subject.name)});
-    if (rows.empty()) return {Admission::Unknown};
+    if (rows.empty())
+        return {is_forgotten(database, *peer, 0) ? Admission::Forgotten : Admission::Unknown};
     const Row& row = rows.front();
     if (row.integer(3) != 0) return {Admission::Revoked};
-    if (!std::ranges::equal(row.bytes(1), peer->key)) return {Admission::Replaced};
+    if (!std::ranges::equal(row.bytes(1), peer->key))
+        return {is_forgotten(database, *peer, row.integer(4)) ? Admission::Forgotten
+                                                              : Admission::Replaced};
     const Validity validity = validity_of(*peer, at);
     return {validity == Validity::Over ? Admission::Expired : Admission::Admitted,
             {TillId{peer->subject.name}, StoreId{row.text(0)}, peer->key,
@@ -174,13 +207,29 @@ Admitted admit(Database& database, const std::optional<CertificateFacts>& peer, 
             validity != Validity::Good};
 }
 
-HeldUpTo held_of(Database& database, const EnrolledTill& till) {
-    const Rows rows = database.run(
-        "SELECT epoch, sequence FROM journal_head WHERE till_id = $1 ORDER BY epoch DESC LIMIT 1",
-        {value(till.till.value)});
-    if (rows.empty()) return {till.epoch, Sequence{0}};
-    return {Epoch{static_cast<std::uint32_t>(rows.front().natural(0))},
-            Sequence{rows.front().natural(1)}};
+// Its epoch is not known any more: a later one than those of the keys before it.
+Result<void> take_over(Database& database, const CertificateFacts& peer) {
+    const TillId till{peer.subject.name};
+    return database.write([&] {
+        if (!is_forgotten(database, peer, 0)) return;  // another request came first
+        const Rows keys = database.run(
+            "SELECT coalesce(max(epoch), 0) FROM till_key WHERE till_id = $1", {value(till.value)});
+        const std::uint64_t last = keys.empty() ? 0 : keys.front().natural(0);
+        keep_key(database, till, peer.key, Epoch{static_cast<std::uint32_t>(last + 1)});
+        database.run(
+            "INSERT INTO till (till_id, store_id, public_key, epoch, enrolled_at)"
+            " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (till_id) DO UPDATE SET"
+            " public_key = excluded.public_key, enrolled_at = excluded.enrolled_at",
+            {value(till.value), value(peer.subject.store), value(peer.key),
+             value(std::uint64_t{kEpochsForgotten} * restorings(database).count), issued(peer).ms});
+    });
+}
+
+Epoch give_epoch(Database& database, const TillId& till) {
+    const Rows rows =
+        database.run("UPDATE till SET epoch = epoch + 1 WHERE till_id = $1 RETURNING epoch",
+                     {value(till.value)});
+    return Epoch{rows.empty() ? 0 : static_cast<std::uint32_t>(rows.front().natural(0))};
 }
 
 RenewReply renew(Database& database, const Authority& authority,

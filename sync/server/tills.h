@@ -14,7 +14,7 @@ struct EnrolledTill {
     TillId till;
     StoreId store;
     PublicKey key{};
-    Epoch epoch{1};  // the newest
+    Epoch epoch{1};  // no later one was given to it
     bool operator==(const EnrolledTill&) const = default;
 };
 
@@ -42,7 +42,8 @@ enum class Admission : std::uint8_t {
     Unknown,        // of no till that the server knows
     Replaced,       // the till was enrolled again, with another key
     Revoked,
-    Expired,  // may renew, and nothing else
+    Expired,    // may renew, and nothing else
+    Forgotten,  // enrolled after the backup that this server was put back from: see take_over()
 };
 std::string_view words(Admission admission);  // with what to do
 struct Admitted {
@@ -53,8 +54,12 @@ struct Admitted {
 // Inside a transaction. `peer` was issued by the authority.
 Admitted admit(Database& database, const std::optional<CertificateFacts>& peer, Instant at);
 
-// Inside a transaction.
-HeldUpTo held_of(Database& database, const EnrolledTill& till);
+// The till of a Forgotten certificate is what it was when that was made. In a transaction of its
+// own.
+Result<void> take_over(Database& database, const CertificateFacts& peer);
+
+// The next epoch of the till is its own from now on. Inside a writing transaction.
+Epoch give_epoch(Database& database, const TillId& till);
 
 RenewReply renew(Database& database, const Authority& authority,
                  const std::optional<CertificateFacts>& peer, Instant at);

@@ -78,14 +78,20 @@ TEST_F(JournalCommand, SaysNoToAJournalThatWasCut) {
 
 TEST_F(JournalCommand, ExportsEveryRecord) {
     const auto file = keys_.path() / "journal.kopilka";
-    EXPECT_EQ(export_journal(till_.path(), file, out_, errors_), 0);
+    const auto folder = keys_.path();
+    EXPECT_EQ(export_journal(till_.path(), folder, file, out_, errors_), 2);
+    EXPECT_THAT(errors_.str(), HasSubstr("name its folder with --keys"));
+    const Keys keys = make_keys();
+    ASSERT_TRUE(save_keys(folder, keys).has_value());
+    EXPECT_EQ(export_journal(till_.path(), folder, file, out_, errors_), 0);
     std::ifstream in(file, std::ios::binary);
     const std::string bytes{std::istreambuf_iterator<char>(in), {}};
-    const auto records = parse_journal_file(as_bytes(bytes));
-    ASSERT_TRUE(records.has_value());
-    ASSERT_EQ(records->size(), 4u);
-    EXPECT_EQ(hash_of(records->back()), places_[2].hash);
-    EXPECT_EQ(export_journal(till_.path(), keys_.path() / "no" / "folder", out_, errors_), 2);
+    const auto journal = parse_journal_file(as_bytes(bytes));
+    ASSERT_TRUE(journal.has_value());
+    ASSERT_EQ(journal->records.size(), 4u);
+    EXPECT_EQ(hash_of(journal->records.back()), places_[2].hash);
+    EXPECT_EQ(journal->key, key_pair_from_seed(keys.till_seed).public_key);
+    EXPECT_EQ(export_journal(till_.path(), folder, folder / "no" / "folder", out_, errors_), 2);
 }
 
 TEST_F(JournalCommand, FindsAReceiptByItsCodeOrItsNumber) {

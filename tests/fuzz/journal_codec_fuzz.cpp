@@ -29,7 +29,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto head = decode_head(bytes);
     check(head.has_value() || !decode_record(bytes), "a record without a head");
     if (const auto file = parse_journal_file(bytes)) {
-        for (const Bytes& record : *file) expect_one_form(decode_record(record), record);
+        for (const Bytes& record : file->records) expect_one_form(decode_record(record), record);
     }
     return 0;
 }

@@ -168,25 +168,6 @@ TEST_P(Loopback, BatchesThatDoNotFitAreRefusedWhole) {
     EXPECT_EQ(count_of(*server.store(), "SELECT count(*) FROM record"), 2U);
 }
 
-TEST_P(Loopback, AForkIsAConflictAndACase) {
-    MemoryTill clone(nevsky);
-    for (std::uint64_t n = 1; n <= 2; ++n) {
-        till.append(plain_sale(n, 100));
-        clone.append(plain_sale(n, 100));
-    }
-    till.append(plain_sale(3, 100));
-    for (std::uint64_t n = 3; n <= 5; ++n) clone.append(plain_sale(n, 999));
-    const Credentials credentials = server.enrol_till(nevsky, seed_of(nevsky));
-    EXPECT_EQ(send(till, credentials, 1, 3).watermark, Sequence{3});
-    const UploadReply forked = send(clone, credentials, 1, 5);
-    EXPECT_EQ(forked.watermark, Sequence{2});
-    EXPECT_EQ(forked.statuses[1].status, Status::Duplicate);
-    EXPECT_EQ(forked.statuses[2].status, Status::Conflict);
-    EXPECT_EQ(forked.statuses[4].status, Status::Conflict);
-    EXPECT_EQ(count_of(*server.store(), "SELECT count(*) FROM incident WHERE kind='fork'"), 1U);
-    EXPECT_EQ(server.sums().tills.at(0).sold, Money::of(300));
-}
-
 TEST_P(Loopback, TwoTillsEarnForOneMemberAndBothSeeTheBalance) {
     keep(*server.store(), plain_member(1));
     const TillId second_id{"nevsky-2"};

@@ -59,7 +59,7 @@ Member full_member() {
 Changes full_page() {
     Changes page{9,          true,  true,
                  1ULL << 60, {},    ChangesRefusal::None,
-                 "",         false, HeldUpTo{Epoch{2}, Sequence{40}}};
+                 "",         false, {{Epoch{2}, Sequence{40}, blake2b(Bytes{2})}}};
     const std::vector<PublicationFile> files = {{"publication.toml", "a = 1"}, {"b.toml", ""}};
     page.changes = {full_goods(),
                     Categories{{{"coffee", {"Кофе", "Coffee"}, 0x6f4e37}}},

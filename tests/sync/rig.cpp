@@ -122,9 +122,16 @@ Result<void> MemoryTill::acknowledge(const Acknowledgement& answer) {
     return {};
 }
 
-Result<void> MemoryTill::take_back(const HeldUpTo& held) {
+Result<void> MemoryTill::take_back(const std::vector<HeldUpTo>& held) {
     const std::lock_guard lock(mutex_);
-    if (held.epoch == epoch_) watermark_ = std::min(watermark_, held.sequence.value);
+    std::uint64_t until = 0;
+    for (const HeldUpTo& head : held) {
+        const std::uint64_t sequence = head.sequence.value;
+        const bool here = head.epoch == epoch_ && sequence >= 1 && sequence <= records_.size() &&
+                          hash_of(records_[sequence - 1]) == head.hash;
+        if (here) until = std::max(until, sequence);
+    }
+    watermark_ = std::min(watermark_, until);
     return {};
 }
 

@@ -34,7 +34,9 @@ Identity identity_of(const TillId& till, const Credentials& credentials);
 // A till's journal and cache in memory.
 class MemoryTill : public Outbox, public Inbox {
 public:
-    explicit MemoryTill(TillId till, Epoch epoch = Epoch{1}) : till_(till), epoch_(epoch) {}
+    // `previous`: what the epoch's first record names.
+    explicit MemoryTill(TillId till, Epoch epoch = Epoch{1}, Hash256 previous = {})
+        : till_(till), epoch_(epoch), head_(previous) {}
 
     void set_day(Date day);                 // of what is appended next
     Bytes append(JournalEntry entry);       // chained
@@ -45,7 +47,7 @@ public:
     Result<std::uint64_t> unsent_count() override;
     Result<std::uint64_t> quarantined_count() override;
     Result<void> acknowledge(const Acknowledgement& answer) override;
-    Result<void> take_back(const HeldUpTo& held) override;
+    Result<void> take_back(const std::vector<HeldUpTo>& held) override;
     Result<std::uint64_t> position() override;
     Result<void> apply(const Changes& page) override;
 
@@ -54,6 +56,7 @@ public:
     std::map<std::string, Change> things() const;
     Upload upload_of(std::uint64_t first, std::size_t count) const;  // signed
     const TillId& till() const { return till_; }
+    const Hash256& head() const { return head_; }
 
 private:
     mutable std::mutex mutex_;

@@ -36,7 +36,8 @@ const Rule kRules[] = {
      "SELECT k.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid"
      " JOIN pg_class k ON k.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace"
      " JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.indkey[0]"
-     " WHERE c.relname IN ('record', 'receipt', 'journal_head') AND i.indisunique"
+     " WHERE c.relname IN ('record', 'receipt', 'journal_head', 'branch_record',"
+     " 'branch_receipt', 'branch_head', 'till_key') AND i.indisunique"
      " AND a.attname <> 'till_id' AND"},
     {"only tables and indexes: no sequences, views, partitions",
      "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"

@@ -102,13 +102,24 @@ TEST(Session, JudgesAnswersToUploads) {
     EXPECT_EQ(judge_upload(two_records(), fail(Errc::Corrupt, "?")).answer, Answer::Nonsense);
 }
 
-TEST(Session, TakesOverTheWatermarkOfAServerThatHoldsLess) {
-    const UploadReply gap{UploadRefusal::Gap, "send from 3", Sequence{2}, {}, 1};
+TEST(Session, TakesOverWhatAServerStillHoldsThatHoldsLess) {
+    UploadReply gap;
+    gap.refusal = UploadRefusal::Gap;
+    gap.held = {{Epoch{1}, Sequence{2}, blake2b(Bytes{7})}};
     const auto judged = judge_upload(two_records(), says(gap, 409));
     EXPECT_EQ(judged.answer, Answer::Refused);
-    EXPECT_EQ(judged.acknowledgement->watermark, Sequence{2});
-    const UploadReply none{UploadRefusal::Gap, "", Sequence{4}, {}, 1};
-    EXPECT_EQ(judge_upload(two_records(), says(none, 409)).answer, Answer::Nonsense);
+    EXPECT_EQ(judged.held, gap.held);
+    EXPECT_EQ(judged.acknowledgement, std::nullopt);
+}
+
+TEST(Session, HearsOfAForkAndGoesOnInALaterEpochOnly) {
+    UploadReply forked{UploadRefusal::None, "", Sequence{6}, {{}, {}}, 1};
+    forked.forked = Epoch{4};
+    const auto judged = judge_upload(two_records(), says(forked));
+    EXPECT_EQ(judged.answer, Answer::Good);
+    EXPECT_EQ(judged.acknowledgement->forked, Epoch{4});
+    forked.forked = Epoch{1};
+    EXPECT_EQ(judge_upload(two_records(), says(forked)).answer, Answer::Nonsense);
 }
 
 TEST(Session, JudgesPagesOfChanges) {

@@ -20,7 +20,9 @@ namespace fs = std::filesystem;
 
 const fs::path kAssets = fs::path(SOURCE_DIR) / "assets";
 
-Result<void> import_all(sync::Database& database) {
+}  // namespace
+
+Result<void> fill_with_demo(sync::Database& database) {
     const auto read = [](const char* name) { return app::read_file(kAssets / "demo" / name); };
     const auto shop = read("shop.toml");
     const auto goods = read("catalogue.json");
@@ -36,18 +38,20 @@ Result<void> import_all(sync::Database& database) {
     return published ? Result<void>() : tl::unexpected(published.error());
 }
 
-Result<void> enrol_till(sync::RunningServer& central, const app::Places& places,
-                        std::string_view name) {
-    const auto code = sync::make_enrol_code(*central.store(), StoreId{"nevsky"},
-                                            TillId{std::string(name)}, sync::now());
+Result<void> enrol_demo_till(sync::Database& database, std::uint16_t port,
+                             const app::Places& places, std::string_view till, Instant at) {
+    const auto code =
+        sync::make_enrol_code(database, StoreId{"nevsky"}, TillId{std::string(till)}, sync::now());
     if (!code) return tl::unexpected(code.error());
-    const app::SetClock clock(kStoryBegins.instant);
+    const app::SetClock clock(at);
     std::ostringstream said;
-    const std::string url = "https://127.0.0.1:" + std::to_string(central.address().port);
+    const std::string url = "https://127.0.0.1:" + std::to_string(port);
     if (app::enrol_command({places, url, *code}, clock, said, said) != 0)
         return fail(Errc::Invalid, said.str());
     return {};
 }
+
+namespace {
 
 app::Places places_in(const fs::path& folder, std::string_view till) {
     return {folder / till, folder / (std::string(till) + ".keys")};
@@ -56,9 +60,12 @@ app::Places places_in(const fs::path& folder, std::string_view till) {
 Result<void> make_shop(const fs::path& folder) {
     fs::create_directories(folder / "central");
     sync::RunningServer central((folder / "central").string());
-    if (auto imported = import_all(*central.store()); !imported) return imported;
-    for (const std::string_view till : kDemoTills)
-        if (auto done = enrol_till(central, places_in(folder, till), till); !done) return done;
+    const auto store = central.store();
+    if (auto filled = fill_with_demo(*store); !filled) return filled;
+    for (const std::string_view till : kDemoTills) {
+        auto done = enrol_demo_till(*store, central.address().port, places_in(folder, till), till);
+        if (!done) return done;
+    }
     return {};
 }
 

@@ -5,6 +5,7 @@
 #include "pos/app/premises.h"
 #include "pos/core/result.h"
 #include "pos/core/time.h"
+#include "sync/server/database.h"
 
 #include <filesystem>
 #include <string>
@@ -32,6 +33,13 @@ private:
     explicit DemoShop(std::filesystem::path folder) : folder_(std::move(folder)) {}
     std::filesystem::path folder_;
 };
+
+// What the copies are made of, for servers of another kind.
+Result<void> fill_with_demo(sync::Database& database);
+// Enrols a till of the demo shop's store; the server listens at that port of this machine.
+Result<void> enrol_demo_till(sync::Database& database, std::uint16_t port,
+                             const app::Places& places, std::string_view till,
+                             Instant at = kStoryBegins.instant);
 
 // The 13 or 16 digits, app token or phone number of somebody of the demo shop: "anna".
 Result<std::string> card_of(std::string_view member);
