@@ -70,7 +70,7 @@ struct Acknowledgement {
 struct OutboxView {  // the records after the watermark
     std::uint64_t count = 0;
     std::uint64_t bytes = 0;
-    std::optional<LocalTime> oldest;
+    std::optional<LocalTime> oldest;  // nullopt also where the first of them cannot be read
     bool operator==(const OutboxView&) const = default;
 };
 
@@ -109,7 +109,8 @@ public:
     Result<std::vector<StoredRecord>> read_after(const std::optional<RecordId>& after,
                                                  std::size_t limit) const;
     // The same as bytes, stopping before `most_bytes` would be passed; at least one if there is
-    // one.
+    // one. They are not looked into, and their ids are those of their places: what cannot be read
+    // here may be sent, and holds up nothing behind it.
     Result<std::vector<RawRecord>> raw_after(const std::optional<RecordId>& after,
                                              std::size_t limit, std::size_t most_bytes) const;
 

@@ -133,18 +133,27 @@ void Bookkeeper::foresee_ledger(std::span<const JournalRecord* const> records) {
 }
 
 RecordStatus Bookkeeper::book(const RecordId& id, const std::optional<JournalRecord>& record) {
+    const RecordStatus status = book_one(id, record);
+    if (status.status == Status::Quarantined) quarantined_.insert(id);
+    return status;
+}
+
+RecordStatus Bookkeeper::book_one(const RecordId& id, const std::optional<JournalRecord>& record) {
     if (!record) return {Status::Quarantined, QuarantineCause::Undecodable, 0};
-    if (record->id != id) return {Status::Quarantined, QuarantineCause::WrongIdentity, 0};
+    const auto effect = effect_of(record->entry);
+    if (record->id != id) {
+        if (effect) keep_receipt(id, *record, *effect, Status::Quarantined);
+        return {Status::Quarantined, QuarantineCause::WrongIdentity, 0};
+    }
     if (const auto* profile = std::get_if<ProfileFilled>(&record->entry))
         return book_profile(*record, *profile);
-    const auto effect = effect_of(record->entry);
     if (!effect) return {};
     const QuarantineCause cause = objection(*record, *effect);
     if (cause != QuarantineCause::None) {
-        keep_receipt(*record, *effect, Status::Quarantined);
+        keep_receipt(id, *record, *effect, Status::Quarantined);
         return {Status::Quarantined, cause, 0};
     }
-    keep_receipt(*record, *effect, Status::Applied);
+    keep_receipt(id, *record, *effect, Status::Applied);
     for (const LedgerEntry& entry : effect->ledger)
         rows_.push_back(row_of(*record, *effect, entry));
     return {Status::Applied, QuarantineCause::None, change_member(*record, *effect)};
@@ -178,7 +187,20 @@ QuarantineCause Bookkeeper::objection(const JournalRecord& record, const Receipt
     if (sale && !is_published(sale->publication)) {
         return QuarantineCause::UnknownPublication;
     }
+    // What a return takes back of points was never booked while its sale waits for a decision.
+    const auto* back = std::get_if<Return>(&record.entry);
+    if (back && !back->ledger.empty() && is_quarantined(back->original))
+        return QuarantineCause::BadEffect;
     return is_bookable(record, effect) ? QuarantineCause::None : QuarantineCause::BadEffect;
+}
+
+bool Bookkeeper::is_quarantined(const RecordId& id) {
+    if (quarantined_.contains(id)) return true;
+    const Rows rows = database_.run(
+        "SELECT status FROM record WHERE till_id = $1 AND epoch = $2 AND sequence = $3",
+        {value(id.till.value), value(std::uint64_t{id.epoch.value}), value(id.sequence.value)});
+    return !rows.empty() &&
+           rows.front().integer(0) == static_cast<std::int64_t>(Status::Quarantined);
 }
 
 bool Bookkeeper::is_published(const Hash256& publication) {
@@ -227,13 +249,13 @@ std::uint64_t Bookkeeper::follow(const JournalRecord& record, Touched* touched) 
     return touched->position;
 }
 
-void Bookkeeper::keep_receipt(const JournalRecord& record, const ReceiptEffect& effect,
-                              Status status) {
+void Bookkeeper::keep_receipt(const RecordId& id, const JournalRecord& record,
+                              const ReceiptEffect& effect, Status status) {
     Value member;
     if (effect.member) member = value(effect.member->value);
     const bool priced_again = !effect.is_return && status != Status::Quarantined;
-    receipts_.push_back({value(record.id.till.value), value(std::uint64_t{record.id.epoch.value}),
-                         value(record.id.sequence.value), std::int64_t{effect.is_return},
+    receipts_.push_back({value(id.till.value), value(std::uint64_t{id.epoch.value}),
+                         value(id.sequence.value), std::int64_t{effect.is_return},
                          as_signed(effect.number.value), value(std::uint64_t{effect.shift.value}),
                          std::int64_t{record.business_date.days}, member, effect.total.count(),
                          effect.points.count(), static_cast<std::int64_t>(status),

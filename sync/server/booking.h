@@ -8,6 +8,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 
 namespace kopilka::sync {
@@ -51,21 +52,26 @@ private:
 
     void foresee_members(std::span<const JournalRecord* const> records);
     void foresee_ledger(std::span<const JournalRecord* const> records);
+    RecordStatus book_one(const RecordId& id, const std::optional<JournalRecord>& record);
     RecordStatus book_profile(const JournalRecord& record, const ProfileFilled& filled);
     QuarantineCause objection(const JournalRecord& record, const ReceiptEffect& effect);
     bool is_published(const Hash256& publication);
+    bool is_quarantined(const RecordId& id);
     bool is_bookable(const JournalRecord& record, const ReceiptEffect& effect);
     Touched* find(const MemberId& id);
     std::uint64_t change_member(const JournalRecord& record, const ReceiptEffect& effect);
     std::uint64_t follow(const JournalRecord& record, Touched* touched);
-    void keep_receipt(const JournalRecord& record, const ReceiptEffect& effect, Status status);
+    // As the receipt of record `id`, which is not always who the record says it is.
+    void keep_receipt(const RecordId& id, const JournalRecord& record, const ReceiptEffect& effect,
+                      Status status);
     void write_receipts();
 
     Database& database_;
     std::map<MemberId, Touched> members_;  // foreseen, and known
     std::map<Place, LedgerRow> booked_;    // before
     std::map<Hash256, bool> published_;
-    std::uint64_t changed_ = 0;  // members so far
+    std::set<RecordId> quarantined_;  // of this batch
+    std::uint64_t changed_ = 0;       // members so far
     std::vector<Line> receipts_;
     std::vector<LedgerRow> rows_;
 };
