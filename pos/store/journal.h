@@ -67,6 +67,14 @@ struct Acknowledgement {
     std::vector<ServerState> states;
 };
 
+// How this till's clock stood to the server's when they were last compared.
+struct ServerClock {
+    Instant at;                        // by the till's clock
+    std::int64_t ahead_ms = 0;         // of the till's clock; negative: it was late
+    std::uint32_t uncertainty_ms = 0;  // either way
+    bool operator==(const ServerClock&) const = default;
+};
+
 struct OutboxView {  // the records after the watermark
     std::uint64_t count = 0;
     std::uint64_t bytes = 0;
@@ -118,6 +126,9 @@ public:
     // restart either; nullopt: never seen here.
     Result<std::optional<DeviceMemory>> device(const PublicKey& phone) const;
     Result<void> keep_device(const PublicKey& phone, const DeviceMemory& memory);
+
+    Result<std::optional<ServerClock>> server_clock() const;  // nullopt: never compared
+    Result<void> keep_clock(const ServerClock& compared);
 
     const std::optional<RecordId>& watermark() const { return watermark_; }
     const OutboxView& outbox() const { return outbox_; }

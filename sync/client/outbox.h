@@ -39,6 +39,8 @@ public:
     // What the server holds now. Where that is less than it once acknowledged of this epoch, what
     // follows is unsent again; durable when it returns.
     virtual Result<void> take_back(const HeldUpTo& held) = 0;
+    // How the till's clock stands to the server's, whenever that is known anew.
+    virtual Result<void> keep_clock(const ClockReading& reading) = 0;
 };
 
 class Inbox {

@@ -116,6 +116,10 @@ Bytes encode(const Upload& message) {
     }
     out.set_head(text_of(message.head.value));
     out.set_signature(text_of(message.signature));
+    if (message.clock) {
+        out.set_clock_ahead(message.clock->ahead_ms);
+        out.set_clock_uncertainty(message.clock->uncertainty_ms);
+    }
     return body_of(out);
 }
 
@@ -135,6 +139,8 @@ std::optional<Upload> decode_upload(ByteView body) {
         taking.need(!record.empty() && record.size() <= kopilka::kMostRecordBytes);
         upload.records.emplace_back(record.begin(), record.end());
     }
+    if (in->has_clock_ahead())
+        upload.clock = ClockReading{taking.clock(in->clock_ahead()), in->clock_uncertainty()};
     return if_sound(taking, std::move(upload));
 }
 
@@ -145,6 +151,10 @@ Bytes encode(const UploadReply& message) {
     out.set_watermark(message.watermark.value);
     out.set_server_generation(message.server_generation);
     out.set_renew(message.renew);
+    if (message.time) {
+        out.set_server_time(message.time->at.ms);
+        out.set_waited(message.time->waited_ms);
+    }
     for (const RecordStatus& status : message.statuses) {
         wire::RecordStatus* added = out.add_statuses();
         added->set_status(static_cast<std::uint32_t>(status.status));
@@ -164,6 +174,8 @@ std::optional<UploadReply> decode_upload_reply(ByteView body) {
     reply.watermark = Sequence{in->watermark()};
     reply.server_generation = in->server_generation();
     reply.renew = in->renew();
+    if (in->has_server_time())
+        reply.time = ServerTime{{taking.clock(in->server_time())}, in->waited()};
     taking.need(static_cast<std::size_t>(in->statuses_size()) <= kMostRecords);
     for (const wire::RecordStatus& status : in->statuses()) {
         reply.statuses.push_back({taking.choice(status.status(), Status::Quarantined),
@@ -189,6 +201,10 @@ Bytes encode(const Changes& message) {
         out.set_held_epoch(message.held->epoch.value);
         out.set_held(message.held->sequence.value);
     }
+    if (message.time) {
+        out.set_server_time(message.time->at.ms);
+        out.set_waited(message.time->waited_ms);
+    }
     return body_of(out);
 }
 
@@ -204,8 +220,11 @@ std::optional<Changes> decode_changes(ByteView body) {
                  taking.choice(in->refusal(), ChangesRefusal::Expired),
                  taking.text(in->detail()),
                  in->renew(),
+                 {},
                  {}};
     if (in->held_epoch() > 0) page.held = HeldUpTo{Epoch{in->held_epoch()}, Sequence{in->held()}};
+    if (in->has_server_time())
+        page.time = ServerTime{{taking.clock(in->server_time())}, in->waited()};
     taking.need(static_cast<std::size_t>(in->changes_size()) <= kMostChanges);
     for (const wire::Change& change : in->changes()) {
         std::optional<Change> taken = from_wire(change);

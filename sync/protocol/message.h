@@ -8,6 +8,7 @@
 #include "pos/loyalty/publication.h"
 #include "pos/sale/goods.h"
 #include "pos/sale/staff.h"
+#include "sync/protocol/clock.h"
 #include "sync/protocol/signature.h"
 
 #include <array>
@@ -67,6 +68,7 @@ struct Upload {
     std::vector<Bytes> records;  // canonical bytes, 1..kMostRecords
     Hash256 head;                // of the last one
     Signature signature{};
+    std::optional<ClockReading> clock{};  // of the till's own; nullopt: not known
     bool operator==(const Upload&) const = default;
 };
 enum class UploadRefusal : std::uint8_t {
@@ -102,6 +104,7 @@ struct UploadReply {
     std::vector<RecordStatus> statuses;  // one per record, unless refused
     std::uint64_t server_generation = 0;
     bool renew = false;  // the certificate ends soon, by the server's clock: ask for a new one
+    std::optional<ServerTime> time{};  // nullopt: from a server that does not tell
     bool operator==(const UploadReply&) const = default;
 };
 
@@ -154,6 +157,7 @@ struct Changes {
     std::string detail;
     bool renew = false;            // as in an UploadReply
     std::optional<HeldUpTo> held;  // on a whole page: a restored server may hold less than it did
+    std::optional<ServerTime> time{};  // as in an UploadReply
     bool operator==(const Changes&) const = default;
 };
 

@@ -29,6 +29,7 @@ std::string_view name(IncidentKind kind) {
         case IncidentKind::Fork: return "fork";
         case IncidentKind::BrokenChain: return "broken chain";
         case IncidentKind::PriceDifference: return "price difference";
+        case IncidentKind::WrongClock: return "wrong clock";
     }
     return "";
 }
@@ -44,6 +45,15 @@ void open_incident(Database& database, IncidentKind kind, const RecordId& record
         " ON CONFLICT (incident_id) DO NOTHING",
         {value(id), value(what), value(record.till.value), value(std::uint64_t{record.epoch.value}),
          value(record.sequence.value), value(cause), value(evidence), at.ms});
+}
+
+bool has_open_incident(Database& database, IncidentKind kind, const TillId& till) {
+    return !database
+                .run(
+                    "SELECT incident_id FROM incident WHERE kind = $1 AND till_id = $2"
+                    " AND action = ''",
+                    {value(name(kind)), value(till.value)})
+                .empty();
 }
 
 std::uint64_t count_open_incidents(Database& database) {

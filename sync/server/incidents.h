@@ -11,7 +11,13 @@
 
 namespace kopilka::sync {
 
-enum class IncidentKind : std::uint8_t { Quarantine, Fork, BrokenChain, PriceDifference };
+enum class IncidentKind : std::uint8_t {
+    Quarantine,
+    Fork,
+    BrokenChain,
+    PriceDifference,
+    WrongClock,  // of the till, by more than a minute: at this record and those after it
+};
 std::string_view name(IncidentKind kind);
 
 struct Incident {
@@ -27,6 +33,7 @@ struct Incident {
 
 void open_incident(Database& database, IncidentKind kind, const RecordId& record,
                    const std::string& cause, ByteView evidence, Instant at);
+bool has_open_incident(Database& database, IncidentKind kind, const TillId& till);
 std::uint64_t count_open_incidents(Database& database);
 std::vector<Incident> open_incidents(Database& database);
 std::optional<Incident> find_incident(Database& database, const std::string& id);

@@ -52,7 +52,9 @@ public:
         for (std::size_t i = 0; i < hashes_.size(); ++i) {
             if (is_held(i)) continue;
             records_[i] = read_record(upload_.records[i]);
-            if (records_[i]) fresh.push_back(&*records_[i]);
+            if (!records_[i]) continue;
+            if (has_wrong_clock()) prolong_nothing_over(*records_[i]);
+            fresh.push_back(&*records_[i]);
         }
         return fresh;
     }
@@ -61,6 +63,7 @@ public:
         if (refused_) return;
         for (std::size_t i = 0; i < hashes_.size() && !forked_; ++i) take_one(i, bookkeeper);
         if (forked_) mark_fork();
+        if (has_wrong_clock()) note_clock();
     }
 
     // `before`: what the bookkeeper adds to feed positions.
@@ -171,6 +174,27 @@ private:
     static RecordStatus again(RecordStatus status) {
         if (status.status == Status::Applied) status.status = Status::Duplicate;
         return status;
+    }
+
+    bool has_wrong_clock() const { return upload_.clock && is_wrong(*upload_.clock); }
+
+    // A clock that is late says that lots live which are over: no receipt revives them.
+    void prolong_nothing_over(JournalRecord& record) const {
+        auto* sale = std::get_if<Sale>(&record.entry);
+        if (!sale || upload_.clock->ahead_ms >= 0) return;
+        for (LedgerEntry& entry : sale->ledger) {
+            if (entry.kind != LedgerKind::Prolongation) continue;
+            const Instant by_the_server{entry.active.ms - upload_.clock->ahead_ms};
+            entry.active = std::max(entry.active, std::min(by_the_server, at_));
+        }
+    }
+
+    // One case for as long as nobody has looked at it; the receipts stand as they are.
+    void note_clock() {
+        if (kept_.empty() || has_open_incident(database_, IncidentKind::WrongClock, till_.till))
+            return;
+        open_incident(database_, IncidentKind::WrongClock, id(kept_.front()),
+                      "the till's clock is " + kopilka::sync::words(*upload_.clock), {}, at_);
     }
 
     RecordStatus keep(std::size_t i, Bookkeeper& bookkeeper) {

@@ -113,6 +113,25 @@ TEST_F(JournalCommand, SaysWhatIsUnsentAndPutAside) {
     EXPECT_THAT(out_.str(), HasSubstr(R"("acknowledged":"nevsky-1/1/2","quarantined":[{"id":)"));
 }
 
+TEST_F(JournalCommand, SaysWhenTheClockIsWrong) {
+    till_.open();
+    const auto say = [&](const ServerClock& clock) {
+        EXPECT_TRUE(till_.journal().keep_clock(clock).has_value());
+        out_.str("");
+        EXPECT_EQ(outbox_command(till_.path(), Output::Lines, out_, errors_), 0);
+        return out_.str();
+    };
+    const Instant at = stamp().at.instant;
+    EXPECT_THAT(say({at, 3, 40}),
+                HasSubstr("\nclock 0.1 s ahead of the server's, give or take 0.1 s "
+                          "(compared at 2026-03-08T15:05:00+00:00)\n"));
+    EXPECT_THAT(say({at, -3'600'000, 40}),
+                HasSubstr("\nclock 3600.0 s behind the server's, give or take 0.1 s: set it (c"));
+    out_.str("");
+    EXPECT_EQ(outbox_command(till_.path(), Output::Json, out_, errors_), 0);
+    EXPECT_THAT(out_.str(), HasSubstr(R"("clock":"3600.0 s behind)"));
+}
+
 // One byte of the second sale's own bytes, as a bad disk would change it.
 void damage(const std::filesystem::path& data, const std::string& piece) {
     const auto file = journal_folder(data) / "data.mdb";
@@ -158,7 +177,8 @@ TEST_F(JournalCommand, SalvagesIntoANewFolderOnly) {
 
 TEST_F(JournalCommand, IsNamedWhereATillFindsItsJournalDamaged) {
     ASSERT_TRUE(save_keys(keys_.path(), make_keys()));
-    ASSERT_TRUE(save_enrolment(keys_.path(), {kTill, kStore, "https://central:1", {Bytes{1}, Bytes{2}}}));
+    ASSERT_TRUE(
+        save_enrolment(keys_.path(), {kTill, kStore, "https://central:1", {Bytes{1}, Bytes{2}}}));
     const Places places{till_.path(), keys_.path()};
     const SetClock clock(stamp().at.instant);
     ASSERT_TRUE(open_premises(places, clock).has_value());
