@@ -1,5 +1,7 @@
 #include "pos/app/clock.h"
 
+#include "pos/core/check.h"
+
 #include <algorithm>
 #include <chrono>
 #include <fstream>
@@ -16,6 +18,17 @@ Instant SystemClock::now() const {
     using std::chrono::milliseconds;
     const auto since = std::chrono::system_clock::now().time_since_epoch();
     return {duration_cast<milliseconds>(since).count()};
+}
+
+std::int64_t SystemClock::running_ms() const {
+    timespec now{};
+    check(clock_gettime(CLOCK_BOOTTIME, &now) == 0, "this system has no clock that only runs");
+    return std::int64_t{now.tv_sec} * 1'000 + now.tv_nsec / 1'000'000;
+}
+
+void SetClock::set(Instant now) {
+    running_ms_ += std::max<std::int64_t>(now.ms - now_ms_, 0);
+    now_ms_ = now.ms;
 }
 
 // Field 22 of proc(5) stat: the start in clock ticks since boot. Field 2 may hold spaces, but ends

@@ -57,9 +57,8 @@ Result<void> fetch(const Places& places, const Clock& clock, FetchUntil until) {
                       [](const Event&, AnswerTo) {});
     Waiting waiting(until);
     JournalOutbox outbox(store, enrolment.store, clock);
-    CacheInbox inbox(*premises->cache, premises->keys, clock, [&] {
-        waiting.hear_of_the_shop(read_world(cache, enrolment, clock.now()).has_value());
-    });
+    CacheInbox inbox(*premises->cache, premises->keys, clock,
+                     [&] { waiting.hear_of_the_shop(read_world(cache, enrolment).has_value()); });
     sync::PumpSettings settings;
     settings.server = *server;
     settings.till = enrolment.till;
@@ -71,8 +70,7 @@ Result<void> fetch(const Places& places, const Clock& clock, FetchUntil until) {
     const sync::Pump pump(settings, outbox, inbox,
                           [&](const sync::SyncNews& news) { waiting.hear(news); });
     if (auto done = waiting.wait(); !done) return done;
-    if (auto world = read_world(cache, enrolment, clock.now()); !world)
-        return tl::unexpected(world.error());
+    if (auto world = read_world(cache, enrolment); !world) return tl::unexpected(world.error());
     return {};
 }
 

@@ -3,6 +3,7 @@
 #include "pos/app/json_text.h"
 #include "pos/sale/journal_codec.h"
 #include "pos/store/journal_queries.h"
+#include "sync/protocol/clock.h"
 
 #include <ostream>
 
@@ -44,14 +45,33 @@ Result<std::vector<FlatObject>> unsent_receipts(const Journal& journal) {
     }
 }
 
-void write_json(const Journal& journal, const std::vector<ServerState>& aside,
-                std::vector<FlatObject> receipts, std::ostream& out) {
+std::string words_of(const ServerClock& clock) {
+    const sync::ClockReading reading{clock.ahead_ms, clock.uncertainty_ms};
+    return words(reading) + (is_wrong(reading) ? ": set it" : "") + " (compared at " +
+           to_string(LocalTime{clock.at, 0}) + ")";
+}
+
+struct Answer {
+    std::vector<ServerState> aside;
+    std::optional<ServerClock> clock;
+};
+
+Result<Answer> ask(const Journal& journal) {
+    auto aside = quarantined(journal);
+    if (!aside) return tl::unexpected(aside.error());
+    const auto clock = journal.server_clock();
+    if (!clock) return tl::unexpected(clock.error());
+    return Answer{*std::move(aside), *clock};
+}
+
+void write_json(const Journal& journal, const Answer& answer, std::vector<FlatObject> receipts,
+                std::ostream& out) {
     const OutboxView& outbox = journal.outbox();
     const auto text_or_null = [](bool there, auto text) {
         return there ? FlatValue(text()) : FlatValue(nullptr);
     };
     std::vector<FlatObject> list;
-    for (const ServerState& state : aside) {
+    for (const ServerState& state : answer.aside) {
         list.push_back({{{"id", to_string(state.id)}, {"cause", state.cause}}});
     }
     out << to_text(FlatObject{
@@ -62,20 +82,23 @@ void write_json(const Journal& journal, const std::vector<ServerState>& aside,
                 {"acknowledged", text_or_null(journal.watermark().has_value(),
                                               [&] { return to_string(*journal.watermark()); })},
                 {"quarantined", std::move(list)},
-                {"receipts", std::move(receipts)}}})
+                {"receipts", std::move(receipts)},
+                {"clock",
+                 text_or_null(answer.clock.has_value(), [&] { return words_of(*answer.clock); })}}})
         << "\n";
 }
 
-void write_lines(const Journal& journal, const std::vector<ServerState>& aside, std::ostream& out) {
+void write_lines(const Journal& journal, const Answer& answer, std::ostream& out) {
     const OutboxView& outbox = journal.outbox();
     out << "unsent " << outbox.count << " records, " << outbox.bytes << " bytes";
     if (outbox.oldest) out << ", oldest of " << to_string(*outbox.oldest);
     out << "\nacknowledged up to "
         << (journal.watermark() ? to_string(*journal.watermark()) : "nothing yet")
-        << "\nquarantined " << aside.size() << "\n";
-    for (const ServerState& state : aside) {
+        << "\nquarantined " << answer.aside.size() << "\n";
+    for (const ServerState& state : answer.aside) {
         out << "  " << to_string(state.id) << "\t" << state.cause << "\n";
     }
+    if (answer.clock) out << "clock " << words_of(*answer.clock) << "\n";
 }
 
 }  // namespace
@@ -83,10 +106,9 @@ void write_lines(const Journal& journal, const std::vector<ServerState>& aside, 
 int outbox_command(const std::filesystem::path& data, Output output, std::ostream& out,
                    std::ostream& errors) {
     const auto journal = Journal::open_to_read(data);
-    const auto aside = journal ? quarantined(*journal)
-                               : Result<std::vector<ServerState>>(tl::unexpected(journal.error()));
-    if (!aside) {
-        errors << aside.error().detail << "\n";
+    const auto answer = journal ? ask(*journal) : Result<Answer>(tl::unexpected(journal.error()));
+    if (!answer) {
+        errors << answer.error().detail << "\n";
         return 2;
     }
     if (output == Output::Json) {
@@ -95,9 +117,9 @@ int outbox_command(const std::filesystem::path& data, Output output, std::ostrea
             errors << receipts.error().detail << "\n";
             return 2;
         }
-        write_json(*journal, *aside, *std::move(receipts), out);
+        write_json(*journal, *answer, *std::move(receipts), out);
     } else {
-        write_lines(*journal, *aside, out);
+        write_lines(*journal, *answer, out);
     }
     return 0;
 }

@@ -99,10 +99,10 @@ Result<Premises> open_premises(const Places& places, const Clock& clock) {
                     std::move(*enrolment), std::move(*journal), std::move(*cache)};
 }
 
-Result<World> read_world(const Cache& cache, const Enrolment& enrolment, Instant now) {
+Result<World> read_world(const Cache& cache, const Enrolment& enrolment) {
     const auto settings = cache.settings();
     if (!settings) return tl::unexpected(settings.error());
-    const auto published = cache.publication_at(now);
+    const auto published = cache.newest_publication();
     if (!published) return tl::unexpected(published.error());
     if (!*settings || !*published)
         return fail(Errc::NotFound,

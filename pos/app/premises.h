@@ -34,6 +34,6 @@ Result<Premises> open_premises(const Places& places, const Clock& clock);
 
 // What the cache holds of shop and programmes. Errc::NotFound with words while the server has not
 // yet sent them.
-Result<World> read_world(const Cache& cache, const Enrolment& enrolment, Instant now);
+Result<World> read_world(const Cache& cache, const Enrolment& enrolment);
 
 }  // namespace kopilka::app

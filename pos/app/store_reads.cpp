@@ -24,6 +24,20 @@ T or_nothing(Result<T> result, std::string_view what) {
     return T();
 }
 
+// It is this late at least, whatever the clock says: as the server told and the time since, or as
+// the journal has it.
+Instant at_least(const StoreRoom& room) {
+    if (!room.contact) return room.latest;
+    return {room.contact->server.ms + room.clock.running_ms() - room.contact->running_ms};
+}
+
+// Turning the clock back revives nothing: points that are surely over are not shown, nor spent.
+void drop_what_is_over(MemberView& member, Instant at) {
+    for (auto& [programme, account] : member.accounts)
+        std::erase_if(account.lots,
+                      [at](const Lot& lot) { return lot.expires && *lot.expires <= at; });
+}
+
 // The member as this till knows them now: the snapshot and what it sold them since. Nobody rather
 // than a wrong balance, where that cannot be read.
 std::optional<Member> as_of_now(const StoreRoom& room, Member member) {
@@ -33,6 +47,7 @@ std::optional<Member> as_of_now(const StoreRoom& room, Member member) {
         return std::nullopt;
     }
     member.view = view(std::move(member.view), *since, NewPoints::AfterSync);
+    drop_what_is_over(member.view, at_least(room));
     return member;
 }
 
@@ -100,19 +115,21 @@ std::vector<DraftSummary> suspended(const std::vector<Draft>& drafts) {
 }
 
 // Minutes until the cashier may try again: doubling from one after each wrong PIN beyond the free
-// ones, counted in attempts, so that neither a restart nor a turned clock forgives any.
+// ones. The attempts are counted from the journal, so that no restart forgives any.
 std::uint32_t lock_minutes(std::uint32_t attempts) {
     if (attempts <= kFreeAttempts) return 0;
     return std::uint32_t{1} << std::min(attempts - kFreeAttempts - 1, std::uint32_t{6});
 }
 
-// What is left of that, rounded up. A clock that was turned back since locks nobody out for longer.
-std::uint32_t minutes_to_wait(const RefusedSignIns& refused, Instant now) {
+// What is left of that, rounded up, by the clock that nobody turns: since the last wrong PIN, or
+// since this program started where that was before. So a restart costs time, and never gives any.
+std::uint32_t minutes_to_wait(const StoreRoom& room, const CashierId& cashier,
+                              std::uint32_t attempts) {
     constexpr std::int64_t kMinute = 60'000;
-    const std::int64_t whole = lock_minutes(refused.count) * kMinute;
-    const std::int64_t passed = now.ms - refused.last.ms;
-    if (passed < 0 || passed >= whole) return 0;
-    return static_cast<std::uint32_t>((whole - passed + kMinute - 1) / kMinute);
+    const auto refused = room.refused_ms.find(cashier);
+    const std::int64_t since = refused == room.refused_ms.end() ? room.started_ms : refused->second;
+    const std::int64_t left = lock_minutes(attempts) * kMinute - (room.clock.running_ms() - since);
+    return static_cast<std::uint32_t>((std::max<std::int64_t>(left, 0) + kMinute - 1) / kMinute);
 }
 
 // What came back of it before, and what was paid back. False where that cannot be read: a unit
@@ -187,13 +204,14 @@ PaperRecord paper_of(const StoreRoom& room, const LastPaper& last) {
 
 }  // namespace
 
-Result<event::Recovered> recover(const StoreRoom& room) {
+Result<event::Recovered> recover(StoreRoom& room) {
     const auto read = start_facts(room.journal);
     if (!read) return tl::unexpected(read.error());
     const auto kept = room.journal.drafts();
     if (!kept) return tl::unexpected(kept.error());
     const StartFacts& facts = *read;
     const std::vector<Draft>& drafts = *kept;
+    room.latest = facts.latest;
     event::Recovered state;
     if (facts.shift) state.shift = ShiftInProgress{facts.shift->shift, facts.shift->business_date};
     state.last_shift = facts.last_shift;
@@ -210,7 +228,7 @@ Result<event::Recovered> recover(const StoreRoom& room) {
     return state;
 }
 
-Event verify(const StoreRoom& room, const effect::VerifyPin& wanted) {
+Event verify(StoreRoom& room, const effect::VerifyPin& wanted) {
     const auto facts = start_facts(room.journal);
     if (!facts) {
         // Else whoever is locked out would be let in again.
@@ -218,14 +236,13 @@ Event verify(const StoreRoom& room, const effect::VerifyPin& wanted) {
         return event::PinRefused{wanted.purpose, wanted.cashier, 0, 1};
     }
     const auto refused = facts->refused_sign_ins.find(wanted.cashier);
-    const RefusedSignIns so_far =
-        refused == facts->refused_sign_ins.end() ? RefusedSignIns{} : refused->second;
-    const std::uint32_t before = so_far.count;
-    if (const std::uint32_t wait = minutes_to_wait(so_far, room.clock.now()); wait > 0)
+    const std::uint32_t before = refused == facts->refused_sign_ins.end() ? 0 : refused->second;
+    if (const std::uint32_t wait = minutes_to_wait(room, wanted.cashier, before); wait > 0)
         return event::PinRefused{wanted.purpose, wanted.cashier, 0, wait};  // not looked at
     const auto staff = or_nothing(room.cache.staff(wanted.cashier), "staff");
     if (staff && verify_pin(staff->pin, staff->salt, wanted.pin, room.keys.pepper))
         return event::PinVerified{wanted.purpose, wanted.cashier};
+    room.refused_ms[wanted.cashier] = room.clock.running_ms();
     return event::PinRefused{wanted.purpose, wanted.cashier, before + 1, lock_minutes(before + 1)};
 }
 

@@ -7,8 +7,9 @@ namespace kopilka::app {
 
 // What stands at the start; an error where the journal cannot be read: beginning with nothing would
 // give numbers a second time.
-Result<event::Recovered> recover(const StoreRoom& room);
-Event verify(const StoreRoom& room, const effect::VerifyPin& wanted);
+Result<event::Recovered> recover(StoreRoom& room);
+// A wrong PIN is noted for how long its owner must wait.
+Event verify(StoreRoom& room, const effect::VerifyPin& wanted);
 // The code on a phone is judged, and what was seen of the phone kept on disk, before it is
 // answered.
 event::MembersFound find_members(StoreRoom& room, const MemberQuery& query);

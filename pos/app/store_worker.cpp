@@ -35,7 +35,10 @@ Phrase words_of(const Error& error) {
 }  // namespace
 
 StoreWorker::StoreWorker(StoreRoom room, std::function<void(Event, AnswerTo)> answer)
-    : room_(std::move(room)), answer_(std::move(answer)), thread_([this] { run(); }) {}
+    : room_(std::move(room)), answer_(std::move(answer)) {
+    room_.started_ms = room_.clock.running_ms();
+    thread_ = std::thread([this] { run(); });
+}
 
 StoreWorker::~StoreWorker() {
     inbox_.close();
@@ -65,6 +68,7 @@ void StoreWorker::perform(const effect::Journal& wanted) {
         return answer_(event::JournalFailed{wanted.ticket, words_of(places.error())},
                        AnswerTo::Commit);
     }
+    room_.latest = std::max(room_.latest, wanted.at.instant);
     event::Journaled journaled{wanted.ticket, {}};
     for (const JournalPlace& place : *places) journaled.stamps.push_back({place.id, place.hash});
     answer_(std::move(journaled), AnswerTo::Commit);
@@ -109,6 +113,12 @@ void StoreWorker::perform(const effect::FindOriginal& wanted) {
 
 void StoreWorker::perform(const effect::ReadTotals& wanted) {
     answer_(read_totals(room_, wanted), AnswerTo::Read);
+}
+
+void StoreWorker::perform(const ClockHeard& heard) {
+    const Instant now = room_.clock.now();
+    room_.contact = Contact{{now.ms - heard.ahead_ms}, room_.clock.running_ms()};
+    heard.kept(room_.journal.keep_clock({now, heard.ahead_ms, heard.uncertainty_ms}));
 }
 
 // Without an answer the till does not begin to sell.

@@ -15,6 +15,12 @@
 
 namespace kopilka::app {
 
+// The server's time when it was last heard, and the running clock then.
+struct Contact {
+    Instant server;
+    std::int64_t running_ms = 0;
+};
+
 // What the worker owns or reads. The cache and the keys must outlive it.
 struct StoreRoom {
     Journal journal;
@@ -24,13 +30,23 @@ struct StoreRoom {
     TillId till;
     const Clock& clock;
     std::int32_t utc_offset_minutes = 0;
+    // Of this run, by Clock::running_ms():
+    std::int64_t started_ms = 0;
+    std::map<CashierId, std::int64_t> refused_ms{};  // when each typed the last wrong PIN
+    std::optional<Contact> contact{};                // nullopt: the server was not heard yet
+    Instant latest{};                                // of all that is journaled
 };
 
 struct ReadRecovered {};  // answered by event::Recovered
+struct ClockHeard {       // the server's time was heard: ServerClock of pos/store
+    std::int64_t ahead_ms = 0;
+    std::uint32_t uncertainty_ms = 0;
+    std::function<void(Result<void>)> kept;  // called on the worker's thread
+};
 using StoreRequest =
     std::variant<effect::Journal, effect::SaveDraft, effect::RemoveDraft, effect::VerifyPin,
                  effect::FindMember, effect::ListDrafts, effect::FetchDraft, effect::FindOriginal,
-                 effect::ReadTotals, ReadRecovered, std::function<void(Journal&)>>;
+                 effect::ReadTotals, ReadRecovered, ClockHeard, std::function<void(Journal&)>>;
 
 // Whether an answer is one that the till waits for before the next act of a person.
 enum class AnswerTo : std::uint8_t { Read, Commit };
@@ -60,6 +76,7 @@ private:
     void perform(const effect::FindOriginal& wanted);
     void perform(const effect::ReadTotals& wanted);
     void perform(const ReadRecovered& wanted);
+    void perform(const ClockHeard& heard);
     void perform(const std::function<void(Journal&)>& wanted) { wanted(room_.journal); }
 
     StoreRoom room_;

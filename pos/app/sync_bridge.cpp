@@ -72,7 +72,9 @@ Result<std::vector<RawRecord>> sendable_after(const Journal& journal, std::size_
 // Sorts what arrived into one delta.
 class DeltaMaker {
 public:
-    DeltaMaker(const Keys& keys, Instant now) : keys_(keys), now_(now) {}
+    // `newest`: when the newest publication of the cache came.
+    DeltaMaker(const Keys& keys, Instant now, Instant newest)
+        : keys_(keys), publication_starts_(std::max(now, Instant{newest.ms + 1})) {}
     void operator()(const Goods& goods) { delta.goods.push_back(goods); }
     void operator()(const sync::Categories& all) { delta.categories = all.categories; }
     void operator()(const Member& member) { delta.members.push_back(member); }
@@ -85,7 +87,7 @@ public:
     }
     void operator()(const sync::ShopText& shop) { delta.settings = shop.text; }
     void operator()(const sync::PublishedFiles& published) {
-        delta.publications.push_back({now_, published.files});
+        delta.publications.push_back({publication_starts_, published.files});
     }
     void operator()(const CardTrust& trust) { delta.card_trust = trust; }
     void operator()(const sync::Removed& removed) {
@@ -105,7 +107,8 @@ public:
 
 private:
     const Keys& keys_;
-    Instant now_;
+    // Later than what came before it, also where the clock was turned back since.
+    Instant publication_starts_;
 };
 
 }  // namespace
@@ -170,6 +173,13 @@ Result<void> JournalOutbox::take_back(const std::vector<sync::HeldUpTo>& held) {
     });
 }
 
+Result<void> JournalOutbox::keep_clock(const sync::ClockReading& reading) {
+    std::promise<Result<void>> kept;
+    store_.ask(ClockHeard{reading.ahead_ms, reading.uncertainty_ms,
+                          [&kept](Result<void> done) { kept.set_value(std::move(done)); }});
+    return kept.get_future().get();
+}
+
 // A damaged cache is emptied while the till sells: from position 0 the server sends everything.
 Result<std::uint64_t> CacheInbox::position() {
     if (cache_.is_damaged()) {
@@ -182,7 +192,9 @@ Result<std::uint64_t> CacheInbox::position() {
 Result<void> CacheInbox::apply(const sync::Changes& page) {
     if (page.whole)
         if (auto wiped = cache_.wipe(); !wiped) return wiped;
-    DeltaMaker maker(keys_, clock_.now());
+    const auto newest = cache_.newest_publication();
+    if (!newest) return tl::unexpected(newest.error());
+    DeltaMaker maker(keys_, clock_.now(), *newest ? (*newest)->starts : Instant{0});
     for (const sync::Change& change : page.changes) std::visit(maker, change);
     maker.delta.position = page.next;
     const bool world = maker.delta.settings || !maker.delta.publications.empty();

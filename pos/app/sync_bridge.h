@@ -19,6 +19,7 @@ public:
     Result<std::uint64_t> quarantined_count() override;
     Result<void> acknowledge(const sync::Acknowledgement& answer) override;
     Result<void> take_back(const std::vector<sync::HeldUpTo>& held) override;
+    Result<void> keep_clock(const sync::ClockReading& reading) override;
 
 private:
     StoreWorker& store_;

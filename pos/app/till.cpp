@@ -15,7 +15,9 @@ std::uint64_t seed_of(const Keys& keys) {
 }
 
 SyncNumbers numbers_of(const sync::SyncNews& news, std::optional<LocalTime> acknowledged) {
-    return {news.unsent, news.quarantined, acknowledged, news.online};
+    SyncNumbers numbers{news.unsent, news.quarantined, acknowledged, news.online};
+    if (news.clock && is_wrong(*news.clock)) numbers.clock_ahead_s = news.clock->ahead_ms / 1'000;
+    return numbers;
 }
 
 // Remembers when the last acknowledgement came: the news name the record, not the moment.
@@ -29,6 +31,9 @@ public:
             acknowledged_ = clock_.local(offset_);
         }
         if (!news.cause.empty()) spdlog::info("sync: {}", news.cause);
+        if (news.clock && news.clock != clock_before_ && is_wrong(*news.clock))
+            spdlog::warn("clock: {}: set it", words(*news.clock));
+        clock_before_ = news.clock;
         shell_.put_from_outside(event::SyncNews{numbers_of(news, acknowledged_)});
     }
 
@@ -38,6 +43,7 @@ private:
     std::int32_t offset_;
     std::optional<RecordId> last_;
     std::optional<LocalTime> acknowledged_;
+    std::optional<sync::ClockReading> clock_before_;
 };
 
 struct Opened {
@@ -48,7 +54,7 @@ struct Opened {
 Result<Opened> open_once(const Places& places, const Clock& clock) {
     auto premises = open_premises(places, clock);
     if (!premises) return tl::unexpected(premises.error());
-    auto world = read_world(*premises->cache, premises->enrolment, clock.now());
+    auto world = read_world(*premises->cache, premises->enrolment);
     if (!world) return tl::unexpected(world.error());
     return Opened{std::move(*premises), std::move(*world)};
 }
@@ -113,7 +119,7 @@ bool Till::take() {
 }
 
 void Till::take_new_world() {
-    auto world = read_world(*cache_, enrolment_, clock_.now());
+    auto world = read_world(*cache_, enrolment_);
     if (!world) return spdlog::error("new settings are not used: {}", world.error().detail);
     auto ranges = code_ranges_of(*world->shop);
     if (!ranges) return spdlog::error("new code table is not used: {}", ranges.error().detail);
@@ -149,6 +155,7 @@ void Till::connect(Network network) {
         return save_enrolment(key_folder_, enrolment_);
     };
     settings.seed = seed_of(keys_);
+    settings.wall_clock = [this] { return clock_.now(); };
     auto pump = std::make_unique<sync::Pump>(
         std::move(settings), outbox_, inbox_,
         NewsTeller(shell_, clock_, shell_.world().shop->utc_offset_minutes));

@@ -99,6 +99,8 @@ public:
     Result<std::optional<CachedStaff>> staff(const CashierId& id) const;
     // The one in force at that instant; nullopt before the first.
     Result<std::optional<CachedPublication>> publication_at(Instant instant) const;
+    // The one that starts last: the server names no starts, and a till's clock may be turned.
+    Result<std::optional<CachedPublication>> newest_publication() const;
     Result<std::optional<std::string>> settings() const;
     Result<CardTrust> card_trust() const;  // nobody, until the server has said whom
 

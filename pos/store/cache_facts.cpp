@@ -4,6 +4,8 @@
 #include "pos/store/cache_schema.h"
 #include "pos/store/checked_value.h"
 
+#include <limits>
+
 namespace kopilka {
 
 using lookup::damaged;
@@ -39,6 +41,10 @@ Result<CardTrust> Cache::card_trust() const {
     auto trust = schema::decode_trust(**bytes);
     if (!trust) return damaged("whose cards are believed");
     return *std::move(trust);
+}
+
+Result<std::optional<CachedPublication>> Cache::newest_publication() const {
+    return publication_at({std::numeric_limits<std::int64_t>::max() - 1});
 }
 
 Result<std::optional<CachedPublication>> Cache::publication_at(Instant instant) const {

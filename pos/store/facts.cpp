@@ -129,21 +129,21 @@ Result<void> find_last_receipts(const Journal& journal, StartFacts& facts) {
                         });
 }
 
-Result<void> count_refusals(const Journal& journal, StartFacts& facts) {
-    const auto sign_in = [](const RecordHead& head) {
-        return is<SignedIn>(head) || is<Approved>(head) || is<SignInRefused>(head);
+// Sign-ins and shifts, of the whole journal.
+Result<void> follow_people(const Journal& journal, StartFacts& facts) {
+    const auto wanted = [](const RecordHead& head) {
+        return is<SignedIn>(head) || is<Approved>(head) || is<SignInRefused>(head) ||
+               is<ShiftOpened>(head) || is<ShiftClosed>(head);
     };
-    return take_records(journal, Direction::Forward, sign_in, kNever,
+    return take_records(journal, Direction::Forward, wanted, kNever,
                         [&](const JournalRecord& record, ByteView) {
+                            facts.latest = std::max(facts.latest, record.at.instant);
                             if (const auto* in = std::get_if<SignedIn>(&record.entry)) {
                                 facts.refused_sign_ins.erase(in->cashier);
                             } else if (const auto* yes = std::get_if<Approved>(&record.entry)) {
                                 facts.refused_sign_ins.erase(yes->by);
-                            } else {
-                                const auto& no = std::get<SignInRefused>(record.entry);
-                                RefusedSignIns& refused = facts.refused_sign_ins[no.cashier];
-                                ++refused.count;
-                                refused.last = record.at.instant;
+                            } else if (const auto* no = std::get_if<SignInRefused>(&record.entry)) {
+                                ++facts.refused_sign_ins[no->cashier];
                             }
                         });
 }
@@ -158,12 +158,12 @@ Result<StartFacts> start_facts(const Journal& journal) {
         follow_shift(facts, stored.record);
         follow_intents(facts.open_intents, stored.record);
         follow_paper(facts.last_paper, stored);
+        facts.latest = std::max(facts.latest, stored.record.at.instant);
     }
-    if (!recent->empty()) facts.last_instant = recent->back().record.at.instant;
     if (auto found = find_last_receipts(journal, facts); !found) {
         return tl::unexpected(found.error());
     }
-    if (auto counted = count_refusals(journal, facts); !counted) {
+    if (auto counted = follow_people(journal, facts); !counted) {
         return tl::unexpected(counted.error());
     }
     return facts;

@@ -29,13 +29,6 @@ struct UnansweredIntent {
     bool operator==(const UnansweredIntent&) const = default;
 };
 
-// Wrong PINs of one cashier in a row.
-struct RefusedSignIns {
-    std::uint32_t count = 0;
-    Instant last{};
-    bool operator==(const RefusedSignIns&) const = default;
-};
-
 // The last record that has a paper: a sale, a return, a Z report, cash moved.
 struct LastPaper {
     StoredRecord of;
@@ -49,8 +42,10 @@ struct StartFacts {
     std::optional<JournalPlace> last_sale;
     std::vector<UnansweredIntent> open_intents;  // since the last shift opened, oldest first
     std::optional<LastPaper> last_paper;         // since the last shift opened
-    std::map<CashierId, RefusedSignIns> refused_sign_ins;  // no time forgives them
-    std::optional<Instant> last_instant;                   // latest `at` of the last record
+    // Wrong PINs of each cashier in a row; no time forgives them.
+    std::map<CashierId, std::uint32_t> refused_sign_ins;
+    // It was this late once: the latest of this shift, and of sign-ins and shifts before it.
+    Instant latest;
 };
 
 Result<StartFacts> start_facts(const Journal& journal);

@@ -106,9 +106,11 @@ Result<OutboxView> Journal::read_outbox(const Transaction& transaction,
         const auto parts = schema::split(item->value);
         if (!parts) return fail(Errc::Corrupt, "a record is cut short; see `till journal verify`");
         if (outbox.count == 0) {
-            const auto oldest = schema::read_record(*item);
-            if (!oldest) return tl::unexpected(oldest.error());
-            outbox.oldest = oldest->record.at;
+            if (hash_of(parts->bytes) != parts->hash)
+                return fail(Errc::Corrupt,
+                            "a record does not have its hash; see `till journal "
+                            "verify`");
+            if (const auto oldest = decode_record(parts->bytes)) outbox.oldest = oldest->at;
         }
         outbox.count += 1;
         outbox.bytes += parts->bytes.size();

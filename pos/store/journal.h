@@ -67,10 +67,18 @@ struct Acknowledgement {
     std::vector<ServerState> states;
 };
 
+// How this till's clock stood to the server's when they were last compared.
+struct ServerClock {
+    Instant at;                        // by the till's clock
+    std::int64_t ahead_ms = 0;         // of the till's clock; negative: it was late
+    std::uint32_t uncertainty_ms = 0;  // either way
+    bool operator==(const ServerClock&) const = default;
+};
+
 struct OutboxView {  // the records after the watermark
     std::uint64_t count = 0;
     std::uint64_t bytes = 0;
-    std::optional<LocalTime> oldest;
+    std::optional<LocalTime> oldest;  // nullopt also where the first of them cannot be read
     bool operator==(const OutboxView&) const = default;
 };
 
@@ -109,7 +117,8 @@ public:
     Result<std::vector<StoredRecord>> read_after(const std::optional<RecordId>& after,
                                                  std::size_t limit) const;
     // The same as bytes, stopping before `most_bytes` would be passed; at least one if there is
-    // one.
+    // one. They are not looked into, and their ids are those of their places: what cannot be read
+    // here may be sent, and holds up nothing behind it.
     Result<std::vector<RawRecord>> raw_after(const std::optional<RecordId>& after,
                                              std::size_t limit, std::size_t most_bytes) const;
 
@@ -117,6 +126,9 @@ public:
     // restart either; nullopt: never seen here.
     Result<std::optional<DeviceMemory>> device(const PublicKey& phone) const;
     Result<void> keep_device(const PublicKey& phone, const DeviceMemory& memory);
+
+    Result<std::optional<ServerClock>> server_clock() const;  // nullopt: never compared
+    Result<void> keep_clock(const ServerClock& compared);
 
     const std::optional<RecordId>& watermark() const { return watermark_; }
     const OutboxView& outbox() const { return outbox_; }

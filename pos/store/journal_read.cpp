@@ -77,19 +77,20 @@ Result<std::vector<RawRecord>> Journal::raw_after(const std::optional<RecordId>&
                                                   std::size_t limit, std::size_t most_bytes) const {
     const auto transaction = begin_read();
     if (!transaction) return tl::unexpected(transaction.error());
+    const TillId till = head_ ? head_->id.till : TillId();
     std::vector<RawRecord> records;
     std::size_t bytes = 0;
     lmdb::Cursor cursor(*transaction, schema::kRecords);
     for (auto item = item_after(cursor, after); item && records.size() < limit;
          item = cursor.next()) {
         const auto parts = schema::split(item->value);
-        const auto head =
-            parts ? decode_head(parts->bytes)
-                  : tl::expected<RecordHead, CodecRefusal>(tl::unexpected(CodecRefusal::Malformed));
-        if (!head) return fail(Errc::Corrupt, std::string(say(head.error())));
+        if (!parts) return fail(Errc::Corrupt, "a record is cut short; see `till journal verify`");
         bytes += parts->bytes.size();
         if (bytes > most_bytes && !records.empty()) break;
-        records.push_back({head->id, parts->hash, {parts->bytes.begin(), parts->bytes.end()}});
+        const auto [epoch, sequence] = schema::place_of(item->key);
+        records.push_back({RecordId{till, epoch, sequence},
+                           parts->hash,
+                           {parts->bytes.begin(), parts->bytes.end()}});
     }
     if (auto status = transaction->status(); !status) return tl::unexpected(status.error());
     return records;

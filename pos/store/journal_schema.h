@@ -16,7 +16,8 @@ constexpr lmdb::Table kMembers{3};  // member id, epoch, sequence → nothing; o
 constexpr lmdb::Table kMeta{4};     // "watermark" → check, epoch, sequence; "device", key of a
                                     // phone → check, what is remembered of it
 constexpr std::string_view kWatermark = "watermark";
-std::vector<std::string> tables();  // their names, in that order
+constexpr std::string_view kClock = "clock";  // → check, the till's clock beside the server's
+std::vector<std::string> tables();            // their names, in that order
 
 // Big-endian, so that LMDB's order is the records' order.
 using RecordKey = std::array<std::uint8_t, 12>;

@@ -127,6 +127,9 @@ struct SyncNumbers {
     std::uint64_t quarantined = 0;
     std::optional<LocalTime> acknowledged;  // when the server last confirmed a record
     bool online = false;
+    // Seconds by which the till's clock is wrong; negative: it is late. nullopt: it is right, or
+    // was not compared yet.
+    std::optional<std::int64_t> clock_ahead_s{};
     bool operator==(const SyncNumbers&) const = default;
 };
 

@@ -14,7 +14,21 @@ void two_lines(const Screen& screen, ImVec2 at, float width, const std::string& 
     put(screen.look, fonts.small, lower_ink, lower, {at.x, at.y + screen.px(32)}, width, place);
 }
 
+// "Clock is 5 min fast, set it": to the minute, the hour or the day, as far as it is off.
+std::string clock_words(const Screen& screen, std::int64_t ahead_s) {
+    const bool fast = ahead_s > 0;
+    const std::int64_t minutes = (fast ? ahead_s : -ahead_s) / 60;
+    constexpr std::int64_t kHour = 60;
+    constexpr std::int64_t kDay = 24 * kHour;
+    if (minutes < 2 * kHour)
+        return screen.say(fast ? "ui.sync.fast_minutes" : "ui.sync.slow_minutes", {minutes});
+    if (minutes < 2 * kDay)
+        return screen.say(fast ? "ui.sync.fast_hours" : "ui.sync.slow_hours", {minutes / kHour});
+    return screen.say(fast ? "ui.sync.fast_days" : "ui.sync.slow_days", {minutes / kDay});
+}
+
 // "Unsent 3 · on hold 1" over "acknowledged at 18:02": numbers, so that nobody has to trust a lamp.
+// A clock that is wrong stands in place of the second line until somebody has set it.
 void draw_sync(const Screen& screen, ImVec2 at, float width) {
     const Theme& theme = screen.theme();
     const auto show = [&](const SyncNumbers& numbers, bool online) {
@@ -27,8 +41,9 @@ void draw_sync(const Screen& screen, ImVec2 at, float width) {
         lower += numbers.acknowledged ? screen.say("ui.sync.acknowledged",
                                                    {screen.look.texts.clock(*numbers.acknowledged)})
                                       : screen.word("ui.sync.never_acknowledged");
+        if (numbers.clock_ahead_s) lower = clock_words(screen, *numbers.clock_ahead_s);
         two_lines(screen, at, width, upper, lower, Place::Right,
-                  online ? theme.on_bar_muted : theme.warn_on_bar);
+                  online && !numbers.clock_ahead_s ? theme.on_bar_muted : theme.warn_on_bar);
     };
     std::visit(Overload{
                    [&](const stage::SyncUnheard&) {

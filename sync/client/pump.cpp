@@ -79,10 +79,12 @@ private:
             return;
         }
         const Upload message = signed_upload(*std::move(batch));
+        const std::uint64_t asked_ms = now_ms();
         uploads_.be_patient(session_.patience);
         const auto reply = uploads_.exchange({"POST", "/v1/records", encode(message)});
         if (stopping_) return;
         const UploadVerdict verdict = judge_upload(message, reply);
+        compare_clocks(verdict.time, asked_ms);
         if (verdict.answer == Answer::Nonsense) uploads_.drop();
         if (verdict.acknowledgement) {
             if (auto kept = outbox_.acknowledge(*verdict.acknowledgement); !kept) {
@@ -120,7 +122,7 @@ private:
     }
 
     Upload signed_upload(UnsentBatch batch) const {
-        Upload upload{batch.epoch, batch.first, std::move(batch.records), {}, {}};
+        Upload upload{batch.epoch, batch.first, std::move(batch.records), {}, {}, news_.clock};
         upload.head = blake2b(upload.records.back());
         upload.signature =
             sign(key_, {settings_.till, upload.epoch, upload.first,
@@ -141,6 +143,7 @@ private:
         }
         asked_from_ = *position;
         news_.feed_position = *position;
+        asked_changes_ms_ = now_ms();
         changes_.be_patient(session_.patience);
         const std::uint32_t wait = news_.online && news_.caught_up ? settings_.poll_seconds : 0;
         changes_.start(
@@ -152,6 +155,7 @@ private:
 
     void take_changes(const Result<ClientReply>& reply) {
         ChangesVerdict verdict = judge_changes(asked_from_, reply);
+        compare_clocks(verdict.time, asked_changes_ms_);
         if (verdict.answer == Answer::Nonsense) changes_.drop();
         const bool news = verdict.page && (verdict.page->next != asked_from_ ||
                                            verdict.page->whole || !verdict.page->changes.empty());
@@ -184,6 +188,16 @@ private:
         return {};
     }
 
+    // Every answer tells the time; what it says is kept where it says something new.
+    void compare_clocks(const std::optional<ServerTime>& server, std::uint64_t asked_ms) {
+        if (!server || !settings_.wall_clock) return;
+        const auto took = static_cast<std::int64_t>(now_ms() - asked_ms);
+        const ClockReading reading =
+            followed(news_.clock, read_clock(*server, settings_.wall_clock(), took));
+        if (news_.clock == reading) return;
+        if (auto kept = outbox_.keep_clock(reading); kept) news_.clock = reading;
+    }
+
     // Refused is an answer too: the network is there.
     void settle(Answer answer, const std::string& cause) {
         news_.online = answer == Answer::Good || answer == Answer::Refused;
@@ -207,6 +221,7 @@ private:
     SyncNews news_;
     std::optional<SyncNews> told_;
     std::uint64_t asked_from_ = 0;
+    std::uint64_t asked_changes_ms_ = 0;
     std::atomic<bool> woken_ = false;
     std::atomic<bool> stopping_ = false;
     std::thread thread_;

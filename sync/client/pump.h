@@ -24,6 +24,7 @@ struct SyncNews {
     std::uint64_t feed_position = 0;
     bool caught_up = false;  // the last page of changes was the newest there was
     std::string cause;       // why not online, or what the server refused: English, for the log
+    std::optional<ClockReading> clock{};  // of the till's own; nullopt: not compared yet
     bool operator==(const SyncNews&) const = default;
 };
 
@@ -36,6 +37,9 @@ struct PumpSettings {
     Timeouts timeouts;
     std::uint32_t poll_seconds = 20;  // how long a request for changes may wait at the server
     std::uint64_t seed = 1;           // of the jitter: different at every till
+    // The till's own clock, to be compared with the server's; empty: it is not. Synchronizing goes
+    // by none of them.
+    std::function<Instant()> wall_clock{};
 };
 
 class Pump {

@@ -116,12 +116,14 @@ UploadVerdict judge_upload(const Upload& sent, const Result<ClientReply>& reply)
     std::optional<UploadReply> said = decode_upload_reply(reply->body);
     if (!said) return nonsense("HTTP " + std::to_string(reply->status) + " without an answer");
     const bool wants_new = said->renew || said->refusal == UploadRefusal::Expired;
+    const std::optional<ServerTime> time = said->time;
     if (said->refusal == UploadRefusal::None && reply->status != 200)
         return nonsense("HTTP " + std::to_string(reply->status));
     UploadVerdict verdict = said->refusal == UploadRefusal::None
                                 ? judge_statuses(sent, *std::move(said))
                                 : judge_refusal(*std::move(said));
     verdict.renew = wants_new;
+    verdict.time = time;
     return verdict;
 }
 
@@ -142,7 +144,8 @@ ChangesVerdict judge_changes(std::uint64_t asked_from, const Result<ClientReply>
         return {Answer::Nonsense, std::nullopt, "changes that lead nowhere"};
     }
     const bool wants_new = page->renew;
-    return {Answer::Good, std::move(page), "", wants_new};
+    const std::optional<ServerTime> time = page->time;
+    return {Answer::Good, std::move(page), "", wants_new, time};
 }
 
 }  // namespace kopilka::sync

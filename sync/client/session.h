@@ -61,6 +61,7 @@ struct UploadVerdict {
     std::optional<std::vector<HeldUpTo>> held = {};  // it holds less than it did: see take_back
     std::string cause = {};                          // unless Good
     bool renew = false;                              // a new certificate is to be asked for
+    std::optional<ServerTime> time = {};
 };
 UploadVerdict judge_upload(const Upload& sent, const Result<ClientReply>& reply);
 
@@ -69,6 +70,7 @@ struct ChangesVerdict {
     std::optional<Changes> page;  // Good only
     std::string cause;
     bool renew = false;
+    std::optional<ServerTime> time{};
 };
 ChangesVerdict judge_changes(std::uint64_t asked_from, const Result<ClientReply>& reply);
 

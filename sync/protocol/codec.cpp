@@ -138,6 +138,10 @@ Bytes encode(const Upload& message) {
     }
     out.set_head(text_of(message.head.value));
     out.set_signature(text_of(message.signature));
+    if (message.clock) {
+        out.set_clock_ahead(message.clock->ahead_ms);
+        out.set_clock_uncertainty(message.clock->uncertainty_ms);
+    }
     return body_of(out);
 }
 
@@ -157,6 +161,8 @@ std::optional<Upload> decode_upload(ByteView body) {
         taking.need(!record.empty() && record.size() <= kopilka::kMostRecordBytes);
         upload.records.emplace_back(record.begin(), record.end());
     }
+    if (in->has_clock_ahead())
+        upload.clock = ClockReading{taking.clock(in->clock_ahead()), in->clock_uncertainty()};
     return if_sound(taking, std::move(upload));
 }
 
@@ -169,6 +175,10 @@ Bytes encode(const UploadReply& message) {
     out.set_renew(message.renew);
     out.set_forked_epoch(message.forked ? message.forked->value : 0);
     put_heads(out, message.held);
+    if (message.time) {
+        out.set_server_time(message.time->at.ms);
+        out.set_waited(message.time->waited_ms);
+    }
     for (const RecordStatus& status : message.statuses) {
         wire::RecordStatus* added = out.add_statuses();
         added->set_status(static_cast<std::uint32_t>(status.status));
@@ -190,6 +200,8 @@ std::optional<UploadReply> decode_upload_reply(ByteView body) {
     reply.renew = in->renew();
     if (in->forked_epoch() > 0) reply.forked = Epoch{in->forked_epoch()};
     reply.held = take_heads(taking, *in);
+    if (in->has_server_time())
+        reply.time = ServerTime{{taking.clock(in->server_time())}, in->waited()};
     taking.need(static_cast<std::size_t>(in->statuses_size()) <= kMostRecords);
     for (const wire::RecordStatus& status : in->statuses()) {
         taking.need(status.status() != 2);
@@ -213,6 +225,10 @@ Bytes encode(const Changes& message) {
     out.set_detail(message.detail);
     out.set_renew(message.renew);
     put_heads(out, message.held);
+    if (message.time) {
+        out.set_server_time(message.time->at.ms);
+        out.set_waited(message.time->waited_ms);
+    }
     return body_of(out);
 }
 
@@ -228,7 +244,10 @@ std::optional<Changes> decode_changes(ByteView body) {
                  taking.choice(in->refusal(), ChangesRefusal::Expired),
                  taking.text(in->detail()),
                  in->renew(),
-                 take_heads(taking, *in)};
+                 take_heads(taking, *in),
+                 {}};
+    if (in->has_server_time())
+        page.time = ServerTime{{taking.clock(in->server_time())}, in->waited()};
     taking.need(static_cast<std::size_t>(in->changes_size()) <= kMostChanges);
     for (const wire::Change& change : in->changes()) {
         std::optional<Change> taken = from_wire(change);

@@ -8,6 +8,7 @@
 #include "pos/loyalty/publication.h"
 #include "pos/sale/goods.h"
 #include "pos/sale/staff.h"
+#include "sync/protocol/clock.h"
 #include "sync/protocol/signature.h"
 
 #include <array>
@@ -68,6 +69,7 @@ struct Upload {
     std::vector<Bytes> records;  // canonical bytes, 1..kMostRecords
     Hash256 head;                // of the last one
     Signature signature{};
+    std::optional<ClockReading> clock{};  // of the till's own; nullopt: not known
     bool operator==(const Upload&) const = default;
 };
 enum class UploadRefusal : std::uint8_t {
@@ -115,7 +117,8 @@ struct UploadReply {
     // The journal is a copy's, or went back in time: another one sent other records under the same
     // numbers. These are taken as well; this till goes on in that epoch.
     std::optional<Epoch> forked = {};
-    std::vector<HeldUpTo> held = {};  // where the refusal is Gap: all there is of this till
+    std::vector<HeldUpTo> held = {};      // where the refusal is Gap: all there is of this till
+    std::optional<ServerTime> time = {};  // nullopt: from a server that does not tell
     bool operator==(const UploadReply&) const = default;
 };
 
@@ -161,6 +164,7 @@ struct Changes {
     std::string detail;
     bool renew = false;          // as in an UploadReply
     std::vector<HeldUpTo> held;  // on a whole page: a restored server may hold less than it did
+    std::optional<ServerTime> time = {};  // as in an UploadReply
     bool operator==(const Changes&) const = default;
 };
 

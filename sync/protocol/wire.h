@@ -50,6 +50,10 @@ public:
         need(value <= most);
         return static_cast<Small>(value <= most ? value : 0);
     }
+    std::int64_t clock(std::int64_t ms) {
+        need(ms >= -kMostClockMs && ms <= kMostClockMs);
+        return ok_ ? ms : 0;
+    }
     Money price(std::int64_t value) {
         need(value >= 0);
         return Money::of(value);

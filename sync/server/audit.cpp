@@ -24,6 +24,15 @@ constexpr auto kLookAgain = std::chrono::seconds(5);  // a command may have book
 // A milliard roubles on a line: far above a shop's, far below what a receipt's sum could overflow.
 constexpr Money kMostOnLine = Money::of(100'000'000'000);
 
+// However wrong a till's clock is: what a programme reckons from it stays in the calendar.
+bool is_of_our_time(const LocalTime& at) {
+    constexpr Date kFirst{0};         // 1970
+    constexpr Date kLast{1'000'000};  // in the year 4707
+    constexpr std::int32_t kMostOffset = 24 * 60;
+    return at.offset_minutes >= -kMostOffset && at.offset_minutes <= kMostOffset &&
+           at.instant >= start_of_day(kFirst, 0) && at.instant <= start_of_day(kLast, 0);
+}
+
 struct Waiting {
     RecordId id;
     Branch branch;
@@ -119,7 +128,7 @@ bool can_be_priced(const Sale& sale) {
     const bool sane = std::ranges::all_of(lines, [](const BasketLine& line) {
         return line.quantity > Quantity() && gross(line) >= kNoMoney && gross(line) <= kMostOnLine;
     });
-    return ascending && sane;
+    return ascending && sane && is_of_our_time(sale.context.at);
 }
 
 bool prices_equal(const Publication& publication, const Sale& sale, PricedBasket& again) {

@@ -154,6 +154,13 @@ void Bookkeeper::foresee_ledger(std::span<const BranchedRecord> records) {
 
 RecordStatus Bookkeeper::book(const RecordId& id, const std::optional<JournalRecord>& record,
                               const Branch& branch) {
+    const RecordStatus status = book_one(id, record, branch);
+    if (status.status == Status::Quarantined) quarantined_.insert(id);
+    return status;
+}
+
+RecordStatus Bookkeeper::book_one(const RecordId& id, const std::optional<JournalRecord>& record,
+                                  const Branch& branch) {
     if (!record) return {Status::Quarantined, QuarantineCause::Undecodable, 0};
     if (record->id != id) return {Status::Quarantined, QuarantineCause::WrongIdentity, 0};
     if (const auto* profile = std::get_if<ProfileFilled>(&record->entry))
@@ -200,7 +207,22 @@ QuarantineCause Bookkeeper::objection(const BranchedRecord& branched, const Rece
     if (sale && !is_published(sale->publication)) {
         return QuarantineCause::UnknownPublication;
     }
+    // What a return takes back of points was never booked while its sale waits for a decision.
+    const auto* back = std::get_if<Return>(&record.entry);
+    if (back && !back->ledger.empty() && is_quarantined(back->original))
+        return QuarantineCause::BadEffect;
     return is_bookable(branched, effect) ? QuarantineCause::None : QuarantineCause::BadEffect;
+}
+
+bool Bookkeeper::is_quarantined(const RecordId& id) {
+    if (quarantined_.contains(id)) return true;
+    const Rows rows = database_.run(
+        "SELECT status FROM record WHERE till_id = $1 AND epoch = $2 AND sequence = $3 UNION ALL"
+        " SELECT status FROM branch_record WHERE till_id = $1 AND epoch = $2 AND sequence = $3",
+        {value(id.till.value), value(std::uint64_t{id.epoch.value}), value(id.sequence.value)});
+    return !rows.empty() && std::ranges::all_of(rows, [](const Row& row) {
+        return row.integer(0) == static_cast<std::int64_t>(Status::Quarantined);
+    });
 }
 
 bool Bookkeeper::is_published(const Hash256& publication) {

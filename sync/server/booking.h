@@ -8,6 +8,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 
 namespace kopilka::sync {
@@ -58,9 +59,12 @@ private:
 
     void foresee_members(std::span<const BranchedRecord> records);
     void foresee_ledger(std::span<const BranchedRecord> records);
+    RecordStatus book_one(const RecordId& id, const std::optional<JournalRecord>& record,
+                          const Branch& branch);
     RecordStatus book_profile(const JournalRecord& record, const ProfileFilled& filled);
     QuarantineCause objection(const BranchedRecord& branched, const ReceiptEffect& effect);
     bool is_published(const Hash256& publication);
+    bool is_quarantined(const RecordId& id);
     bool is_bookable(const BranchedRecord& branched, const ReceiptEffect& effect);
     Touched* find(const MemberId& id);
     std::uint64_t change_member(const JournalRecord& record, const ReceiptEffect& effect);
@@ -72,7 +76,8 @@ private:
     std::map<MemberId, Touched> members_;  // foreseen, and known
     std::map<Place, LedgerRow> booked_;    // before
     std::map<Hash256, bool> published_;
-    std::uint64_t changed_ = 0;  // members so far
+    std::set<RecordId> quarantined_;  // of this batch
+    std::uint64_t changed_ = 0;       // members so far
     std::vector<Line> receipts_;
     std::vector<Line> branch_receipts_;
     std::vector<LedgerRow> rows_;

@@ -22,7 +22,8 @@ constexpr std::array kKinds{
     IncidentKind::BrokenChain,        IncidentKind::PriceDifference, IncidentKind::WrongZ,
     IncidentKind::NumberGap,          IncidentKind::NumberTwice,     IncidentKind::LateAcceptance,
     IncidentKind::ReturnWithoutSale,  IncidentKind::DoubleReturn,    IncidentKind::WrongBooking,
-    IncidentKind::WrongBalance,       IncidentKind::Overdrawn,       IncidentKind::DuplicateCard};
+    IncidentKind::WrongBalance,       IncidentKind::Overdrawn,       IncidentKind::DuplicateCard,
+    IncidentKind::WrongClock};
 constexpr std::array kActions{Accept, Retry, Repair, WriteOff, Reverse, KeepFirst, KeepSecond};
 
 template <typename All>
@@ -42,6 +43,7 @@ std::string_view name(IncidentKind kind) {
         case IncidentKind::BadEffect: return "bad effect";
         case IncidentKind::Fork: return "fork";
         case IncidentKind::BrokenChain: return "broken chain";
+        case IncidentKind::WrongClock: return "wrong clock";
         case IncidentKind::PriceDifference: return "price difference";
         case IncidentKind::WrongZ: return "wrong z";
         case IncidentKind::NumberGap: return "number gap";
@@ -104,6 +106,7 @@ std::span<const CaseAction> actions_of(IncidentKind kind) {
         case IncidentKind::UnknownPublication:
         case IncidentKind::BadEffect: return kQuarantined;
         case IncidentKind::Fork:
+        case IncidentKind::WrongClock:
         case IncidentKind::BrokenChain:
         case IncidentKind::PriceDifference:
         case IncidentKind::WrongZ:
@@ -132,6 +135,7 @@ bool explains_difference(IncidentKind kind) {
         case IncidentKind::BadEffect:
         case IncidentKind::Fork:
         case IncidentKind::BrokenChain:
+        case IncidentKind::WrongClock:
         case IncidentKind::PriceDifference:
         case IncidentKind::NumberTwice:
         case IncidentKind::LateAcceptance:

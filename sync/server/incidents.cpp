@@ -181,6 +181,12 @@ void open_incidents(Database& database, std::span<const Finding> found, Instant 
             put(database, one, *occurrence, at);
 }
 
+bool has_open_incident(Database& database, IncidentKind kind, const TillId& till) {
+    return !select(database, std::string(kIsOpen) + "AND i.kind = $1 AND i.till_id = $2",
+                   {value(name(kind)), value(till.value)})
+                .empty();
+}
+
 std::uint64_t count_open_incidents(Database& database) {
     return count(database,
                  "SELECT count(*) FROM incident i LEFT JOIN decision d ON"

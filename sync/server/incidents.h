@@ -25,6 +25,7 @@ enum class IncidentKind : std::uint8_t {
     BadEffect,
     Fork,
     BrokenChain,
+    WrongClock,  // of the till, by more than a minute: at this record and those after it
     // Met when a sale is priced again.
     PriceDifference,
     // Met by reconciliation.
@@ -90,6 +91,7 @@ void open_incident(Database& database, const Finding& found, Instant at);
 // Of a record that was just sent: both sides are told from it and from what is held.
 void open_incident(Database& database, IncidentKind kind, const RecordId& record,
                    const std::string& cause, ByteView sent, Instant at, const Branch& branch = {});
+bool has_open_incident(Database& database, IncidentKind kind, const TillId& till);
 // What reconciliation found: a case that is open already, or was decided, is no new one. A state
 // that came again after its case was decided is.
 void open_incidents(Database& database, std::span<const Finding> found, Instant at);

@@ -34,7 +34,9 @@ public:
         records_.resize(hashes_.size());
         for (std::size_t i = known(); i < hashes_.size(); ++i) {
             records_[i] = read_record(upload_.records[i]);
-            if (records_[i]) fresh.push_back({&*records_[i], branch_});
+            if (!records_[i]) continue;
+            if (has_wrong_clock()) prolong_nothing_over(*records_[i]);
+            fresh.push_back({&*records_[i], branch_});
         }
         return fresh;
     }
@@ -46,6 +48,7 @@ public:
             reply_.statuses.push_back(keep(i, bookkeeper));
         reply_.watermark = id(hashes_.size() - 1).sequence;
         reply_.forked = is_new_branch() ? std::optional(begin_branch()) : footing_.forked;
+        if (has_wrong_clock()) note_clock();
     }
 
     // `before`: what the bookkeeper adds to feed positions.
@@ -114,6 +117,32 @@ private:
     static RecordStatus again(RecordStatus status) {
         if (status.status == Status::Applied) status.status = Status::Duplicate;
         return status;
+    }
+
+    bool has_wrong_clock() const { return upload_.clock && is_wrong(*upload_.clock); }
+
+    // A clock that is late says that lots live which are over: no receipt revives them.
+    void prolong_nothing_over(JournalRecord& record) const {
+        auto* sale = std::get_if<Sale>(&record.entry);
+        if (!sale || upload_.clock->ahead_ms >= 0) return;
+        for (LedgerEntry& entry : sale->ledger) {
+            if (entry.kind != LedgerKind::Prolongation) continue;
+            const Instant by_the_server{entry.active.ms - upload_.clock->ahead_ms};
+            entry.active = std::max(entry.active, std::min(by_the_server, at_));
+        }
+    }
+
+    // One case for as long as nobody has looked at it; the receipts stand as they are.
+    void note_clock() {
+        if (known() == hashes_.size() ||
+            has_open_incident(database_, IncidentKind::WrongClock, till_.till))
+            return;
+        Finding found{IncidentKind::WrongClock, to_string(id(known()), branch_), id(known())};
+        found.branch = branch_;
+        found.cause = "the till's clock is " + kopilka::sync::words(*upload_.clock);
+        found.till_says = "its own time, on this receipt and those after it";
+        found.server_holds = "the server's time at which they came";
+        open_incident(database_, found, at_);
     }
 
     RecordStatus keep(std::size_t i, Bookkeeper& bookkeeper) {

@@ -14,7 +14,7 @@ public:
     explicit Impl(const std::string& data)
         : lock_(data + "/serve.lock", FileLock::Others::GiveUp) {}
 
-    Result<void> open(const Place& place, const Address& listen) {
+    Result<void> open(const Place& place, const Address& listen, std::function<Instant()> clock) {
         if (!lock_.held()) {
             return fail(Errc::Busy, "a server is running on " + place.data + " already");
         }
@@ -39,7 +39,7 @@ public:
             listener_->wake();
         });
         service_ = std::make_unique<Service>(*database_, *writer_, *chain, *authority_,
-                                             identity->certificate);
+                                             identity->certificate, std::move(clock));
         auto listener = Listener::open(
             listen, *identity, [this](ServerRequest& request) { return service_->answer(request); },
             [this](const std::string& from, const std::string& why) {
@@ -65,11 +65,13 @@ private:
 Server::Server(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Server::~Server() = default;
 
-Result<std::unique_ptr<Server>> Server::open(const Place& place, const Address& listen) {
+Result<std::unique_ptr<Server>> Server::open(const Place& place, const Address& listen,
+                                             std::function<Instant()> clock) {
     std::error_code ignored;  // the lock says so where there is no folder
     std::filesystem::create_directories(place.data, ignored);
     auto impl = std::make_unique<Impl>(place.data);
-    if (auto opened = impl->open(place, listen); !opened) return tl::unexpected(opened.error());
+    if (auto opened = impl->open(place, listen, std::move(clock)); !opened)
+        return tl::unexpected(opened.error());
     return std::unique_ptr<Server>(new Server(std::move(impl)));
 }
 std::uint16_t Server::port() const { return impl_->listener().port(); }

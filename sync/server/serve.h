@@ -1,5 +1,6 @@
 // The running server: listener, service and the thread that prices again, on one place.
 #pragma once
+#include "sync/server/chain.h"
 #include "sync/server/place.h"
 #include "sync/transport/client.h"
 
@@ -13,8 +14,9 @@ namespace kopilka::sync {
 class Server {
 public:
     // One running server a folder and a database: Errc::Busy for a second one. Listening when it
-    // returns.
-    static Result<std::unique_ptr<Server>> open(const Place& place, const Address& listen);
+    // returns. `clock`: what tills are told the time by.
+    static Result<std::unique_ptr<Server>> open(const Place& place, const Address& listen,
+                                                std::function<Instant()> clock = now);
     ~Server();
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;

@@ -236,6 +236,7 @@ std::optional<ServerReply> Service::records(ServerRequest& request) {
         reply.renew = taking.renew;
     }
     reply.server_generation = chain_.generation;
+    reply.time = ServerTime{clock_(), request.waited_ms};
     const auto quarantined =
         std::ranges::count(reply.statuses, Status::Quarantined, &RecordStatus::status);
     spdlog::info("upload till={} first={} records={} quarantined={} refusal={} watermark={} {}",
@@ -284,6 +285,7 @@ std::optional<ServerReply> Service::changes(ServerRequest& request) {
     }
     if (page.changes.empty() && page.next == asked->from && may_wait) return std::nullopt;
     page.server_generation = chain_.generation;
+    page.time = ServerTime{clock_(), request.waited_ms};
     return reply_with(200, page);
 }
 

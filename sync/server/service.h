@@ -9,19 +9,21 @@
 
 #include <atomic>
 #include <chrono>
+#include <functional>
 
 namespace kopilka::sync {
 
 class Service {
 public:
-    // `certificate`: what the listener shows.
+    // `certificate`: what the listener shows. `clock`: what tills are told the time by.
     Service(Database& database, Writer& writer, Chain chain, const Authority& authority,
-            Bytes certificate)
+            Bytes certificate, std::function<Instant()> clock)
         : database_(database),
           writer_(writer),
           chain_(chain),
           authority_(authority),
-          certificate_(std::move(certificate)) {}
+          certificate_(std::move(certificate)),
+          clock_(std::move(clock)) {}
 
     std::optional<ServerReply> answer(ServerRequest& request);
     void written() { head_may_be_old_ = true; }  // from any thread: the feed has come further
@@ -43,6 +45,7 @@ private:
     Chain chain_;
     const Authority& authority_;
     Bytes certificate_;
+    std::function<Instant()> clock_;
     Metrics metrics_;
     std::atomic<bool> head_may_be_old_ = true;
     std::uint64_t head_ = 0;

@@ -121,6 +121,25 @@ TEST_F(JournalCommand, SaysWhatIsUnsentAndPutAside) {
                                       R"("receipt":1,"total":"179.80","points":"0"}])"));
 }
 
+TEST_F(JournalCommand, SaysWhenTheClockIsWrong) {
+    till_.open();
+    const auto say = [&](const ServerClock& clock) {
+        EXPECT_TRUE(till_.journal().keep_clock(clock).has_value());
+        out_.str("");
+        EXPECT_EQ(outbox_command(till_.path(), Output::Lines, out_, errors_), 0);
+        return out_.str();
+    };
+    const Instant at = stamp().at.instant;
+    EXPECT_THAT(say({at, 3, 40}),
+                HasSubstr("\nclock 0.1 s ahead of the server's, give or take 0.1 s "
+                          "(compared at 2026-03-08T15:05:00+00:00)\n"));
+    EXPECT_THAT(say({at, -3'600'000, 40}),
+                HasSubstr("\nclock 3600.0 s behind the server's, give or take 0.1 s: set it (c"));
+    out_.str("");
+    EXPECT_EQ(outbox_command(till_.path(), Output::Json, out_, errors_), 0);
+    EXPECT_THAT(out_.str(), HasSubstr(R"("clock":"3600.0 s behind)"));
+}
+
 // One byte of the second sale's own bytes, as a bad disk would change it.
 void damage(const std::filesystem::path& data, const std::string& piece) {
     const auto file = journal_folder(data) / "data.mdb";

@@ -122,6 +122,17 @@ TEST(Outbox, IsTheJournalAfterTheLastHeldRecord) {
     EXPECT_EQ(till.journal().acknowledge({record_id(9), {}}).error().code, Errc::Invalid);
 }
 
+TEST(Journal, RemembersHowItsClockStoodToTheServers) {
+    TillFolder till;
+    begin(till);
+    EXPECT_EQ(till.journal().server_clock().value(), std::nullopt);
+    const ServerClock slow{stamp(5).at.instant, -86'400'000, 17};
+    ASSERT_TRUE(till.journal().keep_clock({stamp(4).at.instant, 3, 900}).has_value());
+    ASSERT_TRUE(till.journal().keep_clock(slow).has_value());
+    till.open();
+    EXPECT_EQ(till.journal().server_clock().value(), slow);
+}
+
 // A server that was put back from a backup holds less than it did, perhaps nothing.
 TEST(Outbox, TakesBackWhatTheServerNoLongerHolds) {
     TillFolder till;

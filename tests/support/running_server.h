@@ -6,6 +6,7 @@
 #include "sync/server/serve.h"
 #include "sync/server/tills.h"
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <thread>
@@ -17,21 +18,23 @@ namespace kopilka::sync {
 
 class RunningServer {
 public:
-    // Port 0: a free one, the same at each start.
-    explicit RunningServer(Place place, std::uint16_t port = 0, std::string host = "127.0.0.1")
-        : place_(std::move(place)), host_(std::move(host)), port_(port) {
+    // Port 0: a free one, the same at each start. `clock`: what it tells tills the time by.
+    explicit RunningServer(Place place, std::uint16_t port = 0, std::string host = "127.0.0.1",
+                           std::function<Instant()> clock = now)
+        : place_(std::move(place)), host_(std::move(host)), clock_(std::move(clock)), port_(port) {
         start();
     }
     // With SQLite in that folder.
-    explicit RunningServer(std::string data, std::uint16_t port = 0)
-        : RunningServer(Place{std::move(data)}, port) {}
+    explicit RunningServer(std::string data, std::uint16_t port = 0,
+                           std::function<Instant()> clock = now)
+        : RunningServer(Place{std::move(data)}, port, "127.0.0.1", std::move(clock)) {}
     RunningServer(const RunningServer&) = delete;
     RunningServer& operator=(const RunningServer&) = delete;
     ~RunningServer() { stop(); }
 
     void start() {
         spdlog::set_level(spdlog::level::off);
-        auto server = Server::open(place_, {host_, port_});
+        auto server = Server::open(place_, {host_, port_}, clock_);
         ASSERT_TRUE(server.has_value()) << server.error().detail;
         server_ = *std::move(server);
         port_ = server_->port();
@@ -60,6 +63,7 @@ public:
 private:
     Place place_;
     std::string host_;
+    std::function<Instant()> clock_;
     std::uint16_t port_ = 0;
     std::unique_ptr<Server> server_;
     std::thread thread_;

@@ -48,6 +48,7 @@ public:
     Result<std::uint64_t> quarantined_count() override;
     Result<void> acknowledge(const Acknowledgement& answer) override;
     Result<void> take_back(const std::vector<HeldUpTo>& held) override;
+    Result<void> keep_clock(const ClockReading&) override { return {}; }
     Result<std::uint64_t> position() override;
     Result<void> apply(const Changes& page) override;
 

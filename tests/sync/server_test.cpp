@@ -231,9 +231,14 @@ TEST_P(ServerWork, PricesNothingThatCouldStopIt) {
     disordered.basket.lines.push_back(disordered.basket.lines[0]);
     Sale negative = plain_sale(3, 100);
     negative.basket.lines[0].quantity = Quantity::of(-5);
-    for (const Sale& sale : {endless, disordered, negative}) till.append(sale);
-    take(till, 3);
-    EXPECT_EQ(server.sums().tills.at(0).different, 3U);
+    Sale far_away = plain_sale(4, 100);  // in the year 33658
+    far_away.context.at.instant = {1'000'000'000'000'000};
+    Sale long_way_east = plain_sale(5, 100);
+    long_way_east.context.at.offset_minutes = 2'000'000'000;
+    for (const Sale& sale : {endless, disordered, negative, far_away, long_way_east})
+        till.append(sale);
+    take(till, 5);
+    EXPECT_EQ(server.sums().tills.at(0).different, 5U);
 }
 
 TEST_P(ServerWork, AQuarantinedRecordIsBookedOnceItsCauseIsGone) {

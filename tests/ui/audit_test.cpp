@@ -107,6 +107,31 @@ TEST(Screens, SayWhatMustBeKnown) {
     }
 }
 
+// In the place of "acknowledged at", in words that fit, until somebody has set the clock.
+TEST(Screens, SayThatTheClockIsWrong) {
+    struct {
+        std::int64_t ahead_s;
+        const char* words;
+    } const kRows[] = {{61, "Clock is 1 min fast"},          {-7'199, "Clock is 119 min slow"},
+                       {7'200, "Clock is 2 h fast"},         {-172'799, "Clock is 47 h slow"},
+                       {172'800, "Clock is 2 d fast"},       {-315'532'800, "Clock is 3652 d slow"},
+                       {315'532'800, "Clock is 3652 d fast"}};
+    for (const Language language : {Language::Russian, Language::English}) {
+        for (const BoothSize size : {kSmall, kLarge}) {
+            Booth booth(size, language);
+            for (const auto& row : kRows) {
+                app::Exhibit sale = exhibit("sale", language);
+                sale.stage.sync = stage::SyncOnline{{12'345, 678, {}, true, row.ahead_s}};
+                const ui::Audit& audit = booth.show(sale);
+                EXPECT_THAT(faults(audit, booth.size(), booth.scale()), IsEmpty()) << row.words;
+                if (language == Language::English) {
+                    EXPECT_THAT(audit.texts, Contains(HasSubstr(row.words)));
+                }
+            }
+        }
+    }
+}
+
 TEST(Audit, NoticesWhatIsWrong) {
     Booth booth(kSmall, Language::English);
     const auto drawn = [&](const std::function<void(const ui::Look&)>& draw) {

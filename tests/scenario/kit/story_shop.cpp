@@ -21,8 +21,9 @@ void answer_nonsense(int socket) {
 StoryShop::StoryShop(DemoShop shop, app::TwoLanguages texts)
     : shop_(std::move(shop)),
       texts_(std::move(texts)),
+      time_(kStoryBegins.instant),
       clock_(kStoryBegins.instant),
-      central_(std::make_unique<sync::RunningServer>(shop_.central())),
+      central_(std::make_unique<sync::RunningServer>(shop_.central(), 0, [this] { return now(); })),
       port_(central_->address().port) {}
 
 Result<std::unique_ptr<StoryShop>> StoryShop::open(const std::filesystem::path& folder) {
@@ -34,6 +35,13 @@ Result<std::unique_ptr<StoryShop>> StoryShop::open(const std::filesystem::path& 
     if (auto moved = story->shop_.move_server_to(story->port_); !moved)
         return tl::unexpected(moved.error());
     return story;
+}
+
+void StoryShop::set_clock(Instant now) {
+    const std::int64_t passed = now.ms - time_.now().ms;
+    time_.set(now);
+    clock_.pass(std::max<std::int64_t>(passed, 0));
+    if (!frozen_) turn_tills_clocks(passed);
 }
 
 app::ScriptedTill& StoryShop::till() {

@@ -1,5 +1,6 @@
 // The place where a story happens: a server that may stop, be slow or talk nonsense, tills that are
-// switched on when they are first mentioned, and one clock for all of them.
+// switched on when they are first mentioned, and one clock for all of them, right unless it is
+// turned.
 #pragma once
 #include "pos/app/scripted_till.h"
 #include "tests/scenario/kit/demo_shop.h"
@@ -35,8 +36,13 @@ public:
     // Until this till has taken everything there is to take; false: not in time.
     bool hears_everything(std::chrono::milliseconds most);
 
-    Instant now() const { return clock_.now(); }
-    void set_clock(Instant now) { clock_.set(now); }
+    // The true time, which the server has too; the tills' clocks go with it.
+    Instant now() const { return time_.now(); }
+    void set_clock(Instant now);
+    // Somebody sets the tills' clocks, or they stand still from now on.
+    void turn_tills_clocks(std::int64_t ms) { clock_.turn({clock_.now().ms + ms}); }
+    void freeze_tills_clocks() { frozen_ = true; }
+    Instant tills_clock() const { return clock_.now(); }
 
     std::chrono::steady_clock::time_point stopwatch;
 
@@ -46,7 +52,9 @@ private:
 
     DemoShop shop_;
     app::TwoLanguages texts_;
+    app::SetClock time_;
     app::SetClock clock_;
+    bool frozen_ = false;
     std::unique_ptr<sync::RunningServer> central_;
     std::uint16_t port_ = 0;
     std::unique_ptr<sync::RawServer> trouble_;  // stands where the server did
