@@ -76,7 +76,10 @@ Result<std::vector<RawRecord>> sendable_after(const Journal& journal, std::size_
 class DeltaMaker {
 public:
     DeltaMaker(const Keys& keys, Instant now) : keys_(keys), now_(now) {}
-    void operator()(const Goods& goods) { delta.goods.push_back(goods); }
+    void operator()(const sync::Article& article) {
+        delta.goods.push_back(article.goods);
+        if (!article.planned.empty()) delta.planned.push_back({article.goods.sku, article.planned});
+    }
     void operator()(const sync::Categories& all) { delta.categories = all.categories; }
     void operator()(const Member& member) { delta.members.push_back(member); }
     void operator()(const Staff& staff) {

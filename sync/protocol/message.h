@@ -7,6 +7,7 @@
 #include "pos/loyalty/person.h"
 #include "pos/loyalty/publication.h"
 #include "pos/sale/goods.h"
+#include "pos/sale/planned_price.h"
 #include "pos/sale/staff.h"
 #include "sync/protocol/signature.h"
 
@@ -24,6 +25,7 @@ constexpr std::size_t kMostBodyBytes = 8 << 20;  // of one body, either way
 constexpr std::size_t kMostChanges = 500;        // in one page
 constexpr std::size_t kMostPageBytes = 1 << 20;  // of one page, unless one thing alone is more
 constexpr std::uint32_t kMostWaitSeconds = 60;
+constexpr std::size_t kMostPlanned = 16;  // prices of one article
 
 using Secret = std::array<std::uint8_t, 32>;
 
@@ -105,6 +107,15 @@ struct UploadReply {
     bool operator==(const UploadReply&) const = default;
 };
 
+// Goods as tills are told of them, with the prices that they will have.
+struct Article {
+    Goods goods;
+    std::vector<PlannedPrice> planned;  // ascending, at most kMostPlanned
+    Article(Goods all_there_is) : goods(std::move(all_there_is)) {}
+    Article(Goods of, std::vector<PlannedPrice> later)
+        : goods(std::move(of)), planned(std::move(later)) {}
+    bool operator==(const Article&) const = default;
+};
 // All of them, in the order to show: there are few, and their order is part of what they say.
 struct Categories {
     std::vector<Category> categories;
@@ -134,7 +145,7 @@ struct Removed {
     bool operator==(const Removed&) const = default;
 };
 using Change =
-    std::variant<Goods, Categories, Member, Staff, ShopText, PublishedFiles, Removed, CardTrust>;
+    std::variant<Article, Categories, Member, Staff, ShopText, PublishedFiles, Removed, CardTrust>;
 
 // What the server holds of this till without a gap.
 struct HeldUpTo {
