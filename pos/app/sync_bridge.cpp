@@ -114,6 +114,11 @@ private:
     Instant now_;
 };
 
+bool changes_world(const CacheDelta& delta) {
+    return delta.settings || !delta.publications.empty() || !delta.staff.empty() ||
+           !delta.staff_gone.empty();
+}
+
 }  // namespace
 
 Result<sync::UnsentBatch> JournalOutbox::unsent(std::size_t most, std::size_t most_bytes) {
@@ -179,9 +184,8 @@ Result<void> CacheInbox::apply(const sync::Changes& page) {
     DeltaMaker maker(keys_, clock_.now());
     for (const sync::Change& change : page.changes) std::visit(maker, change);
     maker.delta.position = page.next;
-    const bool world = maker.delta.settings || !maker.delta.publications.empty();
     if (auto applied = cache_.apply(maker.delta); !applied) return applied;
-    if (world) on_world_();
+    if (changes_world(maker.delta)) on_world_();
     return {};
 }
 

@@ -1,17 +1,19 @@
 #include "sync/server/commands.h"
 
-#include "pos/sale/shop.h"
 #include "sync/server/access_commands.h"
 #include "sync/server/backup.h"
 #include "sync/server/card_commands.h"
+#include "sync/server/command_adder.h"
 #include "sync/server/erasure.h"
-#include "sync/server/feed.h"
 #include "sync/server/import.h"
 #include "sync/server/member_commands.h"
 #include "sync/server/outcome.h"
 #include "sync/server/reconcile.h"
 #include "sync/server/resolve.h"
 #include "sync/server/serve.h"
+#include "sync/server/shop_commands.h"
+#include "sync/server/shops.h"
+#include "sync/server/staff_commands.h"
 #include "sync/server/tills.h"
 
 #include <cstdio>
@@ -94,18 +96,9 @@ int print_code(const Words& words) {
     });
 }
 
-// Of the first shop there is: what "today" means in a file.
-std::int32_t shop_offset(Database& database) {
+std::int32_t offset_of(Database& database) {
     std::int32_t offset = 0;
-    static_cast<void>(database.read([&] {
-        for (const Row& row : database.run("SELECT body FROM thing WHERE kind = $1 LIMIT 1",
-                                           {static_cast<std::int64_t>(ChangeKind::Shop)})) {
-            const auto thing = decode_change(row.bytes(0));
-            const auto* text = thing ? std::get_if<ShopText>(&*thing) : nullptr;
-            const auto shop = text ? parse_shop(text->text, "shop") : fail(Errc::NotFound, "");
-            if (shop) offset = shop->utc_offset_minutes;
-        }
-    }));
+    static_cast<void>(database.read([&] { offset = shop_offset(database); }));
     return offset;
 }
 
@@ -128,29 +121,6 @@ int publish_file(const Words& words) {
         if (!done) return say_no(done.error());
         fmt::print("{} {}\n", done->is_new ? "published" : "published before", done->hash);
         return static_cast<int>(kDone);
-    });
-}
-
-std::string_view name(Role role) {
-    switch (role) {
-        case Role::Cashier: return "cashier";
-        case Role::Senior: return "senior";
-        case Role::Manager: return "manager";
-    }
-    return "";
-}
-
-int list_staff(const Words& words) {
-    return with_database(words, [&](Database& database) {
-        auto done = database.read([&] {
-            const StoreId store{words.store};
-            for (const std::string& id : thing_keys(database, store, ChangeKind::Staff)) {
-                const auto thing = find_thing(database, store, ChangeKind::Staff, id);
-                const auto* staff = thing ? std::get_if<Staff>(&*thing) : nullptr;
-                if (staff) fmt::print("{}\t{}\t{}\n", id, name(staff->role), staff->name);
-            }
-        });
-        return done ? static_cast<int>(kDone) : say_no(done.error());
     });
 }
 
@@ -194,9 +164,6 @@ int restore_store(const Words& words) {
     return kDone;
 }
 
-constexpr const char* kOpensStore =
-    " (opens the store itself: works beside a running server and without one)";
-
 // Builds the command line; `chosen` becomes what to do.
 class CommandLine {
 public:
@@ -212,6 +179,9 @@ public:
         add_cards();
         add_access();
         add_members();
+        add_staff_commands(app_, adder());
+        add_shop_commands(app_, adder());
+        add_price_commands(app_, adder());
     }
     CLI::App& app() { return app_; }
 
@@ -222,6 +192,21 @@ private:
         CLI::App* added = parent.add_subcommand(name, what);
         added->callback([this, work] { chosen_ = [this, work] { return work(words_); }; });
         return added;
+    }
+
+    // For commands of a file of their own. Where a verb follows, the command before it does
+    // nothing.
+    CommandAdder adder() {
+        return [this](CLI::App& added, StoreWork work) {
+            added.callback([this, &added, work = std::move(work)] {
+                if (!added.get_subcommands().empty()) return;
+                chosen_ = [this, work] {
+                    return with_database(words_, [&](Database& database) {
+                        return work(database, words_.place.data);
+                    });
+                };
+            });
+        };
     }
 
     void add_database(CLI::App& to) {
@@ -243,9 +228,6 @@ private:
                     std::string("print a one-time code for one till") + kOpensStore, print_code);
         code->add_option("--store", words_.store, "store id")->required();
         code->add_option("--till", words_.till, "till id, unique in the chain")->required();
-        CLI::App* staff =
-            command(app_, "staff", std::string("list a store's staff") + kOpensStore, list_staff);
-        staff->add_option("--store", words_.store, "store id")->required();
     }
 
     void add_files() {
@@ -262,15 +244,9 @@ private:
             std::string("members, JSON; \"today\" is the day in the imported shop") + kOpensStore,
             [](const Words& words) {
                 return import_file(words, "members", [&](Database& db, const auto& text) {
-                    return import_members(db, text, words.file, {now(), shop_offset(db)});
+                    return import_members(db, text, words.file, {now(), offset_of(db)});
                 });
             }));
-        file(command(app_, "shop", std::string("a store's settings and staff, TOML") + kOpensStore,
-                     [](const Words& words) {
-                         return import_file(words, "staff", [&](Database& db, const auto& text) {
-                             return import_shop(db, text, words.file);
-                         });
-                     }));
         file(command(app_, "publish",
                      std::string("a manifest of programmes, or one programme file") + kOpensStore,
                      publish_file));

@@ -5,6 +5,8 @@
 #include "sync/server/booking.h"
 #include "sync/server/feed.h"
 #include "sync/server/import_json.h"
+#include "sync/server/prices.h"
+#include "sync/server/staff.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -140,7 +142,8 @@ Result<Imported> import_catalogue(Database& database, std::string_view json,
         done = {};
         done.changed += put_thing(database, StoreId{}, catalogue->categories) ? 1 : 0;
         for (const Goods& goods : catalogue->goods) {
-            done.changed += put_thing(database, StoreId{}, goods) ? 1 : 0;
+            done.changed +=
+                put_article(database, {goods, planned_for(database, goods.sku)}) ? 1 : 0;
             kept.insert(goods.sku.value);
         }
         done.read = catalogue->goods.size();
@@ -187,6 +190,7 @@ Result<Imported> import_shop(Database& database, std::string_view toml, const st
         done = {};
         done.changed += put_thing(database, shop->store, ShopText{sent}) ? 1 : 0;
         for (const StaffMember& member : shop->staff) {
+            if (is_blocked(database, shop->store, member.id)) continue;
             const auto known =
                 find_thing(database, shop->store, ChangeKind::Staff, member.id.value);
             const Staff staff = staff_of(member, known);

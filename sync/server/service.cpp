@@ -5,6 +5,7 @@
 #include "sync/server/feed.h"
 #include "sync/server/incidents.h"
 #include "sync/server/people.h"
+#include "sync/server/prices.h"
 
 #include <algorithm>
 #include <array>
@@ -20,6 +21,8 @@ ServerReply text_reply(unsigned status, std::string_view text) {
     const ByteView bytes = as_bytes(text);
     return {status, "text/plain", Bytes(bytes.begin(), bytes.end())};
 }
+
+constexpr std::chrono::seconds kBetweenPrices{1};
 
 // A name of its own for each path there is, so that nobody fills the metrics with others.
 std::string_view known_path(std::string_view path) {
@@ -246,7 +249,18 @@ std::optional<ServerReply> Service::changes(ServerRequest& request) {
         who = admit(database_, request.peer, now());
         const bool admitted = who.admission == Admission::Admitted;
         nothing_new = admitted && asked->from > 0 && feed_head(database_) == asked->from;
+// Looked at by whoever asks for changes, not more often than there is any use in.
+void Service::begin_prices() {
+    const auto now = std::chrono::steady_clock::now();
+    if (now < next_look_at_prices_) return;
+    next_look_at_prices_ = now + kBetweenPrices;
+    const auto begun = take_effect(database_, sync::now());
+    if (!begun) spdlog::warn("planned prices: {}", begun.error().detail);
+    if (begun && *begun > 0) spdlog::info("prices begun={}", *begun);
+}
+
         if (admitted && !nothing_new) page = changes_after(database_, who.till.store, asked->from);
+    begin_prices();
         if (page.whole) page.held = held_of(database_, who.till);
     });
     if (!done) return refuse_changes(503, ChangesRefusal::Busy, done.error().detail);

@@ -35,6 +35,7 @@ private:
     std::optional<ServerReply> records(ServerRequest& request);
     UploadReply take(ServerRequest& request);
     std::optional<ServerReply> changes(ServerRequest& request);
+    void begin_prices();
     std::optional<std::uint64_t> head_lately();
 
     Database& database_;
@@ -47,5 +48,6 @@ private:
     std::uint64_t head_ = 0;
     std::chrono::steady_clock::time_point head_read_;
 };
+    std::chrono::steady_clock::time_point next_look_at_prices_;
 
 }  // namespace kopilka::sync
