@@ -7,6 +7,7 @@
 #include "sync/server/erasure.h"
 #include "sync/server/import.h"
 #include "sync/server/member_commands.h"
+#include "sync/server/membership_commands.h"
 #include "sync/server/outcome.h"
 #include "sync/server/reconcile.h"
 #include "sync/server/resolve.h"
@@ -180,6 +181,7 @@ public:
         add_access();
         add_members();
         add_staff_commands(app_, adder());
+        add_membership_commands(app_, adder());
         add_shop_commands(app_, adder());
         add_price_commands(app_, adder());
     }
@@ -341,9 +343,13 @@ private:
         CLI::App* member = app_.add_subcommand("member", "the chain's members");
         member->require_subcommand(1);
         CLI::App* find =
-            command(*member, "find", std::string("print the ids of who has a phone") + kOpensStore,
+            command(*member, "find",
+                    std::string("print the ids of who has a phone, or a card") + kOpensStore,
                     on_store(find_member_command, &Words::member));
-        find->add_option("--phone", words_.member.phone, "like +79991234567")->required();
+        CLI::Option_group* by = find->add_option_group("by");
+        by->add_option("--phone", words_.member.phone, "like +79991234567");
+        by->add_option("--card", words_.member.card, "its number; looks at every member");
+        by->require_option(1);
         CLI::App* erase =
             command(*member, "erase",
                     std::string("forget a person who asks for it, for good and at every till") +

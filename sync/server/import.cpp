@@ -2,9 +2,11 @@
 
 #include "pos/loyalty/parse.h"
 #include "pos/sale/shop.h"
+#include "sync/server/aliases.h"
 #include "sync/server/booking.h"
 #include "sync/server/feed.h"
 #include "sync/server/import_json.h"
+#include "sync/server/membership.h"
 #include "sync/server/prices.h"
 #include "sync/server/staff.h"
 
@@ -59,11 +61,26 @@ Member with_counted(Member from_file, const Member& known) {
     return from_file;
 }
 
+// What the office decided since the file was written: who is blocked stays so, and a survivor keeps
+// the cards of those who were merged into him.
+void keep_decisions(Database& database, Member& member, const Member& known) {
+    member.blocked |= is_blocked_by_hand(database, member.view.id);
+    if (aliases_of(database, member.view.id).empty()) return;
+    for (const std::string& card : known.cards)
+        if (std::ranges::find(member.cards, card) == member.cards.end())
+            member.cards.push_back(card);
+}
+
 bool keep_member(Database& database, Member member) {
-    // Whoever asked to be forgotten stays so, also where an old file still has him.
+    // Whoever asked to be forgotten stays so, also where an old file still has him; whoever was
+    // merged, too.
     if (is_erased(database, member.view.id)) return false;
+    if (survivor_of(database, member.view.id)) return false;
     const auto known = find_member(database, member.view.id);
-    if (known) member = with_counted(std::move(member), *known);
+    if (known) {
+        member = with_counted(std::move(member), *known);
+        keep_decisions(database, member, *known);
+    }
     if (member.personal_key == Hash256()) member.personal_key = {draw_secret()};
     if (known && *known == member) return false;
     if (!known) open_balances(database, member);

@@ -142,7 +142,8 @@ Result<Reconciliation> reconcile(Database& database) {
             walk_journal(database, till);
             found.tills.push_back(till);
         }
-        found.members = count(database, "SELECT count(*) FROM person_key");
+        found.members = count(database, "SELECT count(*) FROM person_key") -
+                        count(database, "SELECT count(*) FROM member_alias");
         found.goods = thing_keys(database, StoreId{}, ChangeKind::Goods).size();
         found.publications = thing_keys(database, StoreId{}, ChangeKind::Publication).size();
         found.feed_position = feed_head(database);
