@@ -4,6 +4,8 @@
 #include "pos/store/health.h"
 #include "pos/store/journal_queries.h"
 
+#include <algorithm>
+
 #include <spdlog/spdlog.h>
 
 namespace kopilka::app {
@@ -73,6 +75,22 @@ Result<void> begin_where_empty(Journal& journal, const Enrolment& enrolment, con
     return {};
 }
 
+// As the server says of each; the shop's text has them in its order, and their names in other
+// languages.
+std::vector<StaffMember> staff_of(const std::vector<CachedStaff>& known,
+                                  const std::vector<StaffMember>& in_text) {
+    std::vector<StaffMember> staff;
+    for (const CachedStaff& one : known) staff.push_back({one.id, one.name, one.role, {}});
+    for (StaffMember& one : staff) {
+        const auto same = std::ranges::find(in_text, one.id, &StaffMember::id);
+        if (same != in_text.end() && same->name.ru == one.name.ru) one.name = same->name;
+    }
+    std::ranges::stable_sort(staff, {}, [&](const StaffMember& one) {
+        return std::ranges::find(in_text, one.id, &StaffMember::id) - in_text.begin();
+    });
+    return staff;
+}
+
 }  // namespace
 
 std::filesystem::path Places::key_folder() const {
@@ -110,6 +128,9 @@ Result<World> read_world(const Cache& cache, const Enrolment& enrolment) {
                     "to the server once");
     auto shop = parse_shop(**settings, "shop.toml");
     if (!shop) return tl::unexpected(shop.error());
+    const auto staff = cache.staff();
+    if (!staff) return tl::unexpected(staff.error());
+    shop->staff = staff_of(*staff, shop->staff);
     auto publication = parse_publication((*published)->files);
     if (!publication) return fail(Errc::Invalid, publication.error().front().text);
     World world;

@@ -1,5 +1,6 @@
 #include "pos/app/screens.h"
 
+#include "pos/app/goods_reads.h"
 #include "pos/ui/names.h"
 
 #include <fstream>
@@ -79,7 +80,8 @@ Field Screens::field() const {
 
 void Screens::refresh() {
     const auto position = till_.cache().position();
-    if (position && *position != shelves_at_) read_shelves();
+    const bool is_old = position && *position != shelves_at_;
+    if (is_old || minute_of_prices() != shelves_minute_) read_shelves();
     follow_paper();
     cashier_->refresh();
     if (customer_) customer_->refresh();
@@ -96,10 +98,15 @@ void Screens::draw() {
     if (drawn && !options_.targets.empty()) write_targets();
 }
 
+std::int64_t Screens::minute_of_prices() const {
+    return on_the_clock(till_.shell().prices_at()) / 60'000;
+}
+
 void Screens::read_shelves() {
+    shelves_minute_ = minute_of_prices();
     shelves_at_ = till_.cache().position().value_or(0);
     categories_ = till_.cache().categories().value_or(std::vector<Category>());
-    buttons_ = till_.cache().buttons().value_or(std::vector<Goods>());
+    buttons_ = buttons(till_.cache(), till_.shell().prices_at());
     names_ = ui::names_of(*till_.world().publication);
 }
 

@@ -43,6 +43,7 @@ private:
     Result<std::unique_ptr<ui::Surface>> open_window(const ui::SurfaceOptions& options);
     ImVec2 cashier_size() const;
     Field field() const;
+    std::int64_t minute_of_prices() const;
     void read_shelves();
     void draw_till();
     void draw_customer();
@@ -67,7 +68,8 @@ private:
     ui::Names names_;
     std::vector<Category> categories_;
     std::vector<Goods> buttons_;
-    std::uint64_t shelves_at_ = 0;  // feed position of the above
+    std::uint64_t shelves_at_ = 0;     // feed position of the above
+    std::int64_t shelves_minute_ = 0;  // of the shop's clock, for their prices
     std::optional<PrintDocument> paper_;
 };
 

@@ -1,11 +1,10 @@
 #include "pos/app/shell.h"
 
+#include "pos/app/goods_reads.h"
 #include "pos/sale/receipt.h"
 
 namespace kopilka::app {
 namespace {
-
-constexpr std::size_t kMostGoodsListed = 60;
 
 template <typename T>
 concept StoreEffect = std::is_constructible_v<StoreRequest, T>;
@@ -27,17 +26,6 @@ Devices only_terminal(const Devices& devices) {
 Devices all_but_terminal(Devices devices) {
     devices.terminal = nullptr;
     return devices;
-}
-
-std::optional<Goods> found(Result<std::optional<Goods>> goods) {
-    return goods ? std::move(*goods) : std::nullopt;
-}
-
-std::optional<Goods> find(const Cache& cache, const GoodsKey& key) {
-    if (const auto* barcode = std::get_if<ByBarcode>(&key))
-        return found(cache.goods_by_barcode(barcode->barcode));
-    if (const auto* item = std::get_if<ByItem>(&key)) return found(cache.goods_by_item(item->item));
-    return found(cache.goods(std::get<BySku>(key).sku));
 }
 
 }  // namespace
@@ -119,6 +107,7 @@ void Shell::take(const Event& event) {
     const auto advance = [&](const Event& now) {
         Next next = step(world_, std::move(stage_), now);
         stage_ = std::move(next.stage);
+        follow_receipt(now);
         for (const Effect& effect : next.effects) perform(effect);
     };
     if (!std::holds_alternative<event::Tick>(event))
@@ -156,20 +145,34 @@ void Shell::read(StoreRequest request) {
     store_.ask(std::move(request));
 }
 
+// A receipt goes on at the prices that it began with, also after a power cut.
+void Shell::follow_receipt(const Event& event) {
+    if (const auto* back = std::get_if<event::Recovered>(&event); back && back->open_draft)
+        recovered_ = Begun{back->open_draft->id, back->open_draft->started};
+    const stage::OpenReceipt* receipt = open_receipt(stage_.sale);
+    if (receipt == nullptr) {
+        receipt_.reset();
+    } else if (!receipt_ || receipt_->draft != receipt->draft) {
+        const bool is_back = recovered_ && recovered_->draft == receipt->draft;
+        receipt_ = Begun{receipt->draft, is_back ? recovered_->at : stage_.desk.now};
+    }
+}
+
+LocalTime Shell::prices_at() const { return receipt_ ? receipt_->at : stage_.desk.now; }
+
 void Shell::do_this(const effect::FindGoods& wanted) {
-    answers_.push_back(event::GoodsFound{wanted.query, find(cache_, wanted.query.key)});
+    answers_.push_back(
+        event::GoodsFound{wanted.query, find_goods(cache_, wanted.query.key, prices_at())});
 }
 
 void Shell::do_this(const effect::SearchGoods& wanted) {
-    auto goods = cache_.search_goods(wanted.text, kMostGoodsListed);
     answers_.push_back(
-        event::GoodsListed{wanted.text, goods ? std::move(*goods) : std::vector<Goods>()});
+        event::GoodsListed{wanted.text, search_goods(cache_, wanted.text, prices_at())});
 }
 
 void Shell::do_this(const effect::ListCategory& wanted) {
-    auto goods = cache_.goods_of_category(wanted.category, kMostGoodsListed);
-    answers_.push_back(
-        event::GoodsListed{wanted.category, goods ? std::move(*goods) : std::vector<Goods>()});
+    answers_.push_back(event::GoodsListed{wanted.category,
+                                          goods_of_category(cache_, wanted.category, prices_at())});
 }
 
 void Shell::do_this(const effect::Print& wanted) {

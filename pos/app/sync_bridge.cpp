@@ -75,7 +75,10 @@ public:
     // `newest`: when the newest publication of the cache came.
     DeltaMaker(const Keys& keys, Instant now, Instant newest)
         : keys_(keys), publication_starts_(std::max(now, Instant{newest.ms + 1})) {}
-    void operator()(const Goods& goods) { delta.goods.push_back(goods); }
+    void operator()(const sync::Article& article) {
+        delta.goods.push_back(article.goods);
+        if (!article.planned.empty()) delta.planned.push_back({article.goods.sku, article.planned});
+    }
     void operator()(const sync::Categories& all) { delta.categories = all.categories; }
     void operator()(const Member& member) { delta.members.push_back(member); }
     void operator()(const Staff& staff) {
@@ -110,6 +113,11 @@ private:
     // Later than what came before it, also where the clock was turned back since.
     Instant publication_starts_;
 };
+
+bool changes_world(const CacheDelta& delta) {
+    return delta.settings || !delta.publications.empty() || !delta.staff.empty() ||
+           !delta.staff_gone.empty();
+}
 
 }  // namespace
 
@@ -197,9 +205,8 @@ Result<void> CacheInbox::apply(const sync::Changes& page) {
     DeltaMaker maker(keys_, clock_.now(), *newest ? (*newest)->starts : Instant{0});
     for (const sync::Change& change : page.changes) std::visit(maker, change);
     maker.delta.position = page.next;
-    const bool world = maker.delta.settings || !maker.delta.publications.empty();
     if (auto applied = cache_.apply(maker.delta); !applied) return applied;
-    if (world) on_world_();
+    if (changes_world(maker.delta)) on_world_();
     return {};
 }
 

@@ -29,7 +29,7 @@ private:
 
 class CacheInbox final : public sync::Inbox {
 public:
-    // `on_world` is called on the pump's thread when shop settings or programmes changed.
+    // `on_world` is called on the pump's thread when shop settings, staff or programmes changed.
     CacheInbox(Cache& cache, const Keys& keys, const Clock& clock, std::function<void()> on_world)
         : cache_(cache), keys_(keys), clock_(clock), on_world_(std::move(on_world)) {}
     Result<std::uint64_t> position() override;

@@ -2,6 +2,7 @@
 
 #include "pos/files/durable.h"
 #include "pos/sale/value_codec.h"
+#include "pos/store/cache_lookup.h"
 #include "pos/store/cache_schema.h"
 #include "pos/store/checked_value.h"
 #include "pos/store/secret_box.h"
@@ -44,6 +45,8 @@ Result<void> put_indexed(Transaction& transaction, lmdb::Table table, lmdb::Tabl
 }
 
 Result<void> remove_goods(Transaction& transaction, const Sku& sku) {
+    const auto planned = transaction.remove(schema::kFacts, schema::planned_key(sku.value));
+    if (!planned) return tl::unexpected(planned.error());
     return remove_indexed(
         transaction, schema::kGoods, schema::kGoodsIndex, as_bytes(sku.value), [](ByteView old) {
             const auto value = without_check(old);
@@ -51,6 +54,25 @@ Result<void> remove_goods(Transaction& transaction, const Sku& sku) {
                 value ? decode_goods(*value) : tl::unexpected(CodecRefusal::Malformed);
             return goods ? schema::index_keys(*goods) : std::vector<Bytes>{};
         });
+}
+
+Result<void> put_planned(Transaction& transaction, const PlannedPrices& planned) {
+    return transaction.put(schema::kFacts, schema::planned_key(planned.sku.value),
+                           with_check(schema::encode_planned(planned.prices)));
+}
+
+// Of all goods.
+Result<void> remove_planned(Transaction& transaction) {
+    const Bytes first = schema::planned_key("");
+    std::vector<Bytes> keys;
+    lookup::each_key(transaction, schema::kFacts, first, [&](ByteView key) {
+        keys.emplace_back(key.begin(), key.end());
+        return true;
+    });
+    for (const Bytes& key : keys)
+        if (auto removed = transaction.remove(schema::kFacts, key); !removed)
+            return tl::unexpected(removed.error());
+    return {};
 }
 
 Result<void> put_goods(Transaction& transaction, const Goods& goods) {
@@ -205,6 +227,7 @@ Result<void> Cache::apply(const CacheDelta& delta) {
     };
     then(delta.goods_gone, [&](const Sku& sku) { return remove_goods(to, sku); });
     then(delta.goods, [&](const Goods& goods) { return put_goods(to, goods); });
+    then(delta.planned, [&](const PlannedPrices& planned) { return put_planned(to, planned); });
     then(delta.members_gone, [&](const MemberId& id) { return remove_member(to, id, keys_); });
     then(delta.members, [&](const Member& member) { return put_member(to, member, keys_); });
     then(delta.staff_gone, [&](const CashierId& id) { return remove_staff(to, id); });
@@ -231,6 +254,7 @@ Result<void> Cache::wipe() {
                                     schema::kPeopleIndex, schema::kStaff, schema::kPublications}) {
         if (auto cleared = transaction->clear(table); !cleared) return cleared;
     }
+    if (auto removed = remove_planned(*transaction); !removed) return removed;
     for (const std::string_view name : {"position", "settings", "categories", "cards"}) {
         const auto removed = transaction->remove(schema::kFacts, as_bytes(name));
         if (!removed) return tl::unexpected(removed.error());

@@ -13,6 +13,7 @@
 #include "pos/loyalty/publication.h"
 #include "pos/sale/goods.h"
 #include "pos/sale/journal_entry.h"
+#include "pos/sale/planned_price.h"
 #include "pos/store/folder.h"
 #include "pos/store/keys.h"
 #include "pos/store/lmdb.h"
@@ -46,6 +47,7 @@ struct CachedPublication {
 // Changes that become visible together. What is put replaces what has the same id.
 struct CacheDelta {
     std::vector<Goods> goods;
+    std::vector<PlannedPrices> planned;  // of these goods; of the others of them, none
     std::vector<Sku> goods_gone;
     std::vector<Category> categories;  // in the order to show; not empty: replaces all
     std::vector<Member> members;
@@ -85,6 +87,8 @@ public:
     Result<std::vector<Goods>> search_goods(std::string_view words, std::size_t limit) const;
     Result<std::vector<Goods>> goods_of_category(std::string_view id, std::size_t limit) const;
     Result<std::vector<Goods>> buttons() const;  // in their order
+    // What they will cost; Goods::price is without these.
+    Result<std::vector<PlannedPrice>> planned_prices(const Sku& sku) const;
     Result<std::vector<Category>> categories() const;
 
     Result<std::optional<Member>> member(const MemberId& id) const;

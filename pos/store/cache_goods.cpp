@@ -120,4 +120,13 @@ Result<std::vector<Goods>> Cache::buttons() const {
                          lookup::kMostHits, [](const Goods&) { return true; }));
 }
 
+Result<std::vector<PlannedPrice>> Cache::planned_prices(const Sku& sku) const {
+    const auto bytes = fact(as_text(schema::planned_key(sku.value)));
+    if (!bytes) return tl::unexpected(bytes.error());
+    if (!*bytes) return std::vector<PlannedPrice>{};
+    auto prices = schema::decode_planned(**bytes);
+    if (!prices) return damaged("what goods " + sku.value + " will cost");
+    return *std::move(prices);
+}
+
 }  // namespace kopilka

@@ -171,6 +171,33 @@ std::optional<CardTrust> decode_trust(ByteView bytes) {
     return trust;
 }
 
+Bytes planned_key(std::string_view sku) {
+    const std::string key = "planned " + std::string(sku);
+    const ByteView bytes = as_bytes(key);
+    return Bytes(bytes.begin(), bytes.end());
+}
+
+Bytes encode_planned(const std::vector<PlannedPrice>& prices) {
+    ByteWriter out;
+    out.varint(prices.size());
+    for (const PlannedPrice& planned : prices) {
+        out.signed_varint(planned.from);
+        out.signed_varint(planned.price.count());
+    }
+    return out.take();
+}
+
+std::optional<std::vector<PlannedPrice>> decode_planned(ByteView bytes) {
+    ByteReader in(bytes);
+    std::vector<PlannedPrice> prices(in.count(2));
+    for (PlannedPrice& planned : prices) {
+        planned.from = in.signed_varint();
+        planned.price = Money::of(in.signed_varint());
+    }
+    if (!in.ok() || !in.at_end()) return std::nullopt;
+    return prices;
+}
+
 Bytes start_key(Instant starts) {
     // The sign bit turned, so that instants before 1970 sort before those after.
     const std::uint64_t place = static_cast<std::uint64_t>(starts.ms) ^ (std::uint64_t{1} << 63);

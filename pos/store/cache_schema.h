@@ -14,7 +14,8 @@ constexpr lmdb::Table kPeople{2};        // member id → sealed member
 constexpr lmdb::Table kPeopleIndex{3};   // kind, 16 bytes of keyed hash, member id → nothing
 constexpr lmdb::Table kStaff{4};         // cashier id → sealed staff member
 constexpr lmdb::Table kPublications{5};  // start, big-endian ms → check, files
-constexpr lmdb::Table kFacts{6};         // "position", "settings", "categories", "cards", "keys"
+constexpr lmdb::Table kFacts{
+    6};  // "position", "settings", "categories", "cards", "keys"; planned_key()
 
 std::vector<std::string> cache_tables();  // their names, in that order
 
@@ -46,6 +47,10 @@ Bytes encode_categories(const std::vector<Category>& categories);
 std::optional<std::vector<Category>> decode_categories(ByteView bytes);
 Bytes encode_trust(const CardTrust& trust);
 std::optional<CardTrust> decode_trust(ByteView bytes);
+// Among the facts, where programs before it do not look.
+Bytes planned_key(std::string_view sku);
+Bytes encode_planned(const std::vector<PlannedPrice>& prices);
+std::optional<std::vector<PlannedPrice>> decode_planned(ByteView bytes);
 Bytes start_key(Instant starts);
 Instant start_of(ByteView start_key);
 

@@ -4,7 +4,7 @@ namespace kopilka::sync {
 namespace {
 
 struct KindOf {
-    ChangeKind operator()(const Goods&) const { return ChangeKind::Goods; }
+    ChangeKind operator()(const Article&) const { return ChangeKind::Goods; }
     ChangeKind operator()(const Categories&) const { return ChangeKind::Categories; }
     ChangeKind operator()(const Member&) const { return ChangeKind::Member; }
     ChangeKind operator()(const Staff&) const { return ChangeKind::Staff; }
@@ -15,7 +15,7 @@ struct KindOf {
 };
 
 struct KeyOf {
-    std::string operator()(const Goods& goods) const { return goods.sku.value; }
+    std::string operator()(const Article& article) const { return article.goods.sku.value; }
     std::string operator()(const Categories&) const { return "categories"; }
     std::string operator()(const Member& member) const { return to_string(member.view.id); }
     std::string operator()(const Staff& staff) const { return staff.id.value; }

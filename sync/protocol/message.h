@@ -7,6 +7,7 @@
 #include "pos/loyalty/person.h"
 #include "pos/loyalty/publication.h"
 #include "pos/sale/goods.h"
+#include "pos/sale/planned_price.h"
 #include "pos/sale/staff.h"
 #include "sync/protocol/clock.h"
 #include "sync/protocol/signature.h"
@@ -26,6 +27,7 @@ constexpr std::size_t kMostChanges = 500;        // in one page
 constexpr std::size_t kMostPageBytes = 1 << 20;  // of one page, unless one thing alone is more
 constexpr std::uint32_t kMostWaitSeconds = 60;
 constexpr std::size_t kMostHeads = 1'000;  // of one till's journal that an answer names
+constexpr std::size_t kMostPlanned = 16;  // prices of one article
 
 using Secret = std::array<std::uint8_t, 32>;
 
@@ -122,6 +124,15 @@ struct UploadReply {
     bool operator==(const UploadReply&) const = default;
 };
 
+// Goods as tills are told of them, with the prices that they will have.
+struct Article {
+    Goods goods;
+    std::vector<PlannedPrice> planned;  // ascending, at most kMostPlanned
+    Article(Goods all_there_is) : goods(std::move(all_there_is)) {}
+    Article(Goods of, std::vector<PlannedPrice> later)
+        : goods(std::move(of)), planned(std::move(later)) {}
+    bool operator==(const Article&) const = default;
+};
 // All of them, in the order to show: there are few, and their order is part of what they say.
 struct Categories {
     std::vector<Category> categories;
@@ -151,7 +162,7 @@ struct Removed {
     bool operator==(const Removed&) const = default;
 };
 using Change =
-    std::variant<Goods, Categories, Member, Staff, ShopText, PublishedFiles, Removed, CardTrust>;
+    std::variant<Article, Categories, Member, Staff, ShopText, PublishedFiles, Removed, CardTrust>;
 
 enum class ChangesRefusal : std::uint8_t { None, Nonsense, NotAdmitted, Busy, Expired };
 struct Changes {

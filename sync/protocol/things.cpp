@@ -72,6 +72,27 @@ Goods take(Taking& taking, const wire::Goods& in) {
     return goods;
 }
 
+void put(wire::Goods* out, const Article& article) {
+    put(out, article.goods);
+    for (const PlannedPrice& planned : article.planned) {
+        wire::PlannedPrice* added = out->add_planned();
+        added->set_from(planned.from);
+        added->set_price(planned.price.count());
+    }
+}
+
+Article take_article(Taking& taking, const wire::Goods& in) {
+    Article article(take(taking, in));
+    taking.need(static_cast<std::size_t>(in.planned_size()) <= kMostPlanned);
+    for (const wire::PlannedPrice& planned : in.planned())
+        article.planned.push_back({planned.from(), taking.price(planned.price())});
+    const auto later = [](const PlannedPrice& one, const PlannedPrice& next) {
+        return one.from >= next.from;
+    };
+    taking.need(std::ranges::adjacent_find(article.planned, later) == article.planned.end());
+    return article;
+}
+
 void put(wire::Category* out, const Category& category) {
     out->set_id(category.id);
     put(out->mutable_name(), category.name);
@@ -263,7 +284,7 @@ CardTrust take(Taking& taking, const wire::CardTrust& in) {
 
 struct PutChange {
     wire::Change* out;
-    void operator()(const Goods& goods) const { put(out->mutable_goods(), goods); }
+    void operator()(const Article& article) const { put(out->mutable_goods(), article); }
     void operator()(const Categories& all) const {
         wire::Categories* list = out->mutable_categories();  // there even when empty
         for (const Category& category : all.categories) put(list->add_categories(), category);
@@ -281,7 +302,7 @@ struct PutChange {
 
 std::optional<Change> take_change(Taking& taking, const wire::Change& in) {
     switch (in.what_case()) {
-        case wire::Change::kGoods: return take(taking, in.goods());
+        case wire::Change::kGoods: return take_article(taking, in.goods());
         case wire::Change::kCategories: return take(taking, in.categories());
         case wire::Change::kMember: return take(taking, in.member());
         case wire::Change::kStaff: return take(taking, in.staff());

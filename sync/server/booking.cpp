@@ -132,6 +132,8 @@ void Bookkeeper::foresee(std::span<const BranchedRecord> records) {
 void Bookkeeper::foresee_members(std::span<const BranchedRecord> records) {
     std::set<MemberId> wanted;
     for (const BranchedRecord& branched : records) wanted.merge(members_of(*branched.record));
+    aliases_ = find_aliases(database_, wanted);
+    for (const auto& [alias, survivor] : aliases_) wanted.insert(survivor);
     for (auto& [id, kept] : read_members(database_, wanted))
         members_.emplace(id, Touched{std::move(kept), 0});
 }
@@ -174,19 +176,29 @@ RecordStatus Bookkeeper::book_one(const RecordId& id, const std::optional<Journa
         return {Status::Quarantined, cause, 0};
     }
     keep_receipt(branched, *effect, Status::Applied);
-    for (const LedgerEntry& entry : effect->ledger)
-        rows_.push_back(row_of(branched, *effect, entry));
-    return {Status::Applied, QuarantineCause::None, change_member(*record, *effect)};
+    for (const LedgerEntry& entry : effect->ledger) book_row(row_of(branched, *effect, entry));
+    const std::uint64_t seen_at = effect->member ? change_members(*record, *effect->member) : 0;
+    return {Status::Applied, QuarantineCause::None, seen_at};
+}
+
+// Under the id that was recorded; from there it moves on to the survivor.
+void Bookkeeper::book_row(LedgerRow row) {
+    if (const auto alias = aliases_.find(row.member); alias != aliases_.end())
+        std::ranges::move(moved(row, alias->second), std::back_inserter(rows_));
+    rows_.push_back(std::move(row));
 }
 
 // What was told replaces what was known; the tag is the record's own effect on the member's view.
 RecordStatus Bookkeeper::book_profile(const JournalRecord& record, const ProfileFilled& filled) {
+    const auto recorded = members_.find(filled.member);
     Touched* touched = find(filled.member);
-    if (!touched) return {Status::Quarantined, QuarantineCause::UnknownMember, 0};
+    if (!touched || recorded == members_.end())
+        return {Status::Quarantined, QuarantineCause::UnknownMember, 0};
     // What an erased one told before stays unreadable, and that is as it should be.
     if (touched->kept.erased) return {Status::Applied, QuarantineCause::None, 0};
     Member& member = touched->kept.member;
-    const auto told = unseal_profile(filled.sealed, member.personal_key);
+    // What was told of an alias was encrypted with the alias's key.
+    const auto told = unseal_profile(filled.sealed, recorded->second.kept.member.personal_key);
     if (!told) return {Status::Quarantined, QuarantineCause::BadEffect, 0};
     Person& person = member.person;
     person.first_name = told->first_name;
@@ -196,7 +208,7 @@ RecordStatus Bookkeeper::book_profile(const JournalRecord& record, const Profile
         person.phone = told->phone;
     }
     member.view.birthday = told->birthday;
-    return {Status::Applied, QuarantineCause::None, follow(record, touched)};
+    return {Status::Applied, QuarantineCause::None, change_members(record, filled.member)};
 }
 
 QuarantineCause Bookkeeper::objection(const BranchedRecord& branched, const ReceiptEffect& effect) {
@@ -248,19 +260,34 @@ bool Bookkeeper::is_bookable(const BranchedRecord& branched, const ReceiptEffect
     return std::ranges::adjacent_find(operations) == operations.end();
 }
 
+MemberId Bookkeeper::survivor(const MemberId& id) const {
+    const auto alias = aliases_.find(id);
+    return alias == aliases_.end() ? id : alias->second;
+}
+
 Bookkeeper::Touched* Bookkeeper::find(const MemberId& id) {
-    const auto known = members_.find(id);
+    const auto known = members_.find(survivor(id));
     return known == members_.end() ? nullptr : &known->second;
 }
 
-// The feed position at which tills will see it; 0 for a stranger, or one who was erased.
-std::uint64_t Bookkeeper::change_member(const JournalRecord& record, const ReceiptEffect& effect) {
-    std::set<MemberId> others;  // whom the receipt rewards beside its member
-    for (const LedgerEntry& entry : effect.ledger) {
-        if (entry.member && entry.member != effect.member) others.insert(*entry.member);
+// Its member and whom it rewards beside, each once: two cards of one person are one.
+std::uint64_t Bookkeeper::change_members(const JournalRecord& record, const MemberId& whose) {
+    const std::set<MemberId> named = members_of(record);
+    const auto is_alias = [&](const MemberId& id) { return aliases_.contains(id); };
+    if (std::ranges::none_of(named, is_alias)) return change_each(record, named, whose);
+    const JournalRecord seen = as_survivors(record, aliases_);
+    return change_each(seen, members_of(seen), survivor(whose));
+}
+
+// The feed position at which tills will see it of `whose`; 0 for a stranger, or one who was erased.
+std::uint64_t Bookkeeper::change_each(const JournalRecord& record,
+                                      const std::set<MemberId>& members, const MemberId& whose) {
+    std::uint64_t seen_at = 0;
+    for (const MemberId& id : members) {
+        const std::uint64_t position = follow(record, find(id));
+        if (id == whose) seen_at = position;
     }
-    for (const MemberId& other : others) follow(record, find(other));
-    return effect.member ? follow(record, find(*effect.member)) : 0;
+    return seen_at;
 }
 
 std::uint64_t Bookkeeper::follow(const JournalRecord& record, Touched* touched) {
@@ -331,10 +358,18 @@ void book_anew(Database& database, const RecordId& id, const Branch& branch,
                          {receipt_line(branched, *effect, status)});
         std::vector<Line> lines;
         const bool booked = status != Status::Quarantined && effect->member;
-        for (const LedgerEntry& entry : effect->ledger)
-            if (booked) lines.push_back(line_of(row_of(branched, *effect, entry)));
+        std::set<MemberId> named = members_of(*record);
+        const Aliases aliases = find_aliases(database, named);
+        for (const LedgerEntry& entry : effect->ledger) {
+            if (!booked) break;
+            const LedgerRow row = row_of(branched, *effect, entry);
+            lines.push_back(line_of(row));
+            if (const auto alias = aliases.find(row.member); alias != aliases.end())
+                for (const LedgerRow& on : moved(row, alias->second)) lines.push_back(line_of(on));
+        }
         database.add_new(kLedgerTable, lines);
-        members.merge(members_of(*record));
+        for (const auto& [alias, survivor] : aliases) named.insert(survivor);
+        members.merge(named);
     }
     for (const MemberId& member : members) sum_balances(database, member);
 }

@@ -3,6 +3,7 @@
 #pragma once
 #include "pos/sale/journal_entry.h"
 #include "sync/protocol/message.h"
+#include "sync/server/aliases.h"
 #include "sync/server/feed.h"
 #include "sync/server/ledger.h"
 
@@ -62,18 +63,23 @@ private:
     RecordStatus book_one(const RecordId& id, const std::optional<JournalRecord>& record,
                           const Branch& branch);
     RecordStatus book_profile(const JournalRecord& record, const ProfileFilled& filled);
+    void book_row(LedgerRow row);
     QuarantineCause objection(const BranchedRecord& branched, const ReceiptEffect& effect);
     bool is_published(const Hash256& publication);
     bool is_quarantined(const RecordId& id);
     bool is_bookable(const BranchedRecord& branched, const ReceiptEffect& effect);
-    Touched* find(const MemberId& id);
-    std::uint64_t change_member(const JournalRecord& record, const ReceiptEffect& effect);
+    MemberId survivor(const MemberId& id) const;
+    Touched* find(const MemberId& id);  // the survivor, of one who was merged
+    std::uint64_t change_members(const JournalRecord& record, const MemberId& whose);
+    std::uint64_t change_each(const JournalRecord& record, const std::set<MemberId>& members,
+                              const MemberId& whose);
     std::uint64_t follow(const JournalRecord& record, Touched* touched);
     void keep_receipt(const BranchedRecord& branched, const ReceiptEffect& effect, Status status);
     void write_receipts();
 
     Database& database_;
     std::map<MemberId, Touched> members_;  // foreseen, and known
+    Aliases aliases_;                      // of those
     std::map<Place, LedgerRow> booked_;    // before
     std::map<Hash256, bool> published_;
     std::set<RecordId> quarantined_;  // of this batch

@@ -1,5 +1,6 @@
 #include "sync/server/cards.h"
 
+#include "sync/server/aliases.h"
 #include "sync/server/feed.h"
 
 #include <algorithm>
@@ -47,7 +48,9 @@ Result<CardCertificate> certify_phone(Database& database, const CardKeys& keys,
     const auto written = database.write([&] {
         objection.reset();
         const auto known = find_phone(database, phone);
-        if (!find_member(database, member))
+        if (const auto survivor = survivor_of(database, member))
+            objection = {Errc::Invalid, "this member was merged into " + to_string(*survivor)};
+        else if (!find_member(database, member))
             objection = {Errc::NotFound, "there is no member " + to_string(member)};
         else if (known && known->revoked)
             objection = {Errc::Invalid, "this phone was lost; its key cannot be used again"};

@@ -4,13 +4,17 @@
 #include "sync/server/backup.h"
 #include "sync/server/card_commands.h"
 #include "sync/server/case_commands.h"
+#include "sync/server/command_adder.h"
 #include "sync/server/erasure.h"
-#include "sync/server/feed.h"
 #include "sync/server/import.h"
 #include "sync/server/journal_commands.h"
 #include "sync/server/member_commands.h"
+#include "sync/server/membership_commands.h"
 #include "sync/server/outcome.h"
 #include "sync/server/serve.h"
+#include "sync/server/shop_commands.h"
+#include "sync/server/shops.h"
+#include "sync/server/staff_commands.h"
 #include "sync/server/tills.h"
 
 #include <cstdio>
@@ -115,29 +119,6 @@ int publish_file(const Words& words) {
     });
 }
 
-std::string_view name(Role role) {
-    switch (role) {
-        case Role::Cashier: return "cashier";
-        case Role::Senior: return "senior";
-        case Role::Manager: return "manager";
-    }
-    return "";
-}
-
-int list_staff(const Words& words) {
-    return with_database(words, [&](Database& database) {
-        auto done = database.read([&] {
-            const StoreId store{words.store};
-            for (const std::string& id : thing_keys(database, store, ChangeKind::Staff)) {
-                const auto thing = find_thing(database, store, ChangeKind::Staff, id);
-                const auto* staff = thing ? std::get_if<Staff>(&*thing) : nullptr;
-                if (staff) fmt::print("{}\t{}\t{}\n", id, name(staff->role), staff->name);
-            }
-        });
-        return done ? static_cast<int>(kDone) : say_no(done.error());
-    });
-}
-
 int back_up_store(const Words& words) {
     const auto done = back_up(words.place, words.file);
     if (!done) return say_no(done.error());
@@ -158,9 +139,6 @@ int restore_store(const Words& words) {
     return kDone;
 }
 
-constexpr const char* kOpensStore =
-    " (opens the store itself: works beside a running server and without one)";
-
 // Builds the command line; `chosen` becomes what to do.
 class CommandLine {
 public:
@@ -177,6 +155,10 @@ public:
         add_cards();
         add_access();
         add_members();
+        add_staff_commands(app_, adder());
+        add_membership_commands(app_, adder());
+        add_shop_commands(app_, adder());
+        add_price_commands(app_, adder());
     }
     CLI::App& app() { return app_; }
 
@@ -187,6 +169,21 @@ private:
         CLI::App* added = parent.add_subcommand(name, what);
         added->callback([this, work] { chosen_ = [this, work] { return work(words_); }; });
         return added;
+    }
+
+    // For commands of a file of their own. Where a verb follows, the command before it does
+    // nothing.
+    CommandAdder adder() {
+        return [this](CLI::App& added, StoreWork work) {
+            added.callback([this, &added, work = std::move(work)] {
+                if (!added.get_subcommands().empty()) return;
+                chosen_ = [this, work] {
+                    return with_database(words_, [&](Database& database) {
+                        return work(database, words_.place.data);
+                    });
+                };
+            });
+        };
     }
 
     void add_database(CLI::App& to) {
@@ -208,9 +205,6 @@ private:
                     std::string("print a one-time code for one till") + kOpensStore, print_code);
         code->add_option("--store", words_.store, "store id")->required();
         code->add_option("--till", words_.till, "till id, unique in the chain")->required();
-        CLI::App* staff =
-            command(app_, "staff", std::string("list a store's staff") + kOpensStore, list_staff);
-        staff->add_option("--store", words_.store, "store id")->required();
     }
 
     void add_files() {
@@ -227,19 +221,13 @@ private:
             std::string("members, JSON; \"today\" is the day in the imported shop") + kOpensStore,
             [](const Words& words) {
                 return import_file(words, "members", [&](Database& db, const auto& text) {
-                    return import_members(db, text, words.file, {now(), shop_offset(db)});
+                    return import_members(db, text, words.file, {now(), shop_offset_now(db)});
                 });
             }));
         command(*import, "journal", std::string("what till journal export wrote") + kOpensStore,
                 on_store(import_journal_command, &Words::journal))
             ->add_option("FILE", words_.journal.file)
             ->required();
-        file(command(app_, "shop", std::string("a store's settings and staff, TOML") + kOpensStore,
-                     [](const Words& words) {
-                         return import_file(words, "staff", [&](Database& db, const auto& text) {
-                             return import_shop(db, text, words.file);
-                         });
-                     }));
         file(command(app_, "publish",
                      std::string("a manifest of programmes, or one programme file") + kOpensStore,
                      publish_file));
@@ -371,9 +359,13 @@ private:
         CLI::App* member = app_.add_subcommand("member", "the chain's members");
         member->require_subcommand(1);
         CLI::App* find =
-            command(*member, "find", std::string("print the ids of who has a phone") + kOpensStore,
+            command(*member, "find",
+                    std::string("print the ids of who has a phone, or a card") + kOpensStore,
                     on_store(find_member_command, &Words::member));
-        find->add_option("--phone", words_.member.phone, "like +79991234567")->required();
+        CLI::Option_group* by = find->add_option_group("by");
+        by->add_option("--phone", words_.member.phone, "like +79991234567");
+        by->add_option("--card", words_.member.card, "its number; looks at every member");
+        by->require_option(1);
         CLI::App* erase =
             command(*member, "erase",
                     std::string("forget a person who asks for it, for good and at every till") +

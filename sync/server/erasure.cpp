@@ -2,6 +2,7 @@
 
 #include "pos/files/durable.h"
 #include "pos/files/private_file.h"
+#include "sync/server/aliases.h"
 #include "sync/server/file_lock.h"
 #include "sync/server/members.h"
 
@@ -73,7 +74,22 @@ bool erase(Database& database, const MemberId& id, const std::string& by, const 
     database.run(
         "UPDATE card_phone SET revoked_at = $1 WHERE member_id = $2 AND revoked_at IS NULL",
         {at.ms, value(id.value)});
+    database.run("DELETE FROM member_alias WHERE member_id = $1", {value(id.value)});
     return empty_member(database, id);
+}
+
+// With the cards that were merged into this one: they are the same person's.
+Result<Ids> everything_of(Database& database, const MemberId& id) {
+    Ids ids{id};
+    std::optional<MemberId> survivor;
+    const auto done = database.read([&] {
+        survivor = survivor_of(database, id);
+        for (const MemberId& alias : aliases_of(database, id)) ids.insert(alias);
+    });
+    if (!done) return tl::unexpected(done.error());
+    if (survivor)
+        return fail(Errc::Invalid, "this member was merged: erase " + to_string(*survivor));
+    return ids;
 }
 
 Ids lacking(const Ids& has, const Ids& all) {
@@ -87,9 +103,14 @@ Ids lacking(const Ids& has, const Ids& all) {
 // The list first: a crash in between is made good when the database is opened again.
 Result<bool> erase_person(Database& database, const std::string& folder, const MemberId& id,
                           const std::string& by, const std::string& why, Instant at) {
-    if (auto listed = add_to_list(folder, {id}); !listed) return tl::unexpected(listed.error());
+    const auto ids = everything_of(database, id);
+    if (!ids) return tl::unexpected(ids.error());
+    if (auto listed = add_to_list(folder, *ids); !listed) return tl::unexpected(listed.error());
     bool was_there = false;
-    const auto done = database.write([&] { was_there = erase(database, id, by, why, at); });
+    const auto done = database.write([&] {
+        was_there = false;
+        for (const MemberId& one : *ids) was_there |= erase(database, one, by, why, at);
+    });
     if (!done) return tl::unexpected(done.error());
     if (auto wiped = database.wipe(Database::Deleted::Now); !wiped)
         return tl::unexpected(wiped.error());

@@ -13,7 +13,8 @@
 namespace kopilka::sync {
 
 // For good. `by`, `why`: kept with the id. A member never heard of is put on the list as well: a
-// till or a backup may know him. True: he was in the store.
+// till or a backup may know him. Whoever was merged into him goes with him. True: he was in the
+// store. Errc::Invalid: he was merged himself; the error names the survivor.
 Result<bool> erase_person(Database& database, const std::string& folder, const MemberId& id,
                           const std::string& by, const std::string& why, Instant at);
 

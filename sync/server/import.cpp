@@ -2,9 +2,13 @@
 
 #include "pos/loyalty/parse.h"
 #include "pos/sale/shop.h"
+#include "sync/server/aliases.h"
 #include "sync/server/booking.h"
 #include "sync/server/feed.h"
 #include "sync/server/import_json.h"
+#include "sync/server/membership.h"
+#include "sync/server/prices.h"
+#include "sync/server/staff.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -57,11 +61,26 @@ Member with_counted(Member from_file, const Member& known) {
     return from_file;
 }
 
+// What the office decided since the file was written: who is blocked stays so, and a survivor keeps
+// the cards of those who were merged into him.
+void keep_decisions(Database& database, Member& member, const Member& known) {
+    member.blocked |= is_blocked_by_hand(database, member.view.id);
+    if (aliases_of(database, member.view.id).empty()) return;
+    for (const std::string& card : known.cards)
+        if (std::ranges::find(member.cards, card) == member.cards.end())
+            member.cards.push_back(card);
+}
+
 bool keep_member(Database& database, Member member) {
-    // Whoever asked to be forgotten stays so, also where an old file still has him.
+    // Whoever asked to be forgotten stays so, also where an old file still has him; whoever was
+    // merged, too.
     if (is_erased(database, member.view.id)) return false;
+    if (survivor_of(database, member.view.id)) return false;
     const auto known = find_member(database, member.view.id);
-    if (known) member = with_counted(std::move(member), *known);
+    if (known) {
+        member = with_counted(std::move(member), *known);
+        keep_decisions(database, member, *known);
+    }
     if (member.personal_key == Hash256()) member.personal_key = {draw_secret()};
     if (known && *known == member) return false;
     if (!known) open_balances(database, member);
@@ -140,7 +159,8 @@ Result<Imported> import_catalogue(Database& database, std::string_view json,
         done = {};
         done.changed += put_thing(database, StoreId{}, catalogue->categories) ? 1 : 0;
         for (const Goods& goods : catalogue->goods) {
-            done.changed += put_thing(database, StoreId{}, goods) ? 1 : 0;
+            done.changed +=
+                put_article(database, {goods, planned_for(database, goods.sku)}) ? 1 : 0;
             kept.insert(goods.sku.value);
         }
         done.read = catalogue->goods.size();
@@ -187,6 +207,7 @@ Result<Imported> import_shop(Database& database, std::string_view toml, const st
         done = {};
         done.changed += put_thing(database, shop->store, ShopText{sent}) ? 1 : 0;
         for (const StaffMember& member : shop->staff) {
+            if (is_blocked(database, shop->store, member.id)) continue;
             const auto known =
                 find_thing(database, shop->store, ChangeKind::Staff, member.id.value);
             const Staff staff = staff_of(member, known);
@@ -217,20 +238,6 @@ Result<Published> publish(Database& database, const std::string& path) {
     });
     if (!written) return tl::unexpected(written.error());
     return done;
-}
-
-std::int32_t shop_offset(Database& database) {
-    std::int32_t offset = 0;
-    static_cast<void>(database.read([&] {
-        for (const Row& row : database.run("SELECT body FROM thing WHERE kind = $1 LIMIT 1",
-                                           {static_cast<std::int64_t>(ChangeKind::Shop)})) {
-            const auto thing = decode_change(row.bytes(0));
-            const auto* text = thing ? std::get_if<ShopText>(&*thing) : nullptr;
-            const auto shop = text ? parse_shop(text->text, "shop") : fail(Errc::NotFound, "");
-            if (shop) offset = shop->utc_offset_minutes;
-        }
-    }));
-    return offset;
 }
 
 }  // namespace kopilka::sync

@@ -19,7 +19,8 @@ struct Imported {
 
 // Errc::Invalid: "file: what is wrong, and where".
 
-// The whole catalogue: goods that the file does not have are removed from sale.
+// The whole catalogue: goods that the file does not have are removed from sale. What they cost now
+// is the file's word, what they will cost stays planned (prices.h).
 Result<Imported> import_catalogue(Database& database, std::string_view json,
                                   const std::string& file);
 // New members with their opening balances. Of known members the person, cards and marks are
@@ -27,7 +28,8 @@ Result<Imported> import_catalogue(Database& database, std::string_view json,
 // "today±N" counts from the local day of `at`.
 Result<Imported> import_members(Database& database, std::string_view json, const std::string& file,
                                 LocalTime at);
-// The store's text without PINs, and its staff; staff that the file does not have are removed.
+// The store's text without PINs, and its staff; staff that the file does not have are removed, and
+// whoever is blocked (staff.h) stays so.
 Result<Imported> import_shop(Database& database, std::string_view toml, const std::string& file);
 // `path` is the manifest or a programme file; the files it names lie beside it.
 struct Published {
@@ -35,9 +37,5 @@ struct Published {
     bool is_new = false;
 };
 Result<Published> publish(Database& database, const std::string& path);
-
-// Minutes from UTC, of the first shop there is: what "today" means in a file. In a transaction of
-// its own.
-std::int32_t shop_offset(Database& database);
 
 }  // namespace kopilka::sync

@@ -4,7 +4,7 @@
 #include "sync/server/cards.h"
 #include "sync/server/chain.h"
 #include "sync/server/erasure.h"
-#include "sync/server/members.h"
+#include "sync/server/membership.h"
 #include "sync/server/outcome.h"
 
 #include <fmt/format.h>
@@ -13,9 +13,14 @@ namespace kopilka::sync {
 
 int find_member_command(Database& database, const std::string&, const MemberWords& words) {
     std::vector<MemberId> found;
-    const auto done = database.read([&] { found = members_by_phone(database, words.phone); });
+    const auto done = database.read([&] {
+        found = words.card.empty() ? members_by_phone(database, words.phone)
+                                   : members_by_card(database, words.card);
+    });
     if (!done) return say_no(done.error());
-    if (found.empty()) return say_no({Errc::Io, "no member has this phone"});
+    if (found.empty())
+        return say_no({Errc::Io, words.card.empty() ? "no member has this phone"
+                                                    : "no member has this card"});
     for (const MemberId& id : found) fmt::print("{}\n", to_string(id));
     return kDone;
 }

@@ -7,7 +7,7 @@
 namespace kopilka::sync {
 
 struct MemberWords {
-    std::string id, phone;
+    std::string id, phone, card;
     std::string by, why;
 };
 

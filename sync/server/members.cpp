@@ -158,13 +158,15 @@ void write_members(Database& database, const std::vector<KeptMember>& members) {
 std::vector<MemberNews> members_after(Database& database, std::uint64_t from, std::size_t most) {
     std::vector<MemberNews> found;
     for (const Row& row : database.run(
-             "SELECT m.feed_position, m.member_id, m.body, k.sealed FROM member m"
-             " LEFT JOIN person_key k ON k.member_id = m.member_id WHERE m.feed_position > $1"
+             "SELECT m.feed_position, m.member_id, m.body, k.sealed, a.member_id IS NULL"
+             " FROM member m LEFT JOIN person_key k ON k.member_id = m.member_id"
+             " LEFT JOIN member_alias a ON a.member_id = m.member_id WHERE m.feed_position > $1"
              " ORDER BY m.feed_position LIMIT $2",
              {value(from), value(std::uint64_t{most})})) {
         const MemberId id = MemberId{row.array<16>(1)};
         Change change = Removed{ChangeKind::Member, to_string(id)};
-        if (!row.bytes(2).empty()) change = open_member(database, id, row.bytes(3), row.bytes(2));
+        const bool is_there = !row.bytes(2).empty() && row.integer(4) == 1;
+        if (is_there) change = open_member(database, id, row.bytes(3), row.bytes(2));
         found.push_back({row.natural(0), std::move(change), row.bytes(2).size()});
     }
     return found;

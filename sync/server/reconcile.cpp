@@ -118,7 +118,8 @@ std::vector<Finding> look(Database& database, const Outboxes& outboxes, Reconcil
     found.overdrawn = members.overdrawn;
     found.days = std::move(walked.sums);
     add_accepted(database, found.days);
-    found.members = count(database, "SELECT count(*) FROM person_key");
+    found.members = count(database, "SELECT count(*) FROM person_key") -
+                    count(database, "SELECT count(*) FROM member_alias");
     found.goods = thing_keys(database, StoreId{}, ChangeKind::Goods).size();
     found.publications = thing_keys(database, StoreId{}, ChangeKind::Publication).size();
     found.feed_position = feed_head(database);

@@ -6,6 +6,8 @@
 #include "sync/server/incidents.h"
 #include "sync/server/journals.h"
 #include "sync/server/people.h"
+#include "sync/server/prices.h"
+#include "sync/server/till_metrics.h"
 
 #include <algorithm>
 #include <array>
@@ -21,6 +23,8 @@ ServerReply text_reply(unsigned status, std::string_view text) {
     const ByteView bytes = as_bytes(text);
     return {status, "text/plain", Bytes(bytes.begin(), bytes.end())};
 }
+
+constexpr std::chrono::seconds kBetweenPrices{1};
 
 // A name of its own for each path there is, so that nobody fills the metrics with others.
 std::string_view known_path(std::string_view path) {
@@ -162,22 +166,36 @@ ServerReply Service::enrolment(const ServerRequest& request) {
     return reply_with(http_status(reply.refusal), reply);
 }
 
+// Each is told what is his: an administrator all, a manager of the store's tills, a till of itself.
 ServerReply Service::metrics(const ServerRequest& request) {
+    std::optional<std::string> text;  // nullopt: nothing for him, and `why` says so
     std::string why;
-    std::optional<Subject> who;
+    bool whole = false;
     Metrics::State state;
     auto done = database_.read([&] {
-        who = person_of(database_, request.peer, now(), why);
-        if (!who) return;
-        state.feed_head = feed_head(database_);
-        state.waiting = count_waiting(database_);
-        state.open_cases = count_open_incidents(database_);
+        const auto who = person_of(database_, request.peer, now(), why);
+        whole = who && who->holder == Holder::Administrator;
+        if (whole)
+            state = {feed_head(database_), count_waiting(database_),
+                     count_open_incidents(database_)};
+        else if (who)
+            text = till_metrics(database_, {StoreId{who->store}, std::nullopt});
+        else
+            text = metrics_of_a_till(request, why);
     });
     if (!done) return text_reply(503, done.error().detail);
-    if (!who || who->holder != Holder::Administrator)
-        return text_reply(403, who ? "for administrators only\n" : why + "\n");
-    metrics_.set(state);
-    return text_reply(200, metrics_.text());
+    if (whole) metrics_.set(state);
+    if (whole) text = metrics_.text();
+    return text ? text_reply(200, *text) : text_reply(403, why + "\n");
+}
+
+std::optional<std::string> Service::metrics_of_a_till(const ServerRequest& request,
+                                                      std::string& why) {
+    if (!request.peer || request.peer->subject.holder != Holder::Till) return std::nullopt;
+    const Admitted who = admit(database_, request.peer, now());
+    why = words(who.admission);
+    if (who.admission != Admission::Admitted) return std::nullopt;
+    return till_metrics(database_, {who.till.store, who.till.till});
 }
 
 ServerReply Service::renewal(const ServerRequest& request) {
@@ -256,7 +274,18 @@ std::optional<std::uint64_t> Service::head_lately() {
     return head_;
 }
 
+// Looked at by whoever asks for changes, not more often than there is any use in.
+void Service::begin_prices() {
+    const auto now = std::chrono::steady_clock::now();
+    if (now < next_look_at_prices_) return;
+    next_look_at_prices_ = now + kBetweenPrices;
+    const auto begun = take_effect(database_, sync::now());
+    if (!begun) spdlog::warn("planned prices: {}", begun.error().detail);
+    if (begun && *begun > 0) spdlog::info("prices begun={}", *begun);
+}
+
 std::optional<ServerReply> Service::changes(ServerRequest& request) {
+    begin_prices();
     const auto asked = parse_asked(request.query);
     if (!asked) return refuse_changes(400, ChangesRefusal::Nonsense, "from=POSITION&wait=SECONDS");
     const std::uint64_t wait_ms = 1'000 * std::min<std::uint64_t>(asked->wait, kMostWaitSeconds);

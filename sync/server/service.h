@@ -32,11 +32,13 @@ public:
 private:
     std::optional<ServerReply> route(ServerRequest& request);
     ServerReply metrics(const ServerRequest& request);
+    std::optional<std::string> metrics_of_a_till(const ServerRequest& request, std::string& why);
     ServerReply enrolment(const ServerRequest& request);
     ServerReply renewal(const ServerRequest& request);
     std::optional<ServerReply> records(ServerRequest& request);
     UploadReply take(ServerRequest& request);
     bool remembers(const ServerRequest& request, Admission admission);
+    void begin_prices();
     std::optional<ServerReply> changes(ServerRequest& request);
     std::optional<std::uint64_t> head_lately();
 
@@ -50,6 +52,7 @@ private:
     std::atomic<bool> head_may_be_old_ = true;
     std::uint64_t head_ = 0;
     std::chrono::steady_clock::time_point head_read_;
+    std::chrono::steady_clock::time_point next_look_at_prices_;
 };
 
 }  // namespace kopilka::sync

@@ -32,6 +32,11 @@ inline constexpr Column kMember[] = {
     {"member_id", Bytea}, {"feed_position", Bigint}, {"body", Bytea}};
 inline constexpr Column kPersonKey[] = {{"member_id", Bytea}, {"sealed", Bytea}};
 inline constexpr Column kMemberPhone[] = {{"member_id", Bytea}, {"phone_hash", Bytea}};
+inline constexpr Column kMemberAlias[] = {{"member_id", Bytea},
+                                          {"survivor_id", Bytea},
+                                          {"merged_at", Bigint},
+                                          {"decided_by", Text},
+                                          {"why", Text}};
 inline constexpr Column kLedger[] = {
     {"member_id", Bytea}, {"tx_id", Bytea},   {"programme_id", Text}, {"kind", Smallint},
     {"rule", Text},       {"amount", Bigint}, {"active_at", Bigint},  {"expires_at", Bigint},
@@ -51,6 +56,7 @@ inline constexpr Table kBranchReceiptTable{"branch_receipt", 4, columns::kBranch
 inline constexpr Table kMemberTable{"member", 1, columns::kMember};
 inline constexpr Table kPersonKeyTable{"person_key", 1, columns::kPersonKey};
 inline constexpr Table kMemberPhoneTable{"member_phone", 1, columns::kMemberPhone};
+inline constexpr Table kMemberAliasTable{"member_alias", 1, columns::kMemberAlias};
 inline constexpr Table kLedgerTable{"ledger", 2, columns::kLedger};
 inline constexpr Table kBalanceTable{"balance", 2, columns::kBalance};
 

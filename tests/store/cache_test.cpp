@@ -135,6 +135,35 @@ TEST_F(CacheTest, ForgetsTheWaysToWhatChangedOrLeft) {
     EXPECT_EQ(keys_left_in_indexes(), 0u) << "nor any trace in the indexes";
 }
 
+TEST_F(CacheTest, KnowsWhatGoodsWillCost) {
+    const std::vector<PlannedPrice> planned{{-1, Money::of(9'990)}, {2'000, Money::of(7'500)}};
+    CacheDelta first;
+    first.goods = {goods("M1", {"Молоко", "Milk"}, "4600000000017"),
+                   goods("M2", {"Кефир", "Kefir"}, "4600000000024")};
+    first.planned = {{Sku{"M1"}, planned}};
+    apply(first);
+    open();
+    EXPECT_EQ(cache().planned_prices(Sku{"M1"}).value(), planned);
+    EXPECT_THAT(cache().planned_prices(Sku{"M2"}).value(), IsEmpty());
+    EXPECT_EQ(cache().goods(Sku{"M1"}).value()->price, Money::of(8'990)) << "without them";
+
+    CacheDelta again;  // the article as it is then: nothing is planned any more
+    again.goods = {goods("M1", {"Молоко", "Milk"}, "4600000000017")};
+    apply(again);
+    EXPECT_THAT(cache().planned_prices(Sku{"M1"}).value(), IsEmpty());
+
+    apply(first);
+    CacheDelta gone;
+    gone.goods_gone = {Sku{"M1"}};
+    apply(gone);
+    EXPECT_THAT(cache().planned_prices(Sku{"M1"}).value(), IsEmpty());
+
+    apply(first);
+    ASSERT_TRUE(cache().wipe());
+    EXPECT_THAT(cache().planned_prices(Sku{"M1"}).value(), IsEmpty());
+    EXPECT_EQ(cache().position().value(), 0U);
+}
+
 TEST_F(CacheTest, FindsGoodsByCodeWordCategoryAndButton) {
     Goods milk = goods("M1", {"Молоко «Луговое» 3,2 %", "Milk Lugovoe 3.2%"}, "4600000000017");
     milk.button = 20;

@@ -61,7 +61,7 @@ Changes full_page() {
                  1ULL << 60, {},    ChangesRefusal::None,
                  "",         false, {{Epoch{2}, Sequence{40}, blake2b(Bytes{2})}}};
     const std::vector<PublicationFile> files = {{"publication.toml", "a = 1"}, {"b.toml", ""}};
-    page.changes = {full_goods(),
+    page.changes = {Article(full_goods(), {{-7, Money::of(1)}, {9'000, Money::of(20'000)}}),
                     Categories{{{"coffee", {"Кофе", "Coffee"}, 0x6f4e37}}},
                     full_member(),
                     Staff{CashierId{"marina"}, "Марина", Role::Manager, {{1}, {2}}},

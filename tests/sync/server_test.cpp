@@ -80,8 +80,8 @@ TEST_P(ServerWork, TakesOverTheDemoCatalogue) {
                                         "few.json");
     EXPECT_EQ(fewer->removed, done->read);
     const auto goods = thing("", ChangeKind::Goods, "X");
-    EXPECT_EQ(std::get<Goods>(*goods).price, Money::of(150));
-    EXPECT_EQ(std::get<Goods>(*goods).tax_rate, BasisPoints::percent(20));
+    EXPECT_EQ(std::get<Article>(*goods).goods.price, Money::of(150));
+    EXPECT_EQ(std::get<Article>(*goods).goods.tax_rate, BasisPoints::percent(20));
 }
 
 TEST_P(ServerWork, TakesOverTheDemoMembersCountedFromToday) {

@@ -3,6 +3,7 @@
 #include "pos/app/script_acts.h"
 #include "pos/store/journal_queries.h"
 #include "sync/server/feed.h"
+#include "tests/scenario/kit/office_words.h"
 #include "tests/scenario/kit/phone_words.h"
 #include "tests/support/shell.h"
 
@@ -190,6 +191,7 @@ void add_story_words(Vocabulary& words, StoryShop& shop) {
     expect_balance(words, shop);
     expect_tills(words, shop);
     add_phone_words(words, shop);
+    add_office_words(words, shop);
 }
 
 Vocabulary story_vocabulary(StoryShop& shop) {
