@@ -144,6 +144,7 @@ std::optional<DeviceMemory> decode_device(ByteView bytes) {
     const std::uint32_t late = in.u32();
     const std::int32_t age = seconds();
     if (late > 0) memory.late = {late, age};
+    if (late == 0 && age != 0) in.refuse();
     if (!in.ok() || !in.at_end()) return std::nullopt;
     return memory;
 }

@@ -9,6 +9,7 @@
 #include "pos/store/sealed_head.h"
 #include "sync/protocol/codec.h"
 #include "tests/codec/any_value.h"
+#include "tests/fuzz/certificates.h"
 #include "tests/fuzz/small_pages.h"
 
 #include <filesystem>
@@ -238,6 +239,30 @@ void salvage(const Corpus& corpus) {
     corpus.add("size_lost", size_lost);
 }
 
+void certificates(const Corpus& corpus) {
+    using namespace sync;
+    const Bytes authority = fuzz::authority();
+    const auto add = [&](const std::string& name, const Bytes& certificate, const Bytes& whose) {
+        ByteWriter out;
+        out.u8(static_cast<std::uint8_t>(certificate.size()));
+        out.u8(static_cast<std::uint8_t>(certificate.size() >> 8));
+        out.raw(certificate);
+        out.raw(whose);
+        corpus.add(name, out.bytes());
+    };
+    add("authority", authority, {});
+    for (std::size_t place = 0; place < fuzz::holders().size(); ++place) {
+        const Subject& holder = fuzz::holders()[place];
+        const std::vector<std::string> hosts =
+            holder.holder == Holder::Server ? std::vector<std::string>{"central", "127.0.0.1"}
+                                            : std::vector<std::string>{};
+        add(holder.name,
+            *issue(fuzz::kAuthorityKey, authority, holder, fuzz::key_of_holder(place), fuzz::kFrom,
+                   fuzz::kTo, hosts),
+            place == 0 ? authority : Bytes());
+    }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -250,5 +275,6 @@ int main(int argc, char** argv) {
     wire(Corpus(to / "wire_fuzz"));
     store(Corpus(to / "store_fuzz"));
     salvage(Corpus(to / "salvage_fuzz"));
+    certificates(Corpus(to / "certificate_fuzz"));
     return 0;
 }

@@ -1,5 +1,5 @@
-// How many bytes something allocates, counted by the sanitizer's own allocator; 0 where there is none.
-// For fuzzers: what few bytes ask for must not grow out of proportion to them.
+// How many bytes something allocates, counted by the sanitizer's own allocator; 0 where there is
+// none. For fuzzers: what few bytes ask for must not grow out of proportion to them.
 #pragma once
 #include <cstddef>
 
@@ -11,11 +11,10 @@ namespace kopilka {
 // All since the first question, freed or not.
 inline std::size_t bytes_taken() {
     static std::size_t taken = 0;
-    static const bool counts =
-        __sanitizer_install_malloc_and_free_hooks != nullptr &&
-        __sanitizer_install_malloc_and_free_hooks(
-            [](const volatile void*, std::size_t size) { taken += size; },
-            [](const volatile void*) {}) != 0;
+    static const bool counts = __sanitizer_install_malloc_and_free_hooks != nullptr &&
+                               __sanitizer_install_malloc_and_free_hooks(
+                                   [](const volatile void*, std::size_t size) { taken += size; },
+                                   [](const volatile void*) {}) != 0;
     return counts ? taken : 0;
 }
 
