@@ -228,7 +228,7 @@ std::optional<Changes> decode_changes(ByteView body) {
     if (in->held_epoch() > 0) page.held = HeldUpTo{Epoch{in->held_epoch()}, Sequence{in->held()}};
     taking.need(static_cast<std::size_t>(in->changes_size()) <= kMostChanges);
     for (const wire::Change& change : in->changes()) {
-        std::optional<Change> taken = from_wire(change);
+        std::optional<Change> taken = from_wire(change, Bounds::Cache);
         taking.need(taken.has_value());
         if (taken) page.changes.push_back(*std::move(taken));
     }

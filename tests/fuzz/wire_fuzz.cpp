@@ -1,6 +1,7 @@
-// No bytes crash a decoder of the protocol or make it take memory out of proportion, and what it
-// accepts says itself again: the first byte chooses the decoder.
+// No bytes crash a decoder of the protocol or make it take memory out of proportion; what it
+// accepts says itself again, and a till can keep it: the first byte chooses the decoder.
 #include "pos/core/check.h"
+#include "pos/sale/value_codec.h"
 #include "sync/protocol/codec.h"
 #include "tests/fuzz/memory_taken.h"
 
@@ -27,13 +28,42 @@ Bytes body_of(ByteView message, std::size_t times) {
     return out.take();
 }
 
-// Most bytes that decoding takes for each byte of the body, above a first 64 kB.
-template <std::size_t Growth, auto Decode>
-void read(ByteView body) {
+// Most bytes that decoding takes: so many, and so many for each byte of the body.
+template <std::size_t First, std::size_t Growth, auto Decode>
+auto read(ByteView body) {
     decltype(Decode(body)) message;
     const std::size_t taken = memory_taken([&] { message = Decode(body); });
-    check(taken <= (std::size_t{64} << 10) + Growth * body.size(), "memory out of proportion");
+    check(taken <= First + Growth * body.size(), "memory out of proportion");
     if (message) check(Decode(encode(*message)) == message, "a second meaning");
+    return message;
+}
+
+// Between two programs: nothing comes in many parts but what is counted.
+template <auto Decode>
+void read_few(ByteView body) {
+    read<64 << 10, 8, Decode>(body);
+}
+
+// As the till's cache keeps it.
+void expect_kept(const Goods& goods) { check(decode_goods(encode(goods)) == goods, "lost goods"); }
+void expect_kept(const Member& member) {
+    check(decode_member(encode(member)) == member, "a lost member");
+}
+void expect_kept(const Categories& all) {
+    for (const Category& category : all.categories)
+        check(decode_category(encode(category)) == category, "a lost category");
+}
+template <typename Other>
+void expect_kept(const Other&) {}
+
+// Of a page the server, whom the till believes, may say little that means much: an empty member.
+void read_page(ByteView body) {
+    const auto page = read<2 << 20, 100, decode_changes>(body);
+    if (!page) return;
+    for (const Change& change : page->changes) {
+        check(can_be_kept(change), "a page beyond the cache");
+        std::visit([](const auto& thing) { expect_kept(thing); }, change);
+    }
 }
 
 void read_change(ByteView bytes) {
@@ -42,12 +72,12 @@ void read_change(ByteView bytes) {
     check(decode_change(encode_change(*change)) == change, "a second meaning");
     check(kind_of(*change) <= ChangeKind::CardTrust, "a kind that there is not");
     static_cast<void>(key_of(*change));
+    if (can_be_kept(*change)) std::visit([](const auto& thing) { expect_kept(thing); }, *change);
 }
 
-// Of a page the server, whom the till believes, may say little that means much: an empty member.
-constexpr std::array kReaders{read<8, decode_enrol_request>, read<8, decode_enrol_reply>,
-                              read<8, decode_renew_reply>,   read<8, decode_upload>,
-                              read<8, decode_upload_reply>,  read<200, decode_changes>};
+constexpr std::array kReaders{read_few<decode_enrol_request>, read_few<decode_enrol_reply>,
+                              read_few<decode_renew_reply>,   read_few<decode_upload>,
+                              read_few<decode_upload_reply>,  read_page};
 
 }  // namespace
 
