@@ -102,7 +102,7 @@ Result<StoredRecord> read_record(const lmdb::Item& item) {
     }
     auto record = decode_record(parts->bytes);
     if (!record) return fail(Errc::Corrupt, name + ": " + std::string(say(record.error())));
-    if (record->id.epoch != epoch || record->id.sequence != sequence) {
+    if (!std::ranges::equal(record_key(record->id), item.key)) {
         return fail(Errc::Corrupt, name + " stands in the place of another");
     }
     return StoredRecord{std::move(*record), parts->hash};

@@ -239,6 +239,60 @@ void salvage(const Corpus& corpus) {
     corpus.add("size_lost", size_lost);
 }
 
+// A shop's sale with offers: two articles, a member, points paid and earned.
+Bytes real_sale() {
+    JournalRecord record;
+    record.id = {TillId{"nevsky-1"}, Epoch{1}, Sequence{7}};
+    record.at = {{1'780'000'000'000}, 180};
+    Sale sale;
+    sale.number = ReceiptNumber{5};
+    sale.context.store = StoreId{"nevsky"};
+    sale.context.at = record.at;
+    sale.member = MemberView{};
+    sale.member->id.value.fill(3);
+    for (std::uint32_t n = 1; n <= 2; ++n) {
+        BasketLine line;
+        line.id = LineId{n};
+        line.sku = Sku{"G" + std::to_string(n)};
+        line.quantity = units(3);
+        line.unit_price = Money::of(9'990);
+        sale.basket.lines.push_back(line);
+    }
+    sale.tenders.resize(1);
+    sale.tenders.front().amount = Money::of(60'000);
+    sale.ledger.resize(1);
+    LedgerEntry& earned = sale.ledger.front();
+    earned.programme = ProgrammeId{"p"};
+    earned.rule = OfferId{"c"};
+    earned.amount = Points::of(2'997);
+    sale.total = sale.gross = Money::of(59'940);
+    record.entry = sale;
+    return encode(record);
+}
+
+void records(const Corpus& corpus) {
+    corpus.add("sale", real_sale());
+    for (const JournalKind kind : {kind_of<Sale>(), kind_of<Return>(), kind_of<ProfileFilled>(),
+                                   kind_of<ShiftOpened>(), kind_of<ShiftClosed>()})
+        corpus.add(std::string(kind_name(kind)), any_record(kind));
+}
+
+void database(const Corpus& corpus) {
+    for (const sync::Change& change : all_changes())
+        corpus.add("thing_" + std::to_string(change.index()), 0, encode_change(change));
+    corpus.add("member", 1, encode_change(all_changes()[2]));
+    corpus.add("sale", 2, real_sale());
+    corpus.add("return", 2, any_record(kind_of<Return>()));
+    corpus.add("profile", 2, any_record(kind_of<ProfileFilled>()));
+    ByteWriter row;
+    for (std::uint8_t type = 0; type < 8; ++type) {
+        row.u8(type);
+        row.u8(8);
+        row.raw(Bytes(8, 0x81));
+    }
+    corpus.add("row", 3, row.bytes());
+}
+
 void certificates(const Corpus& corpus) {
     using namespace sync;
     const Bytes authority = fuzz::authority();
@@ -275,6 +329,8 @@ int main(int argc, char** argv) {
     wire(Corpus(to / "wire_fuzz"));
     store(Corpus(to / "store_fuzz"));
     salvage(Corpus(to / "salvage_fuzz"));
+    records(Corpus(to / "record_fuzz"));
+    database(Corpus(to / "database_fuzz"));
     certificates(Corpus(to / "certificate_fuzz"));
     return 0;
 }
