@@ -107,6 +107,7 @@ void read_record(ByteView body) {
 
 // A row as PostgreSQL sends it: for each column its type, its size, its bytes.
 void read_postgres(ByteView bytes) {
+    static char name[] = "column";
     constexpr std::array<Oid, 9> kTypes{16, 17, 19, 20, 21, 23, 25, 1043, 700};
     const std::unique_ptr<PGresult, decltype(&PQclear)> result(
         PQmakeEmptyPGresult(nullptr, PGRES_TUPLES_OK), PQclear);
@@ -114,7 +115,6 @@ void read_postgres(ByteView bytes) {
     std::vector<ByteView> values;
     ByteReader in(bytes);
     while (!in.at_end() && columns.size() < 20) {
-        char name[] = "column";
         columns.push_back({name, 0, 0, 1, kTypes[in.u8() % kTypes.size()], -1, -1});
         values.push_back(in.raw(in.u8()));
     }

@@ -30,8 +30,8 @@ void expect_same(ByteView form, ByteView bytes) {
 template <auto Decode, auto Encode>
 void read(ByteView bytes) {
     decltype(Decode(bytes)) value;
-    const std::size_t taken = memory_taken([&] { value = Decode(bytes); });
-    check(taken <= (std::size_t{64} << 10) + 200 * bytes.size(), "memory out of proportion");
+    const Memory taken = memory_taken([&] { value = Decode(bytes); });
+    check(taken.total <= (std::size_t{64} << 10) + 200 * bytes.size(), "memory out of proportion");
     if (value) expect_same(Encode(*value), bytes);
 }
 
