@@ -40,6 +40,8 @@ Result<std::vector<schema::RecordKey>> keys_of_member(const lmdb::Transaction& t
     auto item = cursor.at_or_after(schema::member_key(member, last));
     item = item ? cursor.previous() : cursor.last();
     for (; item && keys.size() < limit; item = cursor.previous()) {
+        if (item->key.size() != sizeof(schema::MemberKey))
+            return fail(Errc::Corrupt, "the index of members is damaged");
         if (!std::ranges::equal(item->key.first(member.value.size()), member.value)) break;
         std::ranges::copy(item->key.subspan(member.value.size()), keys.emplace_back().begin());
     }

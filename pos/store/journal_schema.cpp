@@ -5,6 +5,7 @@
 #include "pos/store/checked_value.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace kopilka {
 
@@ -52,6 +53,7 @@ RecordKey next_key(RecordKey key) {
 }
 
 std::pair<Epoch, Sequence> place_of(ByteView key) {
+    if (key.size() != sizeof(RecordKey)) return {Epoch{0}, Sequence{0}};
     return {Epoch{static_cast<std::uint32_t>(get_big_endian(key.first(4)))},
             Sequence{get_big_endian(key.subspan(4))}};
 }
@@ -62,8 +64,8 @@ std::array<std::uint8_t, 8> draft_key(std::uint64_t id) {
     return key;
 }
 
-std::array<std::uint8_t, 28> member_key(const MemberId& member, const RecordKey& record) {
-    std::array<std::uint8_t, 28> key{};
+MemberKey member_key(const MemberId& member, const RecordKey& record) {
+    MemberKey key{};
     std::ranges::copy(member.value, key.begin());
     std::ranges::copy(record, key.begin() + 16);
     return key;
@@ -100,7 +102,7 @@ Result<StoredRecord> read_record(const lmdb::Item& item) {
     }
     auto record = decode_record(parts->bytes);
     if (!record) return fail(Errc::Corrupt, name + ": " + std::string(say(record.error())));
-    if (record->id.epoch != epoch || record->id.sequence != sequence) {
+    if (!std::ranges::equal(record_key(record->id), item.key)) {
         return fail(Errc::Corrupt, name + " stands in the place of another");
     }
     return StoredRecord{std::move(*record), parts->hash};
@@ -114,6 +116,37 @@ std::optional<ServerState> decode_state(ByteView bytes) {
     auto state = canonical::unpack<ServerState>(*value);
     if (!state) return std::nullopt;
     return *std::move(state);
+}
+
+Bytes encode_device(const DeviceMemory& memory) {
+    ByteWriter out;
+    out.u32(memory.counter);
+    out.signed_varint(memory.behind);
+    const DeviceMemory::Late late = memory.late.value_or(DeviceMemory::Late{});
+    out.u32(late.counter);  // 0: there is none
+    out.signed_varint(late.age);
+    return with_check(out.bytes());
+}
+
+std::optional<DeviceMemory> decode_device(ByteView bytes) {
+    const auto value = without_check(bytes);
+    if (!value) return std::nullopt;
+    ByteReader in(*value);
+    const auto seconds = [&in] {
+        const std::int64_t number = in.signed_varint();
+        const bool fits = std::in_range<std::int32_t>(number);
+        if (!fits) in.refuse();
+        return fits ? static_cast<std::int32_t>(number) : 0;
+    };
+    DeviceMemory memory;
+    memory.counter = in.u32();
+    memory.behind = seconds();
+    const std::uint32_t late = in.u32();
+    const std::int32_t age = seconds();
+    if (late > 0) memory.late = {late, age};
+    if (late == 0 && age != 0) in.refuse();
+    if (!in.ok() || !in.at_end()) return std::nullopt;
+    return memory;
 }
 
 std::optional<MemberId> member_of(const JournalEntry& entry) {

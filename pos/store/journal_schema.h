@@ -24,9 +24,11 @@ using RecordKey = std::array<std::uint8_t, 12>;
 RecordKey record_key(const RecordId& id);
 RecordKey record_key(Epoch epoch, Sequence sequence);
 RecordKey next_key(RecordKey key);
+// Zeros, where no record stands: no key of a record.
 std::pair<Epoch, Sequence> place_of(ByteView record_key);
 std::array<std::uint8_t, 8> draft_key(std::uint64_t id);
-std::array<std::uint8_t, 28> member_key(const MemberId& member, const RecordKey& record);
+using MemberKey = std::array<std::uint8_t, 28>;
+MemberKey member_key(const MemberId& member, const RecordKey& record);
 
 // A record's value.
 struct HashAndBytes {
@@ -42,6 +44,8 @@ Result<StoredRecord> read_record(const lmdb::Item& item);
 
 Bytes encode_state(const ServerState& state);
 std::optional<ServerState> decode_state(ByteView bytes);
+Bytes encode_device(const DeviceMemory& memory);
+std::optional<DeviceMemory> decode_device(ByteView bytes);
 // The member of a sale, a return or a profile.
 std::optional<MemberId> member_of(const JournalEntry& entry);
 

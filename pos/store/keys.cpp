@@ -4,7 +4,6 @@
 #include "pos/store/checked_value.h"
 
 #include <algorithm>
-#include <optional>
 
 #include <sodium/randombytes.h>
 
@@ -13,18 +12,6 @@ namespace {
 
 // The file `keys`: "KOPILKA KEYS 1\n", then the check and the four keys.
 constexpr std::string_view kTitle = "KOPILKA KEYS 1\n";
-
-std::optional<Keys> parse(ByteView file) {
-    if (!as_text(file).starts_with(kTitle)) return std::nullopt;
-    const auto value = without_check(file.subspan(kTitle.size()));
-    if (!value) return std::nullopt;
-    ByteReader in(*value);
-    Keys keys;
-    for (SecretKey* key : {&keys.cache, &keys.lookup, &keys.pepper, &keys.till_seed}) {
-        std::ranges::copy(in.raw(key->size()), key->begin());
-    }
-    return in.ok() && in.at_end() ? std::optional(keys) : std::nullopt;
-}
 
 }  // namespace
 
@@ -42,7 +29,7 @@ std::filesystem::path default_key_folder(const std::filesystem::path& data) {
     return named.string() + ".keys";
 }
 
-Result<void> save_keys(const std::filesystem::path& folder, const Keys& keys) {
+Bytes encode_keys(const Keys& keys) {
     ByteWriter value;
     for (const SecretKey* key : {&keys.cache, &keys.lookup, &keys.pepper, &keys.till_seed}) {
         value.raw(*key);
@@ -50,13 +37,29 @@ Result<void> save_keys(const std::filesystem::path& folder, const Keys& keys) {
     ByteWriter file;
     file.raw(as_bytes(kTitle));
     file.raw(with_check(value.bytes()));
-    return write_private_file(folder / "keys", file.bytes());
+    return file.take();
+}
+
+std::optional<Keys> decode_keys(ByteView file) {
+    if (!as_text(file).starts_with(kTitle)) return std::nullopt;
+    const auto value = without_check(file.subspan(kTitle.size()));
+    if (!value) return std::nullopt;
+    ByteReader in(*value);
+    Keys keys;
+    for (SecretKey* key : {&keys.cache, &keys.lookup, &keys.pepper, &keys.till_seed}) {
+        std::ranges::copy(in.raw(key->size()), key->begin());
+    }
+    return in.ok() && in.at_end() ? std::optional(keys) : std::nullopt;
+}
+
+Result<void> save_keys(const std::filesystem::path& folder, const Keys& keys) {
+    return write_private_file(folder / "keys", encode_keys(keys));
 }
 
 Result<Keys> load_keys(const std::filesystem::path& folder) {
     const auto file = read_private_file(folder / "keys");
     if (!file) return tl::unexpected(file.error());
-    const auto keys = parse(*file);
+    const auto keys = decode_keys(*file);
     if (!keys) return fail(Errc::Corrupt, "the keys in " + folder.string() + " are damaged");
     return *keys;
 }

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <filesystem>
+#include <optional>
 
 namespace kopilka {
 
@@ -26,5 +27,8 @@ std::filesystem::path default_key_folder(const std::filesystem::path& data);
 // Errc::Invalid: others may read it; Errc::Corrupt.
 Result<void> save_keys(const std::filesystem::path& folder, const Keys& keys);
 Result<Keys> load_keys(const std::filesystem::path& folder);
+// The bytes of that file. Nullopt: damaged.
+Bytes encode_keys(const Keys& keys);
+std::optional<Keys> decode_keys(ByteView file);
 
 }  // namespace kopilka

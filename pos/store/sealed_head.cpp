@@ -11,33 +11,6 @@ namespace {
 constexpr std::uint64_t kEvery = 50;
 constexpr std::uint8_t kVersion = 1;
 
-// version, epoch, sequence, till, the record's hash; then BLAKE2b of these under the pepper.
-Bytes sealed(const JournalPlace& head, const SecretKey& pepper) {
-    ByteWriter out;
-    out.u8(kVersion);
-    out.varint(head.id.epoch.value);
-    out.varint(head.id.sequence.value);
-    out.text(head.id.till.value);
-    out.raw(head.hash.value);
-    out.raw(keyed_blake2b(pepper, out.bytes()).value);
-    return out.take();
-}
-
-std::optional<JournalPlace> parse(ByteView bytes, const SecretKey& pepper) {
-    ByteReader in(bytes);
-    JournalPlace head;
-    const std::uint8_t version = in.u8();
-    head.id.epoch.value = static_cast<std::uint32_t>(in.varint());
-    head.id.sequence.value = in.varint();
-    head.id.till.value = in.text();
-    std::ranges::copy(in.raw(head.hash.value.size()), head.hash.value.begin());
-    // The same bytes again, with their seal, or it is not ours.
-    if (!in.ok() || version != kVersion ||
-        sealed(head, pepper) != Bytes(bytes.begin(), bytes.end()))
-        return std::nullopt;
-    return head;
-}
-
 }  // namespace
 
 bool is_time_to_seal(std::span<const JournalEntry> entries, std::span<const JournalPlace> places) {
@@ -50,9 +23,36 @@ bool is_time_to_seal(std::span<const JournalEntry> entries, std::span<const Jour
            });
 }
 
+// version, epoch, sequence, till, the record's hash; then BLAKE2b of these under the pepper.
+Bytes encode_seal(const JournalPlace& head, const SecretKey& pepper) {
+    ByteWriter out;
+    out.u8(kVersion);
+    out.varint(head.id.epoch.value);
+    out.varint(head.id.sequence.value);
+    out.text(head.id.till.value);
+    out.raw(head.hash.value);
+    out.raw(keyed_blake2b(pepper, out.bytes()).value);
+    return out.take();
+}
+
+std::optional<JournalPlace> decode_seal(ByteView bytes, const SecretKey& pepper) {
+    ByteReader in(bytes);
+    JournalPlace head;
+    const std::uint8_t version = in.u8();
+    head.id.epoch.value = static_cast<std::uint32_t>(in.varint());
+    head.id.sequence.value = in.varint();
+    head.id.till.value = in.text();
+    std::ranges::copy(in.raw(head.hash.value.size()), head.hash.value.begin());
+    // The same bytes again, with their seal, or it is not ours.
+    if (!in.ok() || version != kVersion ||
+        encode_seal(head, pepper) != Bytes(bytes.begin(), bytes.end()))
+        return std::nullopt;
+    return head;
+}
+
 Result<void> seal_head(const std::filesystem::path& key_folder, const Keys& keys,
                        const JournalPlace& head) {
-    return write_private_file(key_folder / "head", sealed(head, keys.pepper));
+    return write_private_file(key_folder / "head", encode_seal(head, keys.pepper));
 }
 
 Result<HeadCheck> compare_head(const lmdb::Transaction& journal, const JournalPlace& seen) {
@@ -72,7 +72,7 @@ Result<HeadCheck> check_sealed_head(const std::filesystem::path& key_folder, con
     const auto file = read_private_file(key_folder / "head");
     if (!file && file.error().code == Errc::NotFound) return HeadCheck::NeverSealed;
     if (!file) return tl::unexpected(file.error());
-    const auto head = parse(*file, keys.pepper);
+    const auto head = decode_seal(*file, keys.pepper);
     if (!head) return HeadCheck::Unreadable;
     const auto transaction = journal.begin_read();
     if (!transaction) return tl::unexpected(transaction.error());

@@ -6,6 +6,7 @@
 #include "pos/store/keys.h"
 
 #include <filesystem>
+#include <optional>
 #include <span>
 
 namespace kopilka {
@@ -23,6 +24,9 @@ enum class HeadCheck : std::uint8_t {
 bool is_time_to_seal(std::span<const JournalEntry> entries, std::span<const JournalPlace> places);
 Result<void> seal_head(const std::filesystem::path& key_folder, const Keys& keys,
                        const JournalPlace& head);
+// The bytes of that file. Nullopt: damaged, or of another pepper.
+Bytes encode_seal(const JournalPlace& head, const SecretKey& pepper);
+std::optional<JournalPlace> decode_seal(ByteView file, const SecretKey& pepper);
 // The journal beside the record that somebody has seen in it: the seal, or the server.
 Result<HeadCheck> compare_head(const lmdb::Transaction& journal, const JournalPlace& seen);
 Result<HeadCheck> check_sealed_head(const std::filesystem::path& key_folder, const Keys& keys,

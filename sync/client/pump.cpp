@@ -1,6 +1,7 @@
 #include "sync/client/pump.h"
 
 #include "sync/client/session.h"
+#include "sync/protocol/changes_query.h"
 #include "sync/protocol/codec.h"
 #include "sync/protocol/enrolment.h"
 
@@ -146,11 +147,8 @@ private:
         asked_changes_ms_ = now_ms();
         changes_.be_patient(session_.patience);
         const std::uint32_t wait = news_.online && news_.caught_up ? settings_.poll_seconds : 0;
-        changes_.start(
-            {"GET",
-             "/v1/changes?from=" + std::to_string(asked_from_) + "&wait=" + std::to_string(wait),
-             {}},
-            wait * 1'000);
+        changes_.start({"GET", "/v1/changes?" + to_text(ChangesQuery{asked_from_, wait}), {}},
+                       wait * 1'000);
     }
 
     void take_changes(const Result<ClientReply>& reply) {

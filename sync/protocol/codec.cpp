@@ -4,13 +4,33 @@
 #include "pos/sale/journal_codec.h"
 #include "sync/protocol/wire.h"
 
+#include <algorithm>
+
+#include <google/protobuf/io/coded_stream.h>
+#include <google/protobuf/wire_format_lite.h>
+
 namespace kopilka::sync {
 namespace {
+
+using WireFormat = google::protobuf::internal::WireFormatLite;
 
 Bytes body_of(const google::protobuf::MessageLite& message) {
     ByteWriter out;
     out.text(message.SerializeAsString());
     return out.take();
+}
+
+// A field of no bytes takes two on the wire and up to a hundred times as many in memory, so they
+// are counted before they are parsed. False: too many, or no message.
+bool has_few_fields(ByteView message) {
+    constexpr std::size_t kMost = std::max(kMostRecords, kMostChanges) + 100;
+    google::protobuf::io::CodedInputStream in(message.data(), static_cast<int>(message.size()));
+    for (std::size_t fields = 0; fields <= kMost; ++fields) {
+        const std::uint32_t tag = in.ReadTag();
+        if (tag == 0) return in.ConsumedEntireMessage();
+        if (!WireFormat::SkipField(&in, tag)) return false;
+    }
+    return false;
 }
 
 // The message of a body: all of it and nothing else.
@@ -21,7 +41,7 @@ std::optional<Message> message_of(ByteView body) {
     const std::uint64_t size = in.varint();
     if (!in.ok() || size > body.size()) return std::nullopt;
     const ByteView rest = in.raw(static_cast<std::size_t>(size));
-    if (!in.ok() || !in.at_end()) return std::nullopt;
+    if (!in.ok() || !in.at_end() || !has_few_fields(rest)) return std::nullopt;
     Message message;
     if (!message.ParseFromArray(rest.data(), static_cast<int>(rest.size()))) return std::nullopt;
     return message;
@@ -250,7 +270,7 @@ std::optional<Changes> decode_changes(ByteView body) {
         page.time = ServerTime{{taking.clock(in->server_time())}, in->waited()};
     taking.need(static_cast<std::size_t>(in->changes_size()) <= kMostChanges);
     for (const wire::Change& change : in->changes()) {
-        std::optional<Change> taken = from_wire(change);
+        std::optional<Change> taken = from_wire(change, Bounds::Cache);
         taking.need(taken.has_value());
         if (taken) page.changes.push_back(*std::move(taken));
     }

@@ -25,6 +25,9 @@ std::optional<Changes> decode_changes(ByteView body);
 // One thing alone, without a length: how the server keeps a thing until somebody asks for it.
 Bytes encode_change(const Change& change);
 std::optional<Change> decode_change(ByteView bytes);
+// Whether a page may carry it: a till's cache has smaller bounds than the server's tables, and a
+// till refuses a page with anything beyond.
+bool can_be_kept(const Change& change);
 
 ChangeKind kind_of(const Change& change);
 std::string key_of(const Change& change);  // as Removed writes it; "categories", "shop"

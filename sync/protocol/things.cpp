@@ -7,7 +7,6 @@
 namespace kopilka::sync {
 namespace {
 
-// Protobuf texts are UTF-8 by contract; ours come from files and codes that somebody else checked.
 void put(wire::Localized* out, const Localized& name) {
     out->set_ru(name.ru);
     out->set_en(name.en);
@@ -50,6 +49,7 @@ void put(wire::Goods* out, const Goods& goods) {
 
 Goods take(Taking& taking, const wire::Goods& in) {
     Goods goods;
+    taking.small_enough(in);
     goods.sku = Sku{taking.text(in.sku(), 64)};
     taking.need(!in.sku().empty());
     goods.name = take(taking, in.name());
@@ -105,7 +105,8 @@ Category take(Taking& taking, const wire::Category& in) {
 
 Categories take(Taking& taking, const wire::Categories& in) {
     Categories all;
-    for (const wire::Category& category : in.categories()) {
+    taking.small_enough(in);
+    for (const wire::Category& category : taking.few(in.categories())) {
         all.categories.push_back(take(taking, category));
     }
     return all;
@@ -124,16 +125,17 @@ void put(wire::Account* out, const ProgrammeId& programme, const Account& accoun
     out->set_earned_today(account.earned_today.count());
     if (account.earned_on) out->set_earned_on(account.earned_on->days);
 }
-Account take(Taking&, const wire::Account& in) {
+Account take(Taking& taking, const wire::Account& in) {
     Account account;
-    for (const wire::Lot& lot : in.lots()) {
-        account.lots.push_back({Points::of(lot.amount()), {lot.active()}, std::nullopt});
-        if (lot.has_expires()) account.lots.back().expires = Instant{lot.expires()};
+    for (const wire::Lot& lot : taking.few(in.lots())) {
+        account.lots.push_back(
+            {taking.amount<Points>(lot.amount()), taking.instant(lot.active()), std::nullopt});
+        if (lot.has_expires()) account.lots.back().expires = taking.instant(lot.expires());
     }
-    if (in.has_spendable()) account.spendable = Points::of(in.spendable());
-    account.deficit = Points::of(in.deficit());
-    account.earned_today = Points::of(in.earned_today());
-    if (in.has_earned_on()) account.earned_on = Date{in.earned_on()};
+    if (in.has_spendable()) account.spendable = taking.amount<Points>(in.spendable());
+    account.deficit = taking.amount<Points>(in.deficit());
+    account.earned_today = taking.amount<Points>(in.earned_today());
+    if (in.has_earned_on()) account.earned_on = taking.date(in.earned_on());
     return account;
 }
 
@@ -151,13 +153,13 @@ void put(wire::Standing* out, const ProgrammeId& programme, const Standing& stan
 Standing take(Taking& taking, const wire::Standing& in) {
     Standing standing;
     standing.tier = TierId{taking.text(in.tier(), 64)};
-    standing.since = {in.since()};
-    if (in.has_until()) standing.until = Date{in.until()};
-    standing.money = Money::of(in.money());
-    standing.points = Points::of(in.points());
-    standing.visits = in.visits();
+    standing.since = taking.date(in.since());
+    if (in.has_until()) standing.until = taking.date(in.until());
+    standing.money = taking.amount<Money>(in.money());
+    standing.points = taking.amount<Points>(in.points());
+    standing.visits = taking.number(in.visits());
     standing.floor = TierId{taking.text(in.floor(), 64)};
-    if (in.has_floor_until()) standing.floor_until = Date{in.floor_until()};
+    if (in.has_floor_until()) standing.floor_until = taking.date(in.floor_until());
     return standing;
 }
 
@@ -197,28 +199,28 @@ MemberView take_view(Taking& taking, const wire::Member& in) {
     MemberView view;
     view.id.value = taking.fixed<16>(in.id());
     view.tier = TierId{taking.text(in.tier(), 64)};
-    view.joined = {in.joined()};
-    if (in.has_birthday()) view.birthday = Date{in.birthday()};
+    view.joined = taking.date(in.joined());
+    if (in.has_birthday()) view.birthday = taking.date(in.birthday());
     taking.need(in.purchases() >= 0);
-    view.purchases = in.purchases();
-    view.lifetime_spend = Money::of(in.lifetime_spend());
-    if (in.has_last_purchase()) view.last_purchase = Date{in.last_purchase()};
+    view.purchases = taking.number(in.purchases());
+    view.lifetime_spend = taking.amount<Money>(in.lifetime_spend());
+    if (in.has_last_purchase()) view.last_purchase = taking.date(in.last_purchase());
     view.segments = taking.texts(in.segments());
     view.tags = taking.texts(in.tags());
-    for (const wire::Count& count : in.stamps()) {
-        view.stamps[taking.text(count.key())] = count.count();
+    for (const wire::Count& count : taking.few(in.stamps())) {
+        view.stamps[taking.text(count.key())] = taking.number(count.count());
     }
-    for (const wire::Count& count : in.uses()) {
-        view.uses[OfferId{taking.text(count.key())}] = count.count();
+    for (const wire::Count& count : taking.few(in.uses())) {
+        view.uses[OfferId{taking.text(count.key())}] = taking.number(count.count());
     }
-    for (const wire::Count& count : in.day_uses()) {
-        view.day_uses[OfferId{taking.text(count.key())}] = count.count();
+    for (const wire::Count& count : taking.few(in.day_uses())) {
+        view.day_uses[OfferId{taking.text(count.key())}] = taking.number(count.count());
     }
-    if (in.has_uses_day()) view.uses_day = Date{in.uses_day()};
-    for (const wire::Account& account : in.accounts()) {
+    if (in.has_uses_day()) view.uses_day = taking.date(in.uses_day());
+    for (const wire::Account& account : taking.few(in.accounts())) {
         view.accounts[ProgrammeId{taking.text(account.programme())}] = take(taking, account);
     }
-    for (const wire::Standing& standing : in.standings()) {
+    for (const wire::Standing& standing : taking.few(in.standings())) {
         view.standings[ProgrammeId{taking.text(standing.programme())}] = take(taking, standing);
     }
     if (in.has_referrer()) view.referrer = MemberId{taking.fixed<16>(in.referrer())};
@@ -227,6 +229,7 @@ MemberView take_view(Taking& taking, const wire::Member& in) {
 
 Member take(Taking& taking, const wire::Member& in) {
     Member member;
+    taking.small_enough(in);
     member.view = take_view(taking, in);
     member.person.first_name = taking.text(in.first_name());
     member.person.surname = taking.text(in.surname());
@@ -325,8 +328,8 @@ wire::Change to_wire(const Change& change) {
     return out;
 }
 
-std::optional<Change> from_wire(const wire::Change& change) {
-    Taking taking;
+std::optional<Change> from_wire(const wire::Change& change, Bounds bounds) {
+    Taking taking(bounds);
     std::optional<Change> result = take_change(taking, change);
     return taking.ok() ? result : std::nullopt;
 }
@@ -339,7 +342,11 @@ Bytes encode_change(const Change& change) {
 std::optional<Change> decode_change(ByteView bytes) {
     wire::Change in;
     if (!in.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return std::nullopt;
-    return from_wire(in);
+    return from_wire(in, Bounds::Protocol);
+}
+
+bool can_be_kept(const Change& change) {
+    return from_wire(to_wire(change), Bounds::Cache).has_value();
 }
 
 }  // namespace kopilka::sync

@@ -100,6 +100,20 @@ std::set<MemberId> members_of(const JournalRecord& record) {
     return members;
 }
 
+// Names that go into the member's row, where longer ones could be written and not read back.
+bool names_fit(const Sale& sale) {
+    constexpr std::size_t kMost = 1'000;
+    const auto fits = [](const auto& one) { return one.offer.value.size() <= kMost; };
+    return std::ranges::all_of(sale.gifts, fits) && std::ranges::all_of(sale.coupons, fits) &&
+           std::ranges::all_of(
+               sale.lines,
+               [&](const PricedLine& line) { return std::ranges::all_of(line.savings, fits); }) &&
+           std::ranges::all_of(sale.ledger,
+                               [](const LedgerEntry& e) { return e.rule.value.size() <= kMost; }) &&
+           std::ranges::all_of(sale.stamps,
+                               [](const auto& card) { return card.first.size() <= kMost; });
+}
+
 }  // namespace
 
 std::optional<JournalRecord> read_record(ByteView body) {
@@ -196,18 +210,20 @@ RecordStatus Bookkeeper::book_profile(const JournalRecord& record, const Profile
         return {Status::Quarantined, QuarantineCause::UnknownMember, 0};
     // What an erased one told before stays unreadable, and that is as it should be.
     if (touched->kept.erased) return {Status::Applied, QuarantineCause::None, 0};
-    Member& member = touched->kept.member;
+    Member member = touched->kept.member;
     // What was told of an alias was encrypted with the alias's key.
     const auto told = unseal_profile(filled.sealed, recorded->second.kept.member.personal_key);
     if (!told) return {Status::Quarantined, QuarantineCause::BadEffect, 0};
     Person& person = member.person;
     person.first_name = told->first_name;
     person.surname = told->surname;
-    if (!told->phone.empty()) {
-        touched->kept.new_phone |= person.phone != told->phone;
-        person.phone = told->phone;
-    }
+    const bool new_phone = !told->phone.empty() && person.phone != told->phone;
+    if (new_phone) person.phone = told->phone;
     member.view.birthday = told->birthday;
+    // A name of a megabyte could be written, but never read again.
+    if (!can_be_kept(member)) return {Status::Quarantined, QuarantineCause::BadEffect, 0};
+    touched->kept.new_phone |= new_phone;
+    touched->kept.member = std::move(member);
     return {Status::Applied, QuarantineCause::None, change_members(record, filled.member)};
 }
 
@@ -220,10 +236,11 @@ QuarantineCause Bookkeeper::objection(const BranchedRecord& branched, const Rece
         return QuarantineCause::UnknownPublication;
     }
     // What a return takes back of points was never booked while its sale waits for a decision.
-    const auto* back = std::get_if<Return>(&record.entry);
+    const auto* back = std::get_if<Return>(&branched.record->entry);
     if (back && !back->ledger.empty() && is_quarantined(back->original))
         return QuarantineCause::BadEffect;
-    return is_bookable(branched, effect) ? QuarantineCause::None : QuarantineCause::BadEffect;
+    const bool bookable = is_bookable(branched, effect) && (!sale || names_fit(*sale));
+    return bookable ? QuarantineCause::None : QuarantineCause::BadEffect;
 }
 
 bool Bookkeeper::is_quarantined(const RecordId& id) {

@@ -1,5 +1,6 @@
 #include "sync/server/service.h"
 
+#include "sync/protocol/changes_query.h"
 #include "sync/protocol/codec.h"
 #include "sync/server/audit.h"
 #include "sync/server/feed.h"
@@ -11,7 +12,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <chrono>
 
 #include <spdlog/spdlog.h>
@@ -93,30 +93,6 @@ ServerReply refuse_changes(unsigned status, ChangesRefusal refusal, std::string 
     page.refusal = refusal;
     page.detail = std::move(detail);
     return reply_with(status, page);
-}
-
-// "from=3&wait=20": each name at most once, nothing else, whole numbers only.
-struct Asked {
-    std::uint64_t from = 0;
-    std::uint64_t wait = 0;  // seconds
-};
-std::optional<Asked> parse_asked(std::string_view query) {
-    Asked asked;
-    while (!query.empty()) {
-        const std::string_view part = query.substr(0, query.find('&'));
-        query.remove_prefix(std::min(query.size(), part.size() + 1));
-        const std::size_t equals = part.find('=');
-        if (equals == std::string_view::npos) return std::nullopt;
-        const std::string_view name = part.substr(0, equals);
-        const std::string_view number = part.substr(equals + 1);
-        if (name != "from" && name != "wait") return std::nullopt;
-        std::uint64_t& place = name == "from" ? asked.from : asked.wait;
-        const char* end = number.data() + number.size();
-        const auto [stop, failed] = std::from_chars(number.data(), end, place);
-        if (failed != std::errc() || stop != end) return std::nullopt;
-    }
-    if (asked.from > INT64_MAX) return std::nullopt;
-    return asked;
 }
 
 // Nothing is known of what was handed in: it will be sent again.
@@ -286,9 +262,10 @@ void Service::begin_prices() {
 
 std::optional<ServerReply> Service::changes(ServerRequest& request) {
     begin_prices();
-    const auto asked = parse_asked(request.query);
+    const auto asked = parse_changes_query(request.query);
     if (!asked) return refuse_changes(400, ChangesRefusal::Nonsense, "from=POSITION&wait=SECONDS");
-    const std::uint64_t wait_ms = 1'000 * std::min<std::uint64_t>(asked->wait, kMostWaitSeconds);
+    const std::uint64_t wait_ms =
+        1'000 * std::min<std::uint64_t>(asked->wait_seconds, kMostWaitSeconds);
     const bool may_wait = request.waited_ms < wait_ms && !request.last_call;
     const bool waits_already = std::any_cast<Listening>(&request.work) != nullptr;
     if (may_wait && waits_already && head_lately() == asked->from) return std::nullopt;

@@ -156,6 +156,26 @@ TEST(Journal, DoesNotOpenOnALastRecordThatIsNotWhatWasWritten) {
     EXPECT_EQ(Journal::open_to_read(till.path()).error().code, Errc::Corrupt);
 }
 
+TEST(Journal, TakesNoKeyOfAnotherLengthForARecord) {
+    TillFolder till;
+    fill(till);
+    till.close();
+    {
+        auto raw = open_raw(till);
+        auto to = raw.begin_write().value();
+        Bytes longer(60, 0x22);  // of a member; a bit more in the size of its key
+        ASSERT_TRUE(to.put(schema::kMembers, longer, {}).has_value());
+        ASSERT_TRUE(to.put(schema::kRecords, Bytes{0}, value_at(to, 1)).has_value());
+        ASSERT_TRUE(to.commit().has_value());
+    }
+    const auto journal = Journal::open_to_examine(till.path()).value();
+    MemberId member;
+    member.value.fill(0x22);
+    EXPECT_EQ(records_of_member(journal, member, 5).error().code, Errc::Corrupt);
+    EXPECT_EQ(journal.read_after({}, 5).error().code, Errc::Corrupt);
+    EXPECT_TRUE(verify(journal).value().bad);
+}
+
 class SealedHead : public testing::Test {
 protected:
     HeadCheck check() { return check_sealed_head(keys_.path(), secret_, till_.journal()).value(); }

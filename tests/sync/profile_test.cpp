@@ -73,6 +73,27 @@ TEST_P(ProfileAtTheServer, ThatItCannotReadWaitsForADecision) {
     EXPECT_EQ(stranger.cause, QuarantineCause::UnknownMember);
 }
 
+// One bad name must not make the row unreadable: no feed and no batch with this member would go on.
+TEST_P(ProfileAtTheServer, WithNamesNoTillWritesLeavesTheMemberReadable) {
+    Profile odd = told;
+    odd.first_name = "\xff\xfe not UTF-8";
+    EXPECT_EQ(
+        take(ProfileFilled{anna.view.id, kConsentVersion, seal(odd, anna.personal_key)}).status,
+        Status::Applied);
+    EXPECT_EQ(known().person.first_name, odd.first_name);
+    for (const auto spoil : {+[](Profile& one) { one.surname = std::string(5'000, 'x'); },
+                             +[](Profile& one) { one.phone = std::string(33, '7'); },
+                             +[](Profile& one) { one.birthday = Date{INT32_MAX}; }}) {
+        Profile beyond = told;
+        spoil(beyond);
+        EXPECT_EQ(
+            take(ProfileFilled{anna.view.id, kConsentVersion, seal(beyond, anna.personal_key)})
+                .cause,
+            QuarantineCause::BadEffect);
+        EXPECT_EQ(known().person.first_name, odd.first_name);
+    }
+}
+
 INSTANTIATE_TEST_SUITE_P(Stores, ProfileAtTheServer, kPlainStores, name_of_store);
 
 }  // namespace

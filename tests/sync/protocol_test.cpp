@@ -1,4 +1,5 @@
 // Bodies: what is encoded comes back, and what nobody honest writes is refused.
+#include "sync/protocol/changes_query.h"
 #include "sync/protocol/codec.h"
 #include "tests/sync/rig.h"
 
@@ -148,6 +149,26 @@ TEST(Protocol, ABodyIsOneMessageAndNothingElse) {
     longer.push_back(0);
     EXPECT_FALSE(decode_upload(longer));
     EXPECT_FALSE(decode_upload(Bytes(kMostBodyBytes + 1)));
+}
+
+TEST(Protocol, AsksForChangesInOneWay) {
+    EXPECT_EQ(parse_changes_query("from=3&wait=20"), (ChangesQuery{3, 20}));
+    EXPECT_EQ(parse_changes_query(""), ChangesQuery());
+    EXPECT_EQ(parse_changes_query(to_text(ChangesQuery{9, 60})), (ChangesQuery{9, 60}));
+    for (const char* text : {"from=1&from=2", "from=-1", "from=1 ", "till=1", "from",
+                             "from=", "&from=1", "from=9223372036854775808"})
+        EXPECT_FALSE(parse_changes_query(text)) << text;
+}
+
+TEST(Protocol, PutsNothingOnAPageThatNoCacheCanKeep) {
+    Member rich = full_member();
+    EXPECT_TRUE(can_be_kept(rich));
+    rich.view.accounts[ProgrammeId{"bonus"}].lots.resize(10'001);
+    EXPECT_FALSE(can_be_kept(rich));
+    Changes page = full_page();
+    page.changes.push_back(rich);
+    EXPECT_FALSE(decode_changes(encode(page)));
+    EXPECT_EQ(decode_change(encode_change(rich)), Change(rich)) << "the server still reads it";
 }
 
 TEST(Protocol, SurvivesChangedBytes) {
