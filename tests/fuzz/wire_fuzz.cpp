@@ -52,7 +52,9 @@ void read_few(ByteView body) {
 }
 
 // As the till's cache keeps it.
-void expect_kept(const Goods& goods) { check(decode_goods(encode(goods)) == goods, "lost goods"); }
+void expect_kept(const Article& article) {
+    check(decode_goods(encode(article.goods)) == article.goods, "lost goods");
+}
 void expect_kept(const Member& member) {
     check(decode_member(encode(member)) == member, "a lost member");
 }

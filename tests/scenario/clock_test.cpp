@@ -118,7 +118,7 @@ public:
         std::vector<std::string> words;
         const sync::Reconciliation found = shop_->central().sums();
         for (const sync::Incident& incident : found.incidents)
-            words.push_back(incident.kind + ": " + incident.cause);
+            words.push_back(std::string(name(incident.kind)) + ": " + incident.cause);
         return words;
     }
     StoryShop* operator->() { return shop_.get(); }

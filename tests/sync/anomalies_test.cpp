@@ -251,8 +251,7 @@ void Anomalies::send_everything_that_ends_in_time(bool with_anomalies) {
         for (const RecordStatus& status : again.statuses)
             EXPECT_EQ(status.status, Status::Duplicate);
     }
-    for (const auto& [till, upload] : forks)
-        EXPECT_EQ(send(till, upload).statuses.at(0).status, Status::Conflict);
+    for (const auto& [till, upload] : forks) EXPECT_TRUE(send(till, upload).forked.has_value());
 }
 
 // What no till did: somebody was at the database.

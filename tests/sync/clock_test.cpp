@@ -114,11 +114,12 @@ TEST_P(WrongClock, IsOneCaseUntilSomebodyHasLooked) {
     send(ClockReading{61'000, 200});
     EXPECT_EQ(send(ClockReading{62'000, 200}).statuses.at(0).status, Status::Applied);
     ASSERT_THAT(cases(), SizeIs(1));
-    EXPECT_EQ(cases()[0].kind, "wrong clock");
+    EXPECT_EQ(cases()[0].kind, IncidentKind::WrongClock);
     EXPECT_EQ(cases()[0].record.sequence, Sequence{3}) << "from there on";
     EXPECT_EQ(cases()[0].cause,
               "the till's clock is 61.0 s ahead of the server's, give or take 0.2 s");
-    ASSERT_TRUE(*resolve(*database, cases()[0].id, CaseAction::Accept, "irina", "set", now()));
+    ASSERT_TRUE(*resolve(*database, *DecisionBook::open(place.data),
+                         {cases()[0].id, CaseAction::Accept, "irina", "set"}, now()));
     send(ClockReading{-3, 3});
     EXPECT_THAT(cases(), SizeIs(0));
     send(ClockReading{-90'000, 3});

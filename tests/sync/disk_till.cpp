@@ -23,7 +23,7 @@ struct DiskTill::Running {
         : cache(Cache::open(*till.lock_, till.keys_).value()),
           store({till.open(), cache, till.keys_, till.path(), till.till_, till.clock_, 180},
                 [](const Event&, app::AnswerTo) {}),
-          outbox(store),
+          outbox(store, StoreId{"nevsky"}, till.clock_),
           counted(outbox),
           inbox(cache, till.keys_, till.clock_, [] {}) {
         PumpSettings settings;

@@ -25,7 +25,9 @@ public:
     Result<void> acknowledge(const Acknowledgement& answer) override {
         return real_.acknowledge(answer);
     }
-    Result<void> take_back(const HeldUpTo& held) override { return real_.take_back(held); }
+    Result<void> take_back(const std::vector<HeldUpTo>& held) override {
+        return real_.take_back(held);
+    }
     Result<void> keep_clock(const ClockReading& reading) override {
         return real_.keep_clock(reading);
     }

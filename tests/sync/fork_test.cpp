@@ -184,14 +184,14 @@ TEST_P(Fork, AQuarantinedRecordOfABranchIsACaseOfItsOwnAndBookedLater) {
     EXPECT_EQ(send(one, 1, 2).statuses.back().status, Status::Quarantined);
     EXPECT_EQ(send(other, 1, 2).statuses.back().status, Status::Quarantined);
     EXPECT_EQ(send(other, 1, 2).statuses.back().status, Status::Quarantined) << "sent again";
-    EXPECT_EQ(number("SELECT count(*) FROM incident WHERE kind = 'quarantine'"), 2U);
+    EXPECT_EQ(number("SELECT count(*) FROM incident WHERE kind = 'unknown member'"), 2U);
     EXPECT_EQ(server.sums().tills.at(0).quarantined, 2U);
     Member late = plain_member(9);
     keep(*database, late);
     for (const Incident& incident : server.sums().incidents) {
-        if (incident.kind != "quarantine") continue;
-        const auto done =
-            resolve(*database, incident.id, CaseAction::Retry, "admin", "imported", now());
+        if (incident.kind != IncidentKind::UnknownMember) continue;
+        const auto done = resolve(*database, *DecisionBook::open(place.data),
+                                  {incident.id, CaseAction::Retry, "admin", "imported"}, now());
         EXPECT_TRUE(done.has_value() && done->has_value());
     }
     EXPECT_EQ(number("SELECT count(*) FROM balance WHERE points = 100"), 2U);

@@ -7,8 +7,8 @@
 #include "sync/server/import.h"
 #include "sync/server/ingest.h"
 #include "sync/server/person_keys.h"
-#include "tests/support/on_each_store.h"
 #include "tests/support/clear_text.h"
+#include "tests/support/on_each_store.h"
 #include "tests/sync/rig.h"
 
 #include <filesystem>

@@ -343,8 +343,8 @@ protected:
 
         // Who has looked at one does not see it again.
         const auto cases = shop.server.sums().incidents;
-        const auto decided = resolve(*shop.server.store(), cases.at(0).id, CaseAction::Accept,
-                                     "irina", "known", now());
+        const auto decided = resolve(*shop.server.store(), *DecisionBook::open(place.data),
+                                     {cases.at(0).id, CaseAction::Accept, "irina", "known"}, now());
         ASSERT_TRUE(decided && *decided);
         shop.till.take_back_to(Sequence{0});
         shop.send();
