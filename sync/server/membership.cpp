@@ -73,7 +73,7 @@ tl::unexpected<Error> no_such_member() {
     return fail(Errc::NotFound, "no member has this id; see central member find");
 }
 
-// `record`: keeps the decision, or takes it back.
+// `record`: keeps the reason, or takes it back.
 template <typename Record>
 Result<void> set_blocked(Database& database, const MemberId& id, bool blocked,
                          const Record& record) {
@@ -112,12 +112,12 @@ Result<MemberId> add_member(Database& database, const NewMember& who, Instant at
     return member.view.id;
 }
 
-Result<void> block_member(Database& database, const MemberId& id, const Decision& decision) {
+Result<void> block_member(Database& database, const MemberId& id, const Reason& reason) {
     return set_blocked(database, id, true, [&] {
         database.run(
             "INSERT INTO member_blocked (member_id, blocked_at, decided_by, why)"
             " VALUES ($1, $2, $3, $4)",
-            {value(id.value), decision.at.ms, value(decision.by), value(decision.why)});
+            {value(id.value), reason.at.ms, value(reason.by), value(reason.why)});
     });
 }
 

@@ -1,8 +1,8 @@
 // What the office does with single members: takes one in, blocks a card, looks one up. Two cards of
 // one person are merge.h; forgetting one is erasure.h.
 #pragma once
-#include "sync/server/decision.h"
 #include "sync/server/members.h"
+#include "sync/server/reason.h"
 
 #include <map>
 #include <optional>
@@ -21,7 +21,7 @@ Result<MemberId> add_member(Database& database, const NewMember& who, Instant at
 
 // Tills neither give nor take points then, nor member prices; the goods are sold. What was sold to
 // the card before they heard is booked. Errc::NotFound: no such member; Errc::Invalid: it is so.
-Result<void> block_member(Database& database, const MemberId& id, const Decision& decision);
+Result<void> block_member(Database& database, const MemberId& id, const Reason& reason);
 Result<void> unblock_member(Database& database, const MemberId& id);
 // By hand: an import does not unblock him. Inside a transaction.
 bool is_blocked_by_hand(Database& database, const MemberId& id);

@@ -16,7 +16,7 @@ struct MemberWords {
     std::string id, into;
     NewMember who;
     std::string by, why;
-    Decision decision() const { return {by, why, now()}; }
+    Reason reason() const { return {by, why, now()}; }
 };
 using MemberWork = int (*)(Database&, const std::string& folder, const MemberWords&);
 
@@ -44,7 +44,7 @@ int change_one(const MemberWords& words, const char* done, const Change& change)
 
 int block(Database& database, const std::string&, const MemberWords& words) {
     return change_one(words, "no points and no member prices for this member",
-                      [&](MemberId id) { return block_member(database, id, words.decision()); });
+                      [&](MemberId id) { return block_member(database, id, words.reason()); });
 }
 
 int unblock(Database& database, const std::string&, const MemberWords& words) {
@@ -57,7 +57,7 @@ int merge(Database& database, const std::string& folder, const MemberWords& word
     if (!alias) return say_no(alias.error());
     const auto survivor = id_in(words.into);
     if (!survivor) return say_no(survivor.error());
-    const auto merged = merge_members(database, *alias, *survivor, words.decision());
+    const auto merged = merge_members(database, *alias, *survivor, words.reason());
     if (!merged) return say_no(merged.error());
     const auto keys = open_card_keys(folder);
     if (!keys) return say_no(keys.error());
@@ -120,7 +120,7 @@ public:
     void survivor(CLI::App& of) {
         of.add_option("--into", words_->into, "the id that survives")->required();
     }
-    void decision(CLI::App& of) {
+    void reason(CLI::App& of) {
         of.add_option("--by", words_->by, "who decides")->required();
         of.add_option("--why", words_->why, "why")->required();
     }
@@ -137,11 +137,11 @@ void add_membership_commands(CLI::App& app, const CommandAdder& add) {
     MemberLine line(*app.get_subcommand("member"), add);
     line.person(line.verb("add", "take a new member in: prints the id", add_one));
     line.verb_of_one("show", "what is known of a member, with points; personal", show);
-    line.decision(line.verb_of_one("block", "no points, no member prices", block));
+    line.reason(line.verb_of_one("block", "no points, no member prices", block));
     line.verb_of_one("unblock", "points and member prices again", unblock);
     CLI::App& merged = line.verb_of_one("merge", "two cards of one person become one", merge);
     line.survivor(merged);
-    line.decision(merged);
+    line.reason(merged);
 }
 
 }  // namespace kopilka::sync

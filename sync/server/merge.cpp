@@ -131,26 +131,26 @@ Member husk_of(const Member& alias) {
 }
 
 void keep_alias(Database& database, const MemberId& alias, const MemberId& survivor,
-                const Decision& decision) {
+                const Reason& reason) {
     database.run("UPDATE member_alias SET survivor_id = $1 WHERE survivor_id = $2",
                  {value(survivor.value), value(alias.value)});
     database.run(
         "INSERT INTO member_alias (member_id, survivor_id, merged_at, decided_by, why)"
         " VALUES ($1, $2, $3, $4, $5)",
-        {value(alias.value), value(survivor.value), decision.at.ms, value(decision.by),
-         value(decision.why)});
+        {value(alias.value), value(survivor.value), reason.at.ms, value(reason.by),
+         value(reason.why)});
     database.run(
         "UPDATE card_phone SET revoked_at = $1 WHERE member_id = $2 AND revoked_at IS NULL",
-        {decision.at.ms, value(alias.value)});
+        {reason.at.ms, value(alias.value)});
 }
 
 // The survivor is told first: a card leads to one of the two at every moment.
-void merge(Database& database, const Member& alias, Member survivor, const Decision& decision) {
+void merge(Database& database, const Member& alias, Member survivor, const Reason& reason) {
     const auto in_lots = points_of(alias);
     auto moving = in_lots;
     std::ranges::move(overdrawn(database, alias, in_lots), std::back_inserter(moving));
     add_to_ledger(database, rows_of(moving, alias.view.id, survivor.view.id));
-    keep_alias(database, alias.view.id, survivor.view.id, decision);
+    keep_alias(database, alias.view.id, survivor.view.id, reason);
     add_history(survivor.view, alias.view);
     add_person(survivor, alias);
     survivor.view = with_points(std::move(survivor.view), in_lots);
@@ -172,7 +172,7 @@ Error objection(const MemberId& survivor, const std::optional<MemberId>& to_befo
 }  // namespace
 
 Result<Merged> merge_members(Database& database, const MemberId& alias, const MemberId& survivor,
-                             const Decision& decision) {
+                             const Reason& reason) {
     if (alias == survivor) return fail(Errc::Invalid, "these are the same member");
     Error no;
     bool before = false;
@@ -190,7 +190,7 @@ Result<Merged> merge_members(Database& database, const MemberId& alias, const Me
                   "one of them is blocked: whoever found that card would have the points of both;"
                   " central member unblock, if it is not lost"};
         else
-            merge(database, *from, *std::move(to), decision);
+            merge(database, *from, *std::move(to), reason);
     });
     if (!done) return tl::unexpected(done.error());
     if (!no.detail.empty()) return tl::unexpected(no);

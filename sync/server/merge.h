@@ -4,7 +4,7 @@
 #pragma once
 #include "pos/core/ids.h"
 #include "sync/server/database.h"
-#include "sync/server/decision.h"
+#include "sync/server/reason.h"
 
 #include <cstdint>
 
@@ -16,6 +16,6 @@ enum class Merged : std::uint8_t { Now, Before };  // Before: nothing new
 // Errc::NotFound: one of them is not there; Errc::Invalid: one with itself, in a circle, with
 // another than before, or one of them is blocked (whoever found that card would have the points).
 Result<Merged> merge_members(Database& database, const MemberId& alias, const MemberId& survivor,
-                             const Decision& decision);
+                             const Reason& reason);
 
 }  // namespace kopilka::sync

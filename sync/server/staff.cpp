@@ -151,13 +151,13 @@ Result<void> reset_pin(Database& database, const StoreId& store, const CashierId
 }
 
 Result<void> block_staff(Database& database, const StoreId& store, const CashierId& id,
-                         const Decision& decision) {
+                         const Reason& reason) {
     return change_staff(database, store, id, [&](const Staff& staff) {
         database.run(
             "INSERT INTO staff_blocked (store_id, cashier_id, blocked_at, decided_by, why, body)"
             " VALUES ($1, $2, $3, $4, $5, $6)",
-            {value(store.value), value(id.value), decision.at.ms, value(decision.by),
-             value(decision.why), encode_change(staff)});
+            {value(store.value), value(id.value), reason.at.ms, value(reason.by), value(reason.why),
+             encode_change(staff)});
         remove_thing(database, store, ChangeKind::Staff, id.value);
     });
 }

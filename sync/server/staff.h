@@ -3,7 +3,7 @@
 #pragma once
 #include "pos/sale/staff.h"
 #include "sync/server/database.h"
-#include "sync/server/decision.h"
+#include "sync/server/reason.h"
 
 #include <optional>
 #include <string>
@@ -34,7 +34,7 @@ Result<void> reset_pin(Database& database, const StoreId& store, const CashierId
 
 // Tills forget him: nobody signs in with his PIN. What he sold stays his.
 Result<void> block_staff(Database& database, const StoreId& store, const CashierId& id,
-                         const Decision& decision);
+                         const Reason& reason);
 // With the role and the PIN that he had. Errc::NotFound: he is not blocked.
 Result<void> unblock_staff(Database& database, const StoreId& store, const CashierId& id);
 // Inside a transaction.

@@ -113,7 +113,7 @@ public:
     void name(CLI::App& of) {
         of.add_option("--name", words_->name, "as receipts print it")->required();
     }
-    void decision(CLI::App& of) {
+    void reason(CLI::App& of) {
         of.add_option("--by", words_->by, "who decides")->required();
         of.add_option("--why", words_->why, "why")->required();
     }
@@ -142,7 +142,7 @@ void add_staff_commands(CLI::App& app, const CommandAdder& add) {
     line.role(line.verb_of_one("role", "give another role", give_role));
     line.verb_of_one("reset-pin", "give another PIN; it is asked for, or read from the input",
                      give_pin);
-    line.decision(line.verb_of_one("block", "let sign in no more", block));
+    line.reason(line.verb_of_one("block", "let sign in no more", block));
     line.verb_of_one("unblock", "let sign in again", unblock);
 }
 

@@ -25,7 +25,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::UnorderedElementsAre;
 
-const Decision kOlgas{"olga", "one person", {1'780'000'000'000}};
+const Reason kOlgas{"olga", "one person", {1'780'000'000'000}};
 
 Member carded(std::uint8_t n, const char* card) {
     Member member = plain_member(n);

@@ -31,7 +31,7 @@ namespace kopilka::sync {
 namespace {
 
 constexpr std::size_t kSealed = 100;  // of the members, where others still stand in the clear
-const Decision kOlgas{"olga", "a test", {1'780'000'000'000}};
+const Reason kOlgas{"olga", "a test", {1'780'000'000'000}};
 
 std::string file(const std::string& name) {
     std::ifstream in(SOURCE_DIR "/assets/demo/" + name, std::ios::binary);

@@ -6,7 +6,7 @@
 
 namespace kopilka::sync {
 
-struct Decision {
+struct Reason {
     std::string by, why;
     Instant at;
 };
