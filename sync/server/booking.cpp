@@ -3,6 +3,7 @@
 #include "pos/sale/journal_codec.h"
 #include "pos/sale/member_view.h"
 #include "pos/sale/profile.h"
+#include "sync/server/booking_rows.h"
 #include "sync/server/journals.h"
 #include "sync/server/tables.h"
 
@@ -11,94 +12,6 @@
 
 namespace kopilka::sync {
 namespace {
-
-constexpr std::int64_t kWaitsForPricing = 0;
-constexpr std::int64_t kNothingToPrice = 3;
-
-// Whatever a till sends as its receipt's number: the 64 bits as they are.
-std::int64_t as_signed(std::uint64_t number) { return static_cast<std::int64_t>(number); }
-
-Points sum_of(std::span<const LedgerEntry> ledger) {
-    Points sum;
-    for (const LedgerEntry& entry : ledger) sum += entry.amount;
-    return sum;
-}
-
-LedgerRow row_of(const BranchedRecord& branched, const ReceiptEffect& effect,
-                 const LedgerEntry& entry) {
-    const RecordId& id = branched.record->id;
-    LedgerRow row{entry.member.value_or(*effect.member),
-                  tx_id(id, entry.operation, effect.at, branched.branch), id, entry};
-    row.entry.member.reset();  // said by the row
-    return row;
-}
-
-constexpr std::string_view kLedgerColumns =
-    "member_id, tx_id, programme_id, kind, rule, amount, active_at, expires_at, till_id, epoch,"
-    " sequence, operation, expires_at IS NULL, branch";
-
-LedgerRow row_from(const Row& row) {
-    LedgerEntry entry{static_cast<std::uint32_t>(row.natural(11)),
-                      static_cast<LedgerKind>(row.integer(3)),
-                      ProgrammeId{row.text(2)},
-                      OfferId{row.text(4)},
-                      Points::of(row.integer(5)),
-                      {row.integer(6)},
-                      std::nullopt};
-    if (row.integer(12) == 0) entry.expires = Instant{row.integer(7)};
-    return {MemberId{row.array<16>(0)},
-            row.array<16>(1),
-            {TillId{row.text(8)}, Epoch{static_cast<std::uint32_t>(row.natural(9))},
-             Sequence{row.natural(10)}},
-            entry,
-            branch_of(row, 13)};
-}
-
-Line line_of(const LedgerRow& row) {
-    Value expires;
-    if (row.entry.expires) expires = row.entry.expires->ms;
-    return {value(row.member.value),
-            value(row.tx),
-            value(row.entry.programme.value),
-            static_cast<std::int64_t>(row.entry.kind),
-            value(row.entry.rule.value),
-            row.entry.amount.count(),
-            row.entry.active.ms,
-            expires,
-            value(row.record.till.value),
-            value(std::uint64_t{row.record.epoch.value}),
-            value(row.record.sequence.value),
-            value(std::uint64_t{row.entry.operation}),
-            row.branch.is_main() ? Value() : value(row.branch.first.value)};
-}
-
-Line receipt_line(const BranchedRecord& branched, const ReceiptEffect& effect, Status status) {
-    const JournalRecord& record = *branched.record;
-    Value member;
-    if (effect.member) member = value(effect.member->value);
-    const bool priced_again = !effect.is_return && status != Status::Quarantined;
-    Line line{value(record.id.till.value), value(std::uint64_t{record.id.epoch.value})};
-    if (!branched.branch.is_main()) line.push_back(value(branched.branch.first.value));
-    line.insert(line.end(),
-                {value(record.id.sequence.value), std::int64_t{effect.is_return},
-                 as_signed(effect.number.value), value(std::uint64_t{effect.shift.value}),
-                 std::int64_t{record.business_date.days}, member, effect.total.count(),
-                 effect.points.count(), static_cast<std::int64_t>(status),
-                 priced_again ? kWaitsForPricing : kNothingToPrice});
-    return line;
-}
-
-// Whoever a record may change.
-std::set<MemberId> members_of(const JournalRecord& record) {
-    if (const auto* filled = std::get_if<ProfileFilled>(&record.entry)) return {filled->member};
-    std::set<MemberId> members;
-    const auto effect = effect_of(record.entry);
-    if (!effect || !effect->member) return members;
-    members.insert(*effect->member);
-    for (const LedgerEntry& entry : effect->ledger)
-        if (entry.member) members.insert(*entry.member);
-    return members;
-}
 
 // Names that go into the member's row, where longer ones could be written and not read back.
 bool names_fit(const Sale& sale) {
@@ -115,28 +28,6 @@ bool names_fit(const Sale& sale) {
 }
 
 }  // namespace
-
-std::optional<JournalRecord> read_record(ByteView body) {
-    auto record = decode_record(body);
-    if (!record) return std::nullopt;
-    return *std::move(record);
-}
-
-std::optional<ReceiptEffect> effect_of(const JournalEntry& entry) {
-    if (const auto* sale = std::get_if<Sale>(&entry)) {
-        std::optional<MemberId> member;
-        if (sale->member) member = sale->member->id;
-        return ReceiptEffect{
-            false,        sale->number, sale->shift,          member,
-            sale->ledger, sale->total,  sum_of(sale->ledger), sale->context.at.instant};
-    }
-    if (const auto* refund = std::get_if<Return>(&entry)) {
-        return ReceiptEffect{
-            true,           refund->number, refund->shift,          refund->member,
-            refund->ledger, -refund->total, sum_of(refund->ledger), refund->at.instant};
-    }
-    return std::nullopt;
-}
 
 void Bookkeeper::foresee(std::span<const BranchedRecord> records) {
     foresee_members(records);

@@ -36,7 +36,9 @@ constexpr Asked kAsked[] = {
     {"kopilka_till_receipts_waiting", "Receipts not yet priced again",
      "SELECT count(*) FROM receipt WHERE repriced = 0 AND till_id = $1"},
     {"kopilka_till_cases_open", "Cases that nobody has decided",
-     "SELECT count(*) FROM incident WHERE action = '' AND till_id = $1"},
+     "SELECT count(*) FROM incident i LEFT JOIN decision d ON d.subject = i.incident_id LEFT JOIN"
+     " decision_before b ON b.subject = i.incident_id WHERE d.subject IS NULL AND b.subject IS NULL"
+     " AND i.till_id = $1"},
 };
 
 }  // namespace

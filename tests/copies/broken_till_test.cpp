@@ -79,7 +79,7 @@ TEST_P(BrokenTill, ItsSalesComeInAsAFileBesideItsReplacement) {
     EXPECT_THAT(again.words, HasSubstr("nothing new: "));
     const ProcessSaid sums = central("reconcile");
     EXPECT_EQ(sums.code, 0) << sums.words;
-    EXPECT_THAT(sums.words, HasSubstr("0 wrong balances, 0 overdrawn: sums agree"));
+    EXPECT_THAT(sums.words, HasSubstr("0 wrong balances, 0 overdrawn, 0 unexplained: sums agree"));
     EXPECT_THAT(central("import journal " + places("a").data.string()).words,
                 HasSubstr("is a folder"));
     expect_the_union(0);

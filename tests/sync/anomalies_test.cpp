@@ -238,6 +238,7 @@ void Anomalies::send_everything_that_ends_in_time(bool with_anomalies) {
         else
             send(i, tills[i]->memory().upload_of(1, tills[i]->day_begins() - 1));
     }
+    for (const auto& [till, upload] : forks) EXPECT_TRUE(send(till, upload).forked.has_value());
     ASSERT_TRUE(close_books(*store, book, kLastDay, "elena", "the month is over", now()));
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
     for (const std::size_t i : offline) {
@@ -251,7 +252,6 @@ void Anomalies::send_everything_that_ends_in_time(bool with_anomalies) {
         for (const RecordStatus& status : again.statuses)
             EXPECT_EQ(status.status, Status::Duplicate);
     }
-    for (const auto& [till, upload] : forks) EXPECT_TRUE(send(till, upload).forked.has_value());
 }
 
 // What no till did: somebody was at the database.

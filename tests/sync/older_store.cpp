@@ -172,6 +172,17 @@ std::string old_rows(const std::string& table, const Columns& columns, FilledSto
                        {{Bytes(32, 7), std::string("nevsky"), std::string("nevsky-9"),
                          std::int64_t{1'780'000'000'000}}},
                        postgres);
+    if (table == "incident") {
+        const Columns decided{"action", "decided_by", "why"};
+        Columns known = columns;
+        std::erase_if(known, [&](const std::string& column) {
+            return column == "decided_at" || std::ranges::find(decided, column) != decided.end();
+        });
+        auto rows = rows_of(from.database(), table, known);
+        known.insert(known.end(), decided.begin(), decided.end());
+        for (auto& row : rows) row.insert(row.end(), decided.size(), Value(std::string()));
+        return inserts(table, known, rows, postgres);
+    }
     Columns known = columns;
     std::erase(known, "token_hash");
     auto rows = rows_of(from.database(), table, known);
@@ -195,7 +206,8 @@ std::string rows_as_then(const Tables& tables, FilledStore& from, bool postgres)
             sql +=
                 inserts(table, columns,
                         sealed_only(rows_of(from.database(), table, columns), in_clear), postgres);
-        else if ((table == "enrol_code" && columns.front() == "code_hash") || table == "till")
+        else if ((table == "enrol_code" && columns.front() == "code_hash") || table == "till" ||
+                 (table == "incident" && std::ranges::find(columns, "action") != columns.end()))
             sql += old_rows(table, columns, from, postgres);
         else
             sql += inserts(table, columns, rows_of(from.database(), table, columns), postgres);
@@ -219,6 +231,29 @@ void sell(Database& database, const std::vector<Member>& members) {
             "INSERT INTO till (till_id, store_id, public_key, epoch, enrolled_at)"
             " VALUES ('nevsky-1', 'nevsky', $1, 1, 5)",
             {value(key_of(nevsky).public_key)});
+        database.run("INSERT INTO till_key (till_id, public_key, epoch) VALUES ('nevsky-1', $1, 1)",
+                     {value(key_of(nevsky).public_key)});
+        const Value hash = value(Hash256{{7}}.value);
+        database.run(
+            "INSERT INTO branch_record (till_id, epoch, branch, sequence, hash, status, cause,"
+            " feed_position, accepted_at, body) VALUES ('nevsky-1', 1, $1, 20, $1, 0, 0, 0, 5, $1)",
+            {hash});
+        database.run(
+            "INSERT INTO branch_head (till_id, epoch, branch, sequence, hash, forked_epoch)"
+            " VALUES ('nevsky-1', 1, $1, 20, $1, 2)",
+            {hash});
+        database.run(
+            "INSERT INTO branch_receipt (till_id, epoch, branch, sequence, is_return, number,"
+            " shift, business_date, total, points, status, repriced)"
+            " VALUES ('nevsky-1', 1, $1, 20, 0, 20, 1, 20000, 100, 0, 0, 3)",
+            {hash});
+        database.run(
+            "INSERT INTO decision (position, subject, body, signature) VALUES (1, 'a case', $1, "
+            "$1)",
+            {hash});
+        database.run(
+            "INSERT INTO decision_before (subject, action, decided_by, why)"
+            " VALUES ('an older one', 'accept', 'olga', 'a test')");
     }));
 }
 

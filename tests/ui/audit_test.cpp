@@ -114,8 +114,8 @@ TEST(Screens, SayThatTheClockIsWrong) {
         const char* words;
     } const kRows[] = {{61, "Clock is 1 min fast"},          {-7'199, "Clock is 119 min slow"},
                        {7'200, "Clock is 2 h fast"},         {-172'799, "Clock is 47 h slow"},
-                       {172'800, "Clock is 2 d fast"},       {-315'532'800, "Clock is 3652 d slow"},
-                       {315'532'800, "Clock is 3652 d fast"}};
+                       {172'800, "Clock is 2 d fast"},       {-315'532'800, "Clock is 3,652 d slow"},
+                       {315'532'800, "Clock is 3,652 d fast"}};
     for (const Language language : {Language::Russian, Language::English}) {
         for (const BoothSize size : {kSmall, kLarge}) {
             Booth booth(size, language);
