@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstdlib>
 #include <thread>
 
 namespace kopilka::sync {
@@ -48,6 +49,14 @@ public:
     }
 
 private:
+    struct Asked {
+        std::uint64_t running_ms = 0;
+        Instant here;  // by the till's own clock
+    };
+    Asked ask_now() const {
+        return {now_ms(), settings_.wall_clock ? settings_.wall_clock() : Instant()};
+    }
+
     void run() {
         count();
         tell();
@@ -80,12 +89,12 @@ private:
             return;
         }
         const Upload message = signed_upload(*std::move(batch));
-        const std::uint64_t asked_ms = now_ms();
+        const Asked asked = ask_now();
         uploads_.be_patient(session_.patience);
         const auto reply = uploads_.exchange({"POST", "/v1/records", encode(message)});
         if (stopping_) return;
         const UploadVerdict verdict = judge_upload(message, reply);
-        compare_clocks(verdict.time, asked_ms);
+        compare_clocks(verdict.time, asked);
         if (verdict.answer == Answer::Nonsense) uploads_.drop();
         if (verdict.acknowledgement) {
             if (auto kept = outbox_.acknowledge(*verdict.acknowledgement); !kept) {
@@ -144,7 +153,7 @@ private:
         }
         asked_from_ = *position;
         news_.feed_position = *position;
-        asked_changes_ms_ = now_ms();
+        asked_changes_ = ask_now();
         changes_.be_patient(session_.patience);
         const std::uint32_t wait = news_.online && news_.caught_up ? settings_.poll_seconds : 0;
         changes_.start({"GET", "/v1/changes?" + to_text(ChangesQuery{asked_from_, wait}), {}},
@@ -153,7 +162,7 @@ private:
 
     void take_changes(const Result<ClientReply>& reply) {
         ChangesVerdict verdict = judge_changes(asked_from_, reply);
-        compare_clocks(verdict.time, asked_changes_ms_);
+        compare_clocks(verdict.time, asked_changes_);
         if (verdict.answer == Answer::Nonsense) changes_.drop();
         const bool news = verdict.page && (verdict.page->next != asked_from_ ||
                                            verdict.page->whole || !verdict.page->changes.empty());
@@ -187,11 +196,14 @@ private:
     }
 
     // Every answer tells the time; what it says is kept where it says something new.
-    void compare_clocks(const std::optional<ServerTime>& server, std::uint64_t asked_ms) {
+    // A clock that somebody sets meanwhile says nothing: the next answer will.
+    void compare_clocks(const std::optional<ServerTime>& server, const Asked& asked) {
         if (!server || !settings_.wall_clock) return;
-        const auto took = static_cast<std::int64_t>(now_ms() - asked_ms);
-        const ClockReading reading =
-            followed(news_.clock, read_clock(*server, settings_.wall_clock(), took));
+        constexpr std::int64_t kSetMs = 1'000;
+        const auto took = static_cast<std::int64_t>(now_ms() - asked.running_ms);
+        const Instant here = settings_.wall_clock();
+        if (std::abs(here.ms - asked.here.ms - took) > kSetMs && here != asked.here) return;
+        const ClockReading reading = followed(news_.clock, read_clock(*server, here, took));
         if (news_.clock == reading) return;
         if (auto kept = outbox_.keep_clock(reading); kept) news_.clock = reading;
     }
@@ -219,7 +231,7 @@ private:
     SyncNews news_;
     std::optional<SyncNews> told_;
     std::uint64_t asked_from_ = 0;
-    std::uint64_t asked_changes_ms_ = 0;
+    Asked asked_changes_;
     std::atomic<bool> woken_ = false;
     std::atomic<bool> stopping_ = false;
     std::thread thread_;

@@ -219,6 +219,10 @@ void Nodes::make_database() const {
     PostgresCluster::run_in(leader,
                             "CREATE DATABASE kopilka OWNER kopilka ENCODING UTF8"
                             " TEMPLATE template0");
+    // A standby that has not heard of it would end a connection to the list of all.
+    for (int node = 0; node < kCount; ++node)
+        if (!comes_true([&] { return one_answer(url_of(node, "kopilka"), "SELECT 7") == "7"; }))
+            throw std::runtime_error("no database at a standby: " + ends_of_logs());
 }
 
 std::string Nodes::ends_of_logs() const {
