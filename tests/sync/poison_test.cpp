@@ -151,6 +151,7 @@ std::vector<Line> make_journal(std::mt19937_64& random, const Hash256& before, s
         chosen[places[i]] = &poisons()[(first + i) % poisons().size()];
     std::vector<Line> lines;
     Hash256 previous = before;
+    std::uint64_t number = 0;  // of the last receipt: a profile has none
     for (std::size_t i = 0; i < kRecords; ++i) {
         const auto poison = chosen.find(i);
         const bool known = poison != chosen.end() || random() % 4 != 0;
@@ -163,15 +164,17 @@ std::vector<Line> make_journal(std::mt19937_64& random, const Hash256& before, s
         record.cashier = CashierId{"marina"};
         const auto n = static_cast<std::uint8_t>(1 + random() % kMembers);
         if (known)
-            record.entry = member_sale(i + 1, kopecks, member_id(n),
+            record.entry = member_sale(number + 1, kopecks, member_id(n),
                                        1 + static_cast<std::int64_t>(random() % 500));
         else
-            record.entry = plain_sale(i + 1, kopecks);
+            record.entry = plain_sale(number + 1, kopecks);
         Line line{encode(record), nullptr, record};
         if (poison != chosen.end()) {
             line.poison = poison->second;
             line.bytes = line.poison->make(record);
         }
+        const auto made = decode_record(line.bytes);
+        if (!made || std::holds_alternative<Sale>(made->entry)) ++number;
         previous = hash_of(line.bytes);
         lines.push_back(std::move(line));
     }
@@ -253,9 +256,7 @@ public:
         const Json said = Json::parse(to_json(server.sums()));
         std::vector<Case> cases;
         for (const Json& one : said.at("cases"))
-            if (const auto kind = incident_kind(std::string(one.at("kind")));
-                kind && actions_of(*kind).front() == CaseAction::Retry)
-                cases.push_back({one.at("record"), one.at("cause")});
+            cases.push_back({one.at("record"), one.at("cause")});
         std::ranges::sort(cases);
         return cases;
     }
@@ -265,8 +266,7 @@ public:
         EXPECT_THAT(shown_at_central(), ElementsAreArray(expected(false))) << when;
         const Reconciliation sums = server.sums();
         EXPECT_EQ(sums.tills.at(0).quarantined, expected(true).size()) << when;
-        EXPECT_EQ(sums.wrong_balances, 0U) << when;
-        EXPECT_EQ(sums.unexplained(), 0U) << when << "\n" << to_text(sums);
+        EXPECT_TRUE(sums.agrees()) << when << "\n" << to_text(sums);
     }
 
     // Every good record is booked, in the order of each member's own; no bad one is.
@@ -392,6 +392,7 @@ TEST_P(PoisonAmongAThousand, FirstInABatch) {
 TEST_P(PoisonAmongAThousand, AReturnWaitsForItsSaleAndNobodyElseDoes) {
     RunningServer server(place);
     keep(*server.store(), plain_member(1));
+    server.enrol_till(kNevsky, seed_of(kNevsky));
     MemoryTill till(kNevsky);
     Sale unpublished = member_sale(1, 10'000, member_id(1), 50);
     unpublished.publication.value.fill(7);
@@ -430,7 +431,7 @@ TEST_P(PoisonAmongAThousand, AReturnWaitsForItsSaleAndNobodyElseDoes) {
     ASSERT_TRUE(store->read([&] { found = find_member(*store, member_id(1)); }));
     EXPECT_EQ(found->view.purchases, 2);
     EXPECT_EQ(found->view.accounts.at(ProgrammeId{"bonus"}).deficit, kNoPoints);
-    EXPECT_EQ(server.sums().unexplained(), 0U);
+    EXPECT_TRUE(server.sums().agrees()) << to_text(server.sums());
 }
 
 INSTANTIATE_TEST_SUITE_P(Stores, PoisonAmongAThousand, kPlainStores, name_of_store);
