@@ -76,10 +76,16 @@ std::int64_t sum_of(const std::string& url, const std::string& sql) {
     return sum;
 }
 
-std::string words(const TillSums& till) {
+// `url`: where its receipts are.
+std::string words(const TillSums& till, const std::string& url) {
     return till.till.value + ": " + std::to_string(till.records) + " records up to " +
            std::to_string(till.watermark) + ", " + std::to_string(till.sales) + " sales for " +
            std::to_string(till.sold.count()) + ", booked " + std::to_string(till.accepted.count()) +
+           ", points " +
+           std::to_string(sum_of(url,
+                                 "SELECT coalesce(sum(points), 0)::bigint FROM receipt"
+                                 " WHERE status <> 3 AND till_id = '" +
+                                     till.till.value + "'")) +
            ", priced again " + std::to_string(till.equal);
 }
 
@@ -160,7 +166,7 @@ protected:
         const Reconciliation whole = sums_of(whole_);
         ASSERT_TRUE(whole.agrees()) << to_text(whole);
         std::set<std::string> expected, found;
-        for (const TillSums& till : whole.tills) expected.insert(words(till));
+        for (const TillSums& till : whole.tills) expected.insert(words(till, whole_));
         EXPECT_THAT(expected, SizeIs(kTills.size()));
         const std::string kPoints = "SELECT coalesce(sum(amount), 0)::bigint FROM ledger";
         std::uint64_t members = 0;
@@ -173,7 +179,7 @@ protected:
                 EXPECT_EQ(day.difference().money, Money()) << place.till.value;
             }
             for (const TillSums& till : part.tills)
-                EXPECT_TRUE(found.insert(words(till)).second) << "on two shards";
+                EXPECT_TRUE(found.insert(words(till, shard)).second) << "on two shards";
             members += part.members;
             points += sum_of(shard, kPoints);
         }
