@@ -58,11 +58,14 @@ Bytes any_record(JournalKind kind) {
 }
 
 Bytes journal_file() {
-    const Bytes first = any_record(1), second = any_record(4);
+    JournalFileSum sum;
     ByteWriter file;
     file.raw(journal_file_start());
-    for (const Bytes& record : {first, second}) file.raw(journal_file_record(record));
-    file.raw(journal_file_end(2, hash_of(second)));
+    for (const Bytes& record : {any_record(1), any_record(4)}) {
+        file.raw(journal_file_record(record));
+        sum = with(sum, record);
+    }
+    file.raw(journal_file_end(sum, key_pair_from_seed(KeySeed{9})));
     return file.take();
 }
 
@@ -141,7 +144,7 @@ void wire(const Corpus& corpus) {
                        ChangesRefusal::None,
                        "",
                        true,
-                       HeldUpTo{Epoch{2}, Sequence{40}}};
+                       {HeldUpTo{Epoch{2}, Sequence{40}}}};
     corpus.add("enrol_request", 0, message_in(encode(EnrolRequest{hash, {7}, hash})));
     corpus.add("enrol_reply", 1, message_in(encode(enrolled)));
     corpus.add("enrol_refused", 1, message_in(encode(EnrolReply{EnrolRefusal::BadCode, "no"})));
