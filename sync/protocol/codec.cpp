@@ -23,7 +23,7 @@ Bytes body_of(const google::protobuf::MessageLite& message) {
 // A field of no bytes takes two on the wire and up to a hundred times as many in memory, so they
 // are counted before they are parsed. False: too many, or no message.
 bool has_few_fields(ByteView message) {
-    constexpr std::size_t kMost = std::max(kMostRecords, kMostChanges) + 100;
+    constexpr std::size_t kMost = std::max(kMostRecords, kMostChanges) + kMostHeads + 100;
     google::protobuf::io::CodedInputStream in(message.data(), static_cast<int>(message.size()));
     for (std::size_t fields = 0; fields <= kMost; ++fields) {
         const std::uint32_t tag = in.ReadTag();
@@ -63,6 +63,7 @@ std::vector<HeldUpTo> take_heads(Taking& taking, const Message& in) {
     taking.need(static_cast<std::size_t>(in.held_size()) <= kMostHeads);
     for (const wire::HeldUpTo& head : in.held()) {
         taking.need(head.epoch() > 0);
+        if (!taking.ok()) break;
         heads.push_back(
             {Epoch{head.epoch()}, Sequence{head.sequence()}, {taking.fixed<32>(head.hash())}});
     }

@@ -26,7 +26,7 @@ constexpr std::size_t kMostBodyBytes = 8 << 20;  // of one body, either way
 constexpr std::size_t kMostChanges = 500;        // in one page
 constexpr std::size_t kMostPageBytes = 1 << 20;  // of one page, unless one thing alone is more
 constexpr std::uint32_t kMostWaitSeconds = 60;
-constexpr std::size_t kMostHeads = 1'000;  // of one till's journal that an answer names
+constexpr std::size_t kMostHeads = 200;   // of one till's journal that an answer names: the newest
 constexpr std::size_t kMostPlanned = 16;  // prices of one article
 
 using Secret = std::array<std::uint8_t, 32>;

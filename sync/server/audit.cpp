@@ -18,7 +18,11 @@
 namespace kopilka::sync {
 namespace {
 
-constexpr std::size_t kAtOnce = 100;
+using Clock = std::chrono::steady_clock;
+
+constexpr std::size_t kAtOnce = 500;
+// Uploads come first: while they come, for each second of work it leaves them so many.
+constexpr int kLeaveToUploads = 3;
 constexpr auto kRestAfterFailure = std::chrono::seconds(5);
 constexpr auto kLookAgain = std::chrono::seconds(5);  // a command may have booked something
 // A milliard roubles on a line: far above a shop's, far below what a receipt's sum could overflow.
@@ -187,14 +191,18 @@ private:
         while (!stopping_) {
             woken_ = false;
             lock.unlock();
+            const auto start = Clock::now();
             const auto done = reprice(*database_, shelf_, kAtOnce);
+            const auto took = Clock::now() - start;
             if (!done) spdlog::error("pricing again: {}", done.error().detail);
             lock.lock();
-            const auto ready = [this] { return woken_ || stopping_; };
+            const auto stopping = [this] { return stopping_; };
             if (!done) {
-                changed_.wait_for(lock, kRestAfterFailure, [this] { return stopping_; });
+                changed_.wait_for(lock, kRestAfterFailure, stopping);
             } else if (*done == 0) {
-                changed_.wait_for(lock, kLookAgain, ready);
+                changed_.wait_for(lock, kLookAgain, [this] { return woken_ || stopping_; });
+            } else if (woken_) {
+                changed_.wait_for(lock, kLeaveToUploads * took, stopping);
             }
         }
     }

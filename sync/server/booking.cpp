@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 namespace kopilka::sync {
 namespace {
@@ -31,7 +32,7 @@ bool names_fit(const Sale& sale) {
 
 void Bookkeeper::foresee(std::span<const BranchedRecord> records) {
     foresee_members(records);
-    foresee_ledger(records);
+    if (ledger_ == Ledger::Asked) foresee_ledger(records);
 }
 
 void Bookkeeper::foresee_members(std::span<const BranchedRecord> records) {
@@ -47,11 +48,9 @@ void Bookkeeper::foresee_ledger(std::span<const BranchedRecord> records) {
     std::vector<Line> keys;
     for (const BranchedRecord& branched : records) {
         const auto effect = effect_of(branched.record->entry);
-        if (!effect || !effect->member) continue;
-        for (const LedgerEntry& entry : effect->ledger) {
-            const LedgerRow row = row_of(branched, *effect, entry);
+        if (!effect) continue;
+        for (const LedgerRow& row : rows_of(branched, *effect))
             keys.push_back({value(row.member.value), value(row.tx)});
-        }
     }
     for (const Row& row : database_.find(kLedgerColumns, kLedgerTable, keys)) {
         const LedgerRow booked = row_from(row);
@@ -75,13 +74,14 @@ RecordStatus Bookkeeper::book_one(const RecordId& id, const std::optional<Journa
     const auto effect = effect_of(record->entry);
     if (!effect) return {};
     const BranchedRecord branched{&*record, branch};
-    const QuarantineCause cause = objection(branched, *effect);
+    std::vector<LedgerRow> rows = rows_of(branched, *effect);
+    const QuarantineCause cause = objection(branched, *effect, rows);
     if (cause != QuarantineCause::None) {
         keep_receipt(branched, *effect, Status::Quarantined);
         return {Status::Quarantined, cause, 0};
     }
     keep_receipt(branched, *effect, Status::Applied);
-    for (const LedgerEntry& entry : effect->ledger) book_row(row_of(branched, *effect, entry));
+    for (LedgerRow& row : rows) book_row(std::move(row));
     const std::uint64_t seen_at = effect->member ? change_members(*record, *effect->member) : 0;
     return {Status::Applied, QuarantineCause::None, seen_at};
 }
@@ -118,7 +118,8 @@ RecordStatus Bookkeeper::book_profile(const JournalRecord& record, const Profile
     return {Status::Applied, QuarantineCause::None, change_members(record, filled.member)};
 }
 
-QuarantineCause Bookkeeper::objection(const BranchedRecord& branched, const ReceiptEffect& effect) {
+QuarantineCause Bookkeeper::objection(const BranchedRecord& branched, const ReceiptEffect& effect,
+                                      std::span<const LedgerRow> rows) {
     if (effect.member && !effect.ledger.empty() && !find(*effect.member)) {
         return QuarantineCause::UnknownMember;
     }
@@ -130,7 +131,7 @@ QuarantineCause Bookkeeper::objection(const BranchedRecord& branched, const Rece
     const auto* back = std::get_if<Return>(&branched.record->entry);
     if (back && !back->ledger.empty() && is_quarantined(back->original))
         return QuarantineCause::BadEffect;
-    const bool bookable = is_bookable(branched, effect) && (!sale || names_fit(*sale));
+    const bool bookable = is_bookable(effect, rows) && (!sale || names_fit(*sale));
     return bookable ? QuarantineCause::None : QuarantineCause::BadEffect;
 }
 
@@ -153,16 +154,15 @@ bool Bookkeeper::is_published(const Hash256& publication) {
     return known->second;
 }
 
-bool Bookkeeper::is_bookable(const BranchedRecord& branched, const ReceiptEffect& effect) {
+bool Bookkeeper::is_bookable(const ReceiptEffect& effect, std::span<const LedgerRow> rows) const {
     if (!effect.member) return effect.ledger.empty();
     std::vector<std::uint32_t> operations;
-    for (const LedgerEntry& entry : effect.ledger) {
-        const LedgerRow row = row_of(branched, effect, entry);
+    for (const LedgerRow& row : rows) {
         const auto known = booked_.find({row.member, row.tx});
         const Booking booking = kopilka::sync::book(
             known == booked_.end() ? std::nullopt : std::optional(known->second), row);
         if (booking == Booking::Refused || booking == Booking::Conflict) return false;
-        operations.push_back(entry.operation);
+        operations.push_back(row.entry.operation);
     }
     std::ranges::sort(operations);
     return std::ranges::adjacent_find(operations) == operations.end();
@@ -232,7 +232,8 @@ void Bookkeeper::write_receipts() {
 
 std::uint64_t Bookkeeper::finish() {
     write_receipts();
-    add_to_ledger(database_, rows_);
+    const bool all_new = add_to_ledger(database_, std::move(rows_));
+    if (!all_new && ledger_ == Ledger::HoldsNothing) database_.begin_again();
     if (changed_ == 0) return 0;
     const std::uint64_t before = take_feed_positions(database_, changed_) - changed_;
     std::vector<KeptMember> changed;
@@ -265,12 +266,11 @@ void book_anew(Database& database, const RecordId& id, const Branch& branch,
         database.add_new(on_main ? kReceiptTable : kBranchReceiptTable,
                          {receipt_line(branched, *effect, status)});
         std::vector<Line> lines;
-        const bool booked = status != Status::Quarantined && effect->member;
+        std::vector<LedgerRow> rows;
+        if (status != Status::Quarantined) rows = rows_of(branched, *effect);
         std::set<MemberId> named = members_of(*record);
         const Aliases aliases = find_aliases(database, named);
-        for (const LedgerEntry& entry : effect->ledger) {
-            if (!booked) break;
-            const LedgerRow row = row_of(branched, *effect, entry);
+        for (const LedgerRow& row : rows) {
             lines.push_back(line_of(row));
             if (const auto alias = aliases.find(row.member); alias != aliases.end())
                 for (const LedgerRow& on : moved(row, alias->second)) lines.push_back(line_of(on));
@@ -291,7 +291,9 @@ void sum_balances(Database& database, const MemberId& member) {
         {value(member.value)});
 }
 
-void add_to_ledger(Database& database, const std::vector<LedgerRow>& rows) {
+bool add_to_ledger(Database& database, std::vector<LedgerRow> rows) {
+    // In the order of the key neighbours come to the same page.
+    std::ranges::sort(rows, {}, [](const LedgerRow& row) { return std::tie(row.member, row.tx); });
     std::vector<Line> lines;
     for (const LedgerRow& row : rows) lines.push_back(line_of(row));
     const auto known = database.add_new(kLedgerTable, lines);
@@ -314,6 +316,7 @@ void add_to_ledger(Database& database, const std::vector<LedgerRow>& rows) {
                            "points = balance.points + excluded.points,"
                            " entries = balance.entries + excluded.entries",
                            lines);
+    return known.empty();
 }
 
 }  // namespace kopilka::sync

@@ -37,9 +37,13 @@ struct BranchedRecord {
     Branch branch;
 };
 
+// Of a record that is new the ledger holds nothing: asking it is spared. Where it does hold
+// something, finish() undoes the transaction and has it begin again.
+enum class Ledger : std::uint8_t { HoldsNothing, Asked };
+
 class Bookkeeper {
 public:
-    explicit Bookkeeper(Database& database) : database_(database) {}
+    Bookkeeper(Database& database, Ledger ledger) : database_(database), ledger_(ledger) {}
 
     // Reads at once what booking these will ask for; before them, and once.
     void foresee(std::span<const BranchedRecord> records);
@@ -64,10 +68,11 @@ private:
                           const Branch& branch);
     RecordStatus book_profile(const JournalRecord& record, const ProfileFilled& filled);
     void book_row(LedgerRow row);
-    QuarantineCause objection(const BranchedRecord& branched, const ReceiptEffect& effect);
+    QuarantineCause objection(const BranchedRecord& branched, const ReceiptEffect& effect,
+                              std::span<const LedgerRow> rows);
     bool is_published(const Hash256& publication);
     bool is_quarantined(const RecordId& id);
-    bool is_bookable(const BranchedRecord& branched, const ReceiptEffect& effect);
+    bool is_bookable(const ReceiptEffect& effect, std::span<const LedgerRow> rows) const;
     MemberId survivor(const MemberId& id) const;
     Touched* find(const MemberId& id);  // the survivor, of one who was merged
     std::uint64_t change_members(const JournalRecord& record, const MemberId& whose);
@@ -78,6 +83,7 @@ private:
     void write_receipts();
 
     Database& database_;
+    Ledger ledger_;
     std::map<MemberId, Touched> members_;  // foreseen, and known
     Aliases aliases_;                      // of those
     std::map<Place, LedgerRow> booked_;    // before
@@ -97,7 +103,8 @@ void book_anew(Database& database, const RecordId& id, const Branch& branch,
 // Of each programme, from the ledger.
 void sum_balances(Database& database, const MemberId& member);
 
-// Rows of the ledger and their part of the balances; nothing for one that is booked already.
-void add_to_ledger(Database& database, const std::vector<LedgerRow>& rows);
+// Rows of the ledger and their part of the balances; nothing for one that is booked already. False:
+// there was one.
+bool add_to_ledger(Database& database, std::vector<LedgerRow> rows);
 
 }  // namespace kopilka::sync

@@ -18,8 +18,6 @@ Points sum_of(std::span<const LedgerEntry> ledger) {
     return sum;
 }
 
-}  // namespace
-
 LedgerRow row_of(const BranchedRecord& branched, const ReceiptEffect& effect,
                  const LedgerEntry& entry) {
     const RecordId& id = branched.record->id;
@@ -28,6 +26,16 @@ LedgerRow row_of(const BranchedRecord& branched, const ReceiptEffect& effect,
                   branched.branch};
     row.entry.member.reset();  // said by the row
     return row;
+}
+
+}  // namespace
+
+std::vector<LedgerRow> rows_of(const BranchedRecord& branched, const ReceiptEffect& effect) {
+    std::vector<LedgerRow> rows;
+    if (!effect.member) return rows;
+    rows.reserve(effect.ledger.size());
+    for (const LedgerEntry& entry : effect.ledger) rows.push_back(row_of(branched, effect, entry));
+    return rows;
 }
 
 LedgerRow row_from(const Row& row) {

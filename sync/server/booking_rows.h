@@ -6,8 +6,8 @@
 
 namespace kopilka::sync {
 
-LedgerRow row_of(const BranchedRecord& branched, const ReceiptEffect& effect,
-                 const LedgerEntry& entry);
+// Those of its ledger entries; none without a member.
+std::vector<LedgerRow> rows_of(const BranchedRecord& branched, const ReceiptEffect& effect);
 Line line_of(const LedgerRow& row);
 inline constexpr std::string_view kLedgerColumns =
     "member_id, tx_id, programme_id, kind, rule, amount, active_at, expires_at, till_id, epoch,"

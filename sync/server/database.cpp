@@ -59,6 +59,9 @@ void Database::add_or_change(const Table& table, std::string_view change,
 void Database::give_up(std::string why) {
     if (!failure_) failure_ = Failure{{Errc::Corrupt, std::move(why)}};
 }
+void Database::begin_again() {
+    if (!failure_) failure_ = Failure{{Errc::Busy, "database: begun again too often"}, true};
+}
 void Database::script(const std::string& sql) {
     if (failure_) return;
     if (auto done = execute_script(sql); !done) failure_ = std::move(done).error();

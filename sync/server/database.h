@@ -75,6 +75,9 @@ public:
     bool ok() const { return !failure_; }
     // What stands there cannot be right: fails as a statement would, Errc::Corrupt.
     void give_up(std::string why);
+    // What this transaction took for granted is not so: it is undone, and write()'s work runs
+    // again.
+    void begin_again();
 
     // For many rows at once, in whatever way is quickest here. Inside a transaction only.
     // `columns` of the rows that have one of the keys; in any order.
@@ -115,13 +118,12 @@ protected:
     virtual Answer<void> commit();
     virtual Answer<Rows> execute(std::string_view sql, const std::vector<Value>& values) = 0;
     virtual Answer<void> execute_script(const std::string& sql) = 0;
-    // Line by line, unless an engine knows better.
     virtual Answer<Rows> find_all(std::string_view columns, const Table& table,
-                                  const std::vector<Line>& keys);
+                                  const std::vector<Line>& keys) = 0;
     virtual Answer<std::vector<std::size_t>> add_all(const Table& table,
-                                                     const std::vector<Line>& lines);
+                                                     const std::vector<Line>& lines) = 0;
     virtual Answer<void> change_all(const Table& table, std::string_view change,
-                                    const std::vector<Line>& lines);
+                                    const std::vector<Line>& lines) = 0;
 
 private:
     template <typename T>

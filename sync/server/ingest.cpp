@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <iterator>
 #include <set>
+#include <utility>
 
 namespace kopilka::sync {
 namespace {
@@ -207,8 +208,8 @@ void write_all(Database& database, const Written& written) {
     database.add_or_change(kBranchHeadTable, kGoesOn, written.branch_heads);
 }
 
-std::vector<UploadReply> take(Database& database, std::span<const Delivery> deliveries,
-                              Instant at) {
+std::vector<UploadReply> take(Database& database, std::span<const Delivery> deliveries, Instant at,
+                              Ledger ledger) {
     std::vector<Intake> intakes;
     std::vector<BranchedRecord> fresh;
     intakes.reserve(deliveries.size());
@@ -216,7 +217,7 @@ std::vector<UploadReply> take(Database& database, std::span<const Delivery> deli
         intakes.emplace_back(database, delivery, at);
         std::ranges::copy(intakes.back().look(), std::back_inserter(fresh));
     }
-    Bookkeeper bookkeeper(database);
+    Bookkeeper bookkeeper(database, ledger);
     bookkeeper.foresee(fresh);
     for (Intake& intake : intakes) intake.book(bookkeeper);
     const std::uint64_t before = bookkeeper.finish();
@@ -258,7 +259,9 @@ std::optional<UploadReply> refused_at_once(const EnrolledTill& till, const Uploa
 std::vector<UploadReply> write_together(Database& database, std::span<const Delivery> deliveries,
                                         Instant at) {
     std::vector<UploadReply> replies;
-    const auto done = database.write([&] { replies = take(database, deliveries, at); });
+    Ledger ledger = Ledger::HoldsNothing;
+    const auto done = database.write(
+        [&] { replies = take(database, deliveries, at, std::exchange(ledger, Ledger::Asked)); });
     if (done) return replies;
     const bool each_alone = deliveries.size() > 1 && done.error().code != Errc::Disconnected &&
                             done.error().code != Errc::Busy;

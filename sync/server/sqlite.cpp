@@ -1,6 +1,7 @@
 #include "sync/server/sqlite.h"
 
 #include "pos/files/durable.h"
+#include "sync/server/bulk.h"
 #include "sync/server/schema.h"
 
 #include <map>
@@ -11,6 +12,10 @@ namespace kopilka::sync {
 namespace {
 
 constexpr int kWaitForOthersMs = 10'000;
+// Members are met at random. The pages that a commit changes must find room, or they are written
+// more than once; a page that changes again before the log is emptied is written to the file once.
+constexpr int kCacheKiB = 128 * 1'024;
+constexpr int kLogPages = 16'384;  // of 4 KiB, then the log is emptied
 
 struct CloseDatabase {
     void operator()(sqlite3* database) const { sqlite3_close_v2(database); }
@@ -28,8 +33,9 @@ public:
     Result<void> set_up() {
         const auto done = execute_script(
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-            " PRAGMA secure_delete=ON;" +
-            std::string(kSchemaVersionTable));
+            " PRAGMA secure_delete=ON; PRAGMA cache_size=" +
+            std::to_string(-kCacheKiB) + "; PRAGMA wal_autocheckpoint=" +
+            std::to_string(kLogPages) + ";" + std::string(kSchemaVersionTable));
         if (!done) return tl::unexpected(done.error().error);
         return bring_up_to_date(*this);
     }
@@ -52,9 +58,62 @@ protected:
     }
 
     Answer<Rows> execute(std::string_view sql, const std::vector<Value>& values) override {
+        return for_each(sql, std::span(&values, 1));
+    }
+
+    Answer<void> execute_script(const std::string& sql) override {
+        const int code = sqlite3_exec(database_.get(), sql.c_str(), nullptr, nullptr, nullptr);
+        if (code != SQLITE_OK) return failed();
+        return {};
+    }
+
+    Answer<Rows> find_all(std::string_view columns, const Table& table,
+                          const std::vector<Line>& keys) override {
+        return for_each("SELECT " + std::string(columns) + " FROM " + std::string(table.name) +
+                            " WHERE " + has_key(table),
+                        keys);
+    }
+
+    Answer<std::vector<std::size_t>> add_all(const Table& table,
+                                             const std::vector<Line>& lines) override {
+        std::vector<std::size_t> left_out;
+        const auto added = for_each(insert_line(table) + "NOTHING", lines, [&](std::size_t i) {
+            if (sqlite3_changes(database_.get()) == 0) left_out.push_back(i);
+        });
+        if (!added) return tl::unexpected(added.error());
+        return left_out;
+    }
+
+    Answer<void> change_all(const Table& table, std::string_view change,
+                            const std::vector<Line>& lines) override {
+        const auto done = for_each(insert_line(table) + "UPDATE SET " + std::string(change), lines);
+        if (!done) return tl::unexpected(done.error());
+        return {};
+    }
+
+private:
+    static std::string insert_line(const Table& table) {
+        return insert_into(table) + "VALUES (" + places(table.columns.size()) + ")" +
+               on_conflict(table);
+    }
+
+    // One statement, once with each line of parameters; the rows of all. `done` hears after each
+    // which one it was.
+    Answer<Rows> for_each(
+        std::string_view sql, std::span<const Line> lines,
+        const std::function<void(std::size_t)>& done = [](std::size_t) {}) {
         sqlite3_stmt* statement = prepared(sql);
         if (!statement) return failed();
         Rows rows;
+        for (std::size_t i = 0; i < lines.size(); ++i) {
+            if (auto failure = step_through(statement, lines[i], rows))
+                return tl::unexpected(*std::move(failure));
+            done(i);
+        }
+        return rows;
+    }
+
+    std::optional<Failure> step_through(sqlite3_stmt* statement, const Line& values, Rows& rows) {
         // A parameter that could not be bound would be a NULL in its place.
         int step = bind_all(statement, values);
         if (step == SQLITE_OK) step = sqlite3_step(statement);
@@ -68,17 +127,9 @@ protected:
         if (step != SQLITE_DONE) failure = Failure{error()};
         sqlite3_reset(statement);
         sqlite3_clear_bindings(statement);
-        if (failure) return tl::unexpected(*std::move(failure));
-        return rows;
+        return failure;
     }
 
-    Answer<void> execute_script(const std::string& sql) override {
-        const int code = sqlite3_exec(database_.get(), sql.c_str(), nullptr, nullptr, nullptr);
-        if (code != SQLITE_OK) return failed();
-        return {};
-    }
-
-private:
     sqlite3_stmt* prepared(std::string_view sql) {
         const auto known = statements_.find(sql);
         if (known != statements_.end()) return known->second.get();

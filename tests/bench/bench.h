@@ -45,5 +45,6 @@ std::vector<Benchmark> engine_benchmarks();
 std::vector<Benchmark> journal_benchmarks();
 std::vector<Benchmark> ingest_benchmarks();
 std::vector<Benchmark> storm_benchmarks();
+std::vector<Benchmark> till_benchmarks();
 
 }  // namespace kopilka::bench

@@ -151,6 +151,25 @@ TEST(Protocol, ABodyIsOneMessageAndNothingElse) {
     EXPECT_FALSE(decode_upload(Bytes(kMostBodyBytes + 1)));
 }
 
+TEST(Protocol, APageAndAnAnswerAreReadWithAllThatTheyMayHold) {
+    std::vector<HeldUpTo> heads;
+    for (std::uint32_t epoch = kMostHeads; epoch > 0; --epoch)
+        heads.push_back({Epoch{epoch}, Sequence{1}, blake2b(Bytes{1})});
+    Changes page;
+    page.next = 600;
+    page.whole = true;
+    page.held = heads;
+    for (std::size_t n = 0; n < kMostChanges; ++n)
+        page.changes.emplace_back(Removed{ChangeKind::Goods, std::to_string(n)});
+    EXPECT_EQ(decode_changes(encode(page)), page);
+    UploadReply reply;
+    reply.statuses.resize(kMostRecords);
+    reply.held = heads;
+    EXPECT_EQ(decode_upload_reply(encode(reply)), reply);
+    reply.held.push_back(heads.back());
+    EXPECT_FALSE(decode_upload_reply(encode(reply)));
+}
+
 TEST(Protocol, AsksForChangesInOneWay) {
     EXPECT_EQ(parse_changes_query("from=3&wait=20"), (ChangesQuery{3, 20}));
     EXPECT_EQ(parse_changes_query(""), ChangesQuery());

@@ -303,6 +303,29 @@ TEST_P(ServerWork, AnEntryOfTheLedgerCountsOnceHoweverOftenItIsBooked) {
     EXPECT_EQ(balance.at(0).integer(1), 3);
 }
 
+// The ledger of a new record is not asked first; where it does hold something, it is.
+TEST_P(ServerWork, WhatTheLedgerHoldsAlreadyOfANewRecordIsNotBookedTwice) {
+    keep(*database, plain_member(1));
+    const JournalEntry sale = member_sale(1, 100, member_id(1), 700);
+    till.append(sale);
+    till.append(member_sale(2, 100, member_id(1), 300));
+    const std::vector<LedgerEntry>& earned = std::get<Sale>(sale).ledger;
+    const Instant at = std::get<Sale>(sale).context.at.instant;
+    const RecordId first{nevsky, Epoch{1}, Sequence{1}}, second{nevsky, Epoch{1}, Sequence{2}};
+    LedgerRow same{member_id(1), tx_id(first, earned.at(0).operation, at), first, earned.at(0)};
+    LedgerRow other{member_id(1), tx_id(second, earned.at(0).operation, at), second, earned.at(0)};
+    ASSERT_TRUE(database->write([&] { add_to_ledger(*database, {same, other}); }));
+    const UploadReply reply = take(till, 2);
+    ASSERT_THAT(reply.statuses, SizeIs(2)) << reply.detail;
+    EXPECT_EQ(reply.statuses.at(0).status, Status::Applied);
+    EXPECT_EQ(reply.statuses.at(1).cause, QuarantineCause::BadEffect);
+    Rows balance;
+    ASSERT_TRUE(
+        database->read([&] { balance = database->run("SELECT points, entries FROM balance"); }));
+    EXPECT_EQ(balance.at(0).integer(0), 1'400);
+    EXPECT_EQ(balance.at(0).integer(1), 2);
+}
+
 class SeveralTills : public ServerWork {
 protected:
     SeveralTills() {
