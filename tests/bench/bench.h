@@ -45,5 +45,7 @@ std::vector<Benchmark> engine_benchmarks();
 std::vector<Benchmark> journal_benchmarks();
 std::vector<Benchmark> ingest_benchmarks();
 std::vector<Benchmark> storm_benchmarks();
+std::vector<Benchmark> chain_benchmarks();
+std::vector<Benchmark> wire_benchmarks();
 
 }  // namespace kopilka::bench
