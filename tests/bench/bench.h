@@ -46,5 +46,7 @@ std::vector<Benchmark> journal_benchmarks();
 std::vector<Benchmark> ingest_benchmarks();
 std::vector<Benchmark> storm_benchmarks();
 std::vector<Benchmark> till_benchmarks();
+std::vector<Benchmark> chain_benchmarks();
+std::vector<Benchmark> wire_benchmarks();
 
 }  // namespace kopilka::bench

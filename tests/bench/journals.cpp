@@ -21,13 +21,13 @@ MemberId member_of(std::uint64_t n) {
     return id;
 }
 
-JournalEntry sale_for(std::uint64_t number, const MemberId& member) {
+JournalEntry sale_for(std::uint64_t number, const MemberId& member, std::uint32_t lines) {
     Sale sale;
     sale.number = ReceiptNumber{number};
     sale.shift = ShiftNumber{1};
     sale.context.store = StoreId{"nevsky"};
     sale.context.at = {{1'780'000'000'000 + static_cast<std::int64_t>(number) * 1'000}, 180};
-    for (std::uint32_t n = 1; n <= 3; ++n) {
+    for (std::uint32_t n = 1; n <= lines; ++n) {
         BasketLine line;
         line.id = LineId{n};
         line.sku = Sku{"460000000001" + std::to_string(n)};
@@ -40,7 +40,7 @@ JournalEntry sale_for(std::uint64_t number, const MemberId& member) {
     LedgerEntry earned;
     earned.programme = ProgrammeId{"bonus"};
     earned.rule = OfferId{"five-percent"};
-    earned.amount = Points::of(1'935);
+    earned.amount = Points::of(645 * std::int64_t{lines});
     earned.active = sale.context.at.instant;
     sale.ledger = {earned};
     return sale;
@@ -50,7 +50,8 @@ JournalEntry sale_for(std::uint64_t number, const MemberId& member) {
 
 KeySeed seed_of(const TillId& till) { return blake2b(as_bytes(till.value)).value; }
 
-Journal journal_of(const TillId& id, std::size_t uploads, std::size_t records) {
+Journal journal_of(const TillId& id, std::size_t uploads, std::size_t records,
+                   std::uint32_t lines) {
     const KeyPair key = key_pair_from_seed(seed_of(id));
     Journal journal{{id, StoreId{"nevsky"}, key.public_key, Epoch{1}}, {}};
     std::mt19937_64 random(std::hash<std::string>()(id.value));
@@ -61,7 +62,8 @@ Journal journal_of(const TillId& id, std::size_t uploads, std::size_t records) {
     for (std::size_t u = 0; u < uploads; ++u) {
         Upload upload{Epoch{1}, record.id.sequence, {}, {}, {}};
         for (std::size_t i = 0; i < records; ++i, ++record.id.sequence.value) {
-            record.entry = sale_for(record.id.sequence.value, member_of(random() % kMembers));
+            record.entry =
+                sale_for(record.id.sequence.value, member_of(random() % kMembers), lines);
             upload.records.push_back(encode(record));
             record.previous = hash_of(upload.records.back());
         }

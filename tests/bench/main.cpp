@@ -85,8 +85,8 @@ int main(int argc, char** argv) {
                                    {"rows", nlohmann::ordered_json::array()}};
         if (!json) std::cout << all["machine"].dump() << "\n";
         std::vector<Benchmark> benchmarks = engine_benchmarks();
-        for (const auto& more :
-             {journal_benchmarks(), till_benchmarks(), ingest_benchmarks(), storm_benchmarks()})
+        for (const auto& more : {journal_benchmarks(), till_benchmarks(), ingest_benchmarks(),
+                                 storm_benchmarks(), chain_benchmarks(), wire_benchmarks()})
             std::ranges::copy(more, std::back_inserter(benchmarks));
         for (const Benchmark& benchmark : benchmarks) {
             if (!std::regex_search(benchmark.name, wanted)) continue;

@@ -1,11 +1,7 @@
 #include "tests/bench/medusa.h"
 
-#include "tests/support/temporary_folder.h"
+#include "tests/bench/peer.h"
 
-#include <array>
-#include <cstdio>
-#include <fstream>
-#include <memory>
 #include <sstream>
 
 #include <nlohmann/json.hpp>
@@ -35,29 +31,17 @@ Json promotions_of(const Publication& publication) {
     return promotions;
 }
 
-std::string output_of(const std::string& command) {
-    std::unique_ptr<FILE, int (*)(FILE*)> pipe(popen(command.c_str(), "r"), pclose);
-    std::string text;
-    std::array<char, 256> part{};
-    while (pipe && std::fgets(part.data(), part.size(), pipe.get()) != nullptr) text += part.data();
-    return text;
-}
-
 }  // namespace
 
 MedusaRun run_medusa(const Options& options, const Counter& counter) {
-    if (options.peers.empty()) return {0, "", "not run: --peers DIR, see tests/bench/README.md"};
-    const TemporaryFolder folder;
-    const std::string work = (folder.path() / "work.json").string();
-    std::ofstream(work) << Json{{"seconds", options.seconds},
-                                {"items", items_of(counter.basket)},
-                                {"promotions", promotions_of(counter.publication)}};
-    std::istringstream answer(output_of("node '" + std::string(SOURCE_DIR) +
-                                        "/tests/bench/medusa.cjs' '" + options.peers + "' '" +
-                                        work + "' 2>&1"));
+    const Json work{{"seconds", options.seconds},
+                    {"items", items_of(counter.basket)},
+                    {"promotions", promotions_of(counter.publication)}};
+    const std::string text = answer_of_peer(options, "medusa.cjs", work.dump());
+    std::istringstream answer(text);
     MedusaRun run;
     if (answer >> run.nanoseconds >> run.saved) return run;
-    return {0, "", "not run: " + answer.str().substr(0, answer.str().find('\n'))};
+    return {0, "", why_not(text)};
 }
 
 }  // namespace kopilka::bench
