@@ -28,6 +28,10 @@ using Body = http::vector_body<std::uint8_t>;
 // What an exchange needs until its last callback has run; a broken-off one keeps its own.
 struct Exchange {
     Exchange(asio::io_context& io, asio::ssl::context& context) : stream(io, context) {}
+    // OpenSSL takes up no session again whose connection went without a goodbye.
+    ~Exchange() { SSL_set_shutdown(stream.native_handle(), SSL_SENT_SHUTDOWN); }
+    Exchange(const Exchange&) = delete;
+    Exchange& operator=(const Exchange&) = delete;
     asio::ssl::stream<tcp::socket> stream;
     boost::beast::flat_buffer buffer;
     http::request<Body> request;
@@ -125,6 +129,10 @@ public:
         if (!now_) return {};
         const CertificateHandle shown(SSL_get1_peer_certificate(now_->stream.native_handle()));
         return shown ? der_of(shown.get()) : Bytes();
+    }
+
+    bool is_resumed() const {
+        return now_ && SSL_session_reused(now_->stream.native_handle()) == 1;
     }
 
     bool busy() const { return busy_; }
@@ -304,6 +312,7 @@ Result<ClientReply> Connection::exchange(const ClientRequest& request) {
     return impl_->exchange(request);
 }
 Bytes Connection::server_certificate() const { return impl_->server_certificate(); }
+bool Connection::is_resumed() const { return impl_->is_resumed(); }
 void Connection::be_patient(std::uint32_t times) { impl_->be_patient(times); }
 void Connection::become(const Identity& identity) { impl_->become(identity); }
 void Connection::drop() { impl_->drop(); }

@@ -58,6 +58,7 @@ public:
     // the sides does not believe the other; trying again alone will not help.
     Result<ClientReply> exchange(const ClientRequest& request);
     Bytes server_certificate() const;  // DER, of the connection as it stands; empty: there is none
+    bool is_resumed() const;  // the connection as it stands began with an earlier one's ticket
     void be_patient(std::uint32_t times);   // both limits, from the next request on; 1 at first
     void drop();                            // closes; the next request connects anew
     void become(const Identity& identity);  // drops; from the next request on

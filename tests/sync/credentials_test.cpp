@@ -121,6 +121,24 @@ TEST_F(CredentialTable, ARevokedTill) {
     EXPECT_EQ(said_to(with(mine.certificate)), "HTTP 200 ") << "a new code lets it in again";
 }
 
+// The ticket spares the handshake its dearer half, and lets nobody in who may not come in.
+TEST_F(CredentialTable, ASecondConnectionIsTakenUpFromTheFirstAndLetsNoRevokedTillIn) {
+    const ClientRequest request{"POST", "/v1/records", encode(till.upload_of(1, 1))};
+    Connection connection(server.address(), with(mine.certificate), {}, kMostBodyBytes);
+    EXPECT_EQ(connection.exchange(request)->status, 200U);
+    EXPECT_FALSE(connection.is_resumed());
+    connection.drop();
+    EXPECT_EQ(connection.exchange(request)->status, 200U);
+    EXPECT_TRUE(connection.is_resumed());
+    ASSERT_TRUE(revoke_till(*server.store(), nevsky, "stolen", now()));
+    connection.drop();
+    EXPECT_EQ(connection.exchange(request)->status, 401U);
+    EXPECT_TRUE(connection.is_resumed());
+    connection.become(with(mine.certificate));
+    EXPECT_EQ(connection.exchange(request)->status, 401U);
+    EXPECT_FALSE(connection.is_resumed());
+}
+
 TEST_F(CredentialTable, ATillThatTheServerNeverKnew) {
     const Subject nobody{Holder::Till, "nobody", "nevsky"};
     EXPECT_THAT(said_to(certified(nobody, now())), HasSubstr("the server knows no such till"));
