@@ -79,15 +79,19 @@ public:
     bool is_damaged() const { return shelf_->damaged; }
     Result<std::uint64_t> position() const;
 
-    Result<std::optional<Goods>> goods(const Sku& sku) const;
-    Result<std::optional<Goods>> goods_by_barcode(std::string_view barcode) const;
-    Result<std::optional<Goods>> goods_by_item(
-        std::string_view item) const;  // digits of a 2x label
+    // Goods with the price that is planned for them at that moment; without one, as the server
+    // sent them, and planned_prices is what they will cost.
+    using At = std::optional<LocalTime>;
+    Result<std::optional<Goods>> goods(const Sku& sku, At at = {}) const;
+    Result<std::optional<Goods>> goods_by_barcode(std::string_view barcode, At at = {}) const;
+    // By the digits of a 2x label.
+    Result<std::optional<Goods>> goods_by_item(std::string_view item, At at = {}) const;
     // Goods whose Russian or English name has, for every word asked, a word that begins with it.
-    Result<std::vector<Goods>> search_goods(std::string_view words, std::size_t limit) const;
-    Result<std::vector<Goods>> goods_of_category(std::string_view id, std::size_t limit) const;
-    Result<std::vector<Goods>> buttons() const;  // in their order
-    // What they will cost; Goods::price is without these.
+    Result<std::vector<Goods>> search_goods(std::string_view words, std::size_t limit,
+                                            At at = {}) const;
+    Result<std::vector<Goods>> goods_of_category(std::string_view id, std::size_t limit,
+                                                 At at = {}) const;
+    Result<std::vector<Goods>> buttons(At at = {}) const;  // in their order
     Result<std::vector<PlannedPrice>> planned_prices(const Sku& sku) const;
     Result<std::vector<Category>> categories() const;
 
