@@ -71,6 +71,8 @@ public:
                               const CacheTuning& tuning = {});
     static Result<void> erase(const DataFolder& folder);
 
+    // Of a member that is gone no page of the file keeps anything, nor of what was wiped. Where only
+    // that fails (Errc::Full), the change stands, and the next one tries again.
     Result<void> apply(const CacheDelta& delta);
     Result<void> wipe();  // everything, position 0
     // The same where what is there cannot be used: other files in place of the old ones.
@@ -130,6 +132,7 @@ private:
     Result<void> open_environment();
     Result<void> reopen();
     Result<void> check_keys();
+    Result<void> leave_old_pages();
     Result<Reading> begin_read() const;
     Result<lmdb::Transaction> begin_write();
     Result<void> commit(lmdb::Transaction& transaction);
