@@ -123,6 +123,15 @@ Result<void> put_position(Transaction& transaction, std::uint64_t position) {
     return put_fact(transaction, "position", out.bytes());
 }
 
+// They name the staff. An earlier program kept them in the clear.
+Result<void> put_settings(Transaction& transaction, const std::string& text, const Keys& keys) {
+    const auto was_clear = transaction.remove(schema::kFacts, as_bytes("settings"));
+    if (!was_clear) return tl::unexpected(was_clear.error());
+    if (*was_clear)
+        if (auto marked = put_fact(transaction, kOldPages, {}); !marked) return marked;
+    return put_fact(transaction, "sealed settings", seal(as_bytes(text), keys.cache));
+}
+
 Result<void> erase_folder(const std::filesystem::path& folder) {
     std::error_code error;
     std::filesystem::remove_all(folder, error);
@@ -268,7 +277,7 @@ Result<void> Cache::apply(const CacheDelta& delta) {
         return to.put(schema::kPublications, schema::start_key(publication.starts),
                       with_check(schema::encode_files(publication.files)));
     });
-    if (done && delta.settings) done = put_fact(to, "settings", as_bytes(*delta.settings));
+    if (done && delta.settings) done = put_settings(to, *delta.settings, keys_);
     if (done && !delta.categories.empty()) {
         done = put_fact(to, "categories", schema::encode_categories(delta.categories));
     }
@@ -316,7 +325,8 @@ Result<void> Cache::wipe() {
         if (auto cleared = transaction->clear(table); !cleared) return cleared;
     }
     if (auto removed = remove_planned(*transaction); !removed) return removed;
-    for (const std::string_view name : {"position", "settings", "categories", "cards"}) {
+    for (const std::string_view name :
+         {"position", "settings", "sealed settings", "categories", "cards"}) {
         const auto removed = transaction->remove(schema::kFacts, as_bytes(name));
         if (!removed) return tl::unexpected(removed.error());
     }

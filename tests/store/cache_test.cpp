@@ -199,6 +199,33 @@ TEST_F(CacheTest, KeepsNoPageOfAMemberWhoIsGone) {
     EXPECT_EQ(cache().member(member_id(8)).value(), all.members[7]);
 }
 
+// They name the staff in every language.
+TEST_F(CacheTest, KeepsTheShopsSettingsEncrypted) {
+    const std::string text = "[[staff]]\nname = 'Аглая Венедиктовна'\n";
+    const std::string name = "Аглая";
+    const Bytes trace(name.begin(), name.end());
+    cache_.reset();
+    {
+        // By an earlier program they are clear.
+        auto raw = lmdb::Environment::open({cache_folder(folder_.path()), lmdb::Access::Write,
+                                            std::size_t{256} << 20, 0, schema::cache_tables()});
+        auto transaction = raw.value().begin_write().value();
+        ASSERT_TRUE(
+            transaction.put(schema::kFacts, as_bytes("settings"), with_check(as_bytes(text))));
+        ASSERT_TRUE(transaction.commit());
+    }
+    open();
+    EXPECT_EQ(cache().settings().value(), text);
+    EXPECT_TRUE(is_in_the_file(trace)) << "the control";
+    CacheDelta delta;
+    delta.settings = text + "# newer";
+    apply(delta);
+    EXPECT_EQ(cache().settings().value(), text + "# newer");
+    EXPECT_FALSE(is_in_the_file(trace));
+    ASSERT_TRUE(cache().wipe());
+    EXPECT_EQ(cache().settings().value(), std::nullopt);
+}
+
 // As the power leaves it between the removal and the new file.
 TEST_F(CacheTest, LeavesOldPagesWithTheNextChangeWhereTheRemovalCameNoFurther) {
     CacheDelta all;
