@@ -9,7 +9,7 @@
 
 namespace kopilka::app {
 
-// What cannot be read is not there, or costs what it cost before.
+// What cannot be read is not there: better than at a price that nobody meant.
 std::optional<Goods> find_goods(const Cache& cache, const GoodsKey& key, LocalTime at);
 std::vector<Goods> search_goods(const Cache& cache, const std::string& words, LocalTime at);
 std::vector<Goods> goods_of_category(const Cache& cache, const std::string& id, LocalTime at);

@@ -25,23 +25,32 @@ FlatObject receipt(const JournalRecord& record, ReceiptNumber number, Money tota
              {"points", to_string(sum_of(ledger))}}};
 }
 
-// What the server cannot know of yet, for its reconciliation: a return's total is negative.
-Result<std::vector<FlatObject>> unsent_receipts(const Journal& journal) {
+// What the server cannot know of yet.
+struct Unsent {
+    std::vector<FlatObject> receipts;  // for its reconciliation: a return's total is negative
+    std::vector<RecordId> unreadable;  // sent like the rest; the server puts them aside
+};
+
+void add(Unsent& unsent, const RawRecord& raw) {
+    const auto record = decode_record(raw.bytes);
+    if (!record || record->id != raw.id || hash_of(raw.bytes) != raw.hash)
+        return unsent.unreadable.push_back(raw.id);
+    if (const auto* sale = std::get_if<Sale>(&record->entry))
+        unsent.receipts.push_back(receipt(*record, sale->number, sale->total, sale->ledger));
+    if (const auto* back = std::get_if<Return>(&record->entry))
+        unsent.receipts.push_back(receipt(*record, back->number, -back->total, back->ledger));
+}
+
+Result<Unsent> unsent_records(const Journal& journal) {
     constexpr std::size_t kAtOnce = 500;
-    std::vector<FlatObject> list;
+    Unsent unsent;
     std::optional<RecordId> after = journal.watermark();
     while (true) {
-        const auto read = journal.read_after(after, kAtOnce);
+        const auto read = journal.raw_after(after, kAtOnce, SIZE_MAX);
         if (!read) return tl::unexpected(read.error());
-        if (read->empty()) return list;
-        for (const StoredRecord& stored : *read) {
-            const JournalRecord& record = stored.record;
-            if (const auto* sale = std::get_if<Sale>(&record.entry))
-                list.push_back(receipt(record, sale->number, sale->total, sale->ledger));
-            if (const auto* back = std::get_if<Return>(&record.entry))
-                list.push_back(receipt(record, back->number, -back->total, back->ledger));
-        }
-        after = read->back().record.id;
+        if (read->empty()) return unsent;
+        for (const RawRecord& raw : *read) add(unsent, raw);
+        after = read->back().id;
     }
 }
 
@@ -54,6 +63,7 @@ std::string words_of(const ServerClock& clock) {
 struct Answer {
     std::vector<ServerState> aside;
     std::optional<ServerClock> clock;
+    Unsent unsent;
 };
 
 Result<Answer> ask(const Journal& journal) {
@@ -61,11 +71,12 @@ Result<Answer> ask(const Journal& journal) {
     if (!aside) return tl::unexpected(aside.error());
     const auto clock = journal.server_clock();
     if (!clock) return tl::unexpected(clock.error());
-    return Answer{*std::move(aside), *clock};
+    auto unsent = unsent_records(journal);
+    if (!unsent) return tl::unexpected(unsent.error());
+    return Answer{*std::move(aside), *clock, *std::move(unsent)};
 }
 
-void write_json(const Journal& journal, const Answer& answer, std::vector<FlatObject> receipts,
-                std::ostream& out) {
+void write_json(const Journal& journal, const Answer& answer, std::ostream& out) {
     const OutboxView& outbox = journal.outbox();
     const auto text_or_null = [](bool there, auto text) {
         return there ? FlatValue(text()) : FlatValue(nullptr);
@@ -74,6 +85,9 @@ void write_json(const Journal& journal, const Answer& answer, std::vector<FlatOb
     for (const ServerState& state : answer.aside) {
         list.push_back({{{"id", to_string(state.id)}, {"cause", state.cause}}});
     }
+    std::vector<FlatObject> unreadable;
+    for (const RecordId& id : answer.unsent.unreadable)
+        unreadable.push_back({{{"id", to_string(id)}}});
     out << to_text(FlatObject{
                {{"unsent", outbox.count},
                 {"bytes", outbox.bytes},
@@ -82,7 +96,8 @@ void write_json(const Journal& journal, const Answer& answer, std::vector<FlatOb
                 {"acknowledged", text_or_null(journal.watermark().has_value(),
                                               [&] { return to_string(*journal.watermark()); })},
                 {"quarantined", std::move(list)},
-                {"receipts", std::move(receipts)},
+                {"unreadable", std::move(unreadable)},
+                {"receipts", answer.unsent.receipts},
                 {"clock",
                  text_or_null(answer.clock.has_value(), [&] { return words_of(*answer.clock); })}}})
         << "\n";
@@ -98,6 +113,9 @@ void write_lines(const Journal& journal, const Answer& answer, std::ostream& out
     for (const ServerState& state : answer.aside) {
         out << "  " << to_string(state.id) << "\t" << state.cause << "\n";
     }
+    if (!answer.unsent.unreadable.empty())
+        out << "unreadable " << answer.unsent.unreadable.size() << "\n";
+    for (const RecordId& id : answer.unsent.unreadable) out << "  " << to_string(id) << "\n";
     if (answer.clock) out << "clock " << words_of(*answer.clock) << "\n";
 }
 
@@ -111,16 +129,10 @@ int outbox_command(const std::filesystem::path& data, Output output, std::ostrea
         errors << answer.error().detail << "\n";
         return 2;
     }
-    if (output == Output::Json) {
-        auto receipts = unsent_receipts(*journal);
-        if (!receipts) {
-            errors << receipts.error().detail << "\n";
-            return 2;
-        }
-        write_json(*journal, *answer, *std::move(receipts), out);
-    } else {
+    if (output == Output::Json)
+        write_json(*journal, *answer, out);
+    else
         write_lines(*journal, *answer, out);
-    }
     return 0;
 }
 

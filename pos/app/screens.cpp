@@ -80,8 +80,10 @@ Field Screens::field() const {
 
 void Screens::refresh() {
     const auto position = till_.cache().position();
-    const bool is_old = position && *position != shelves_at_;
-    if (is_old || minute_of_prices() != shelves_minute_) read_shelves();
+    if (position && *position != shelves_at_)
+        read_shelves();
+    else if (minute_of_prices() != shelves_minute_)
+        price_shelves();
     follow_paper();
     cashier_->refresh();
     if (customer_) customer_->refresh();
@@ -103,9 +105,13 @@ std::int64_t Screens::minute_of_prices() const {
 }
 
 void Screens::read_shelves() {
-    shelves_minute_ = minute_of_prices();
     shelves_at_ = till_.cache().position().value_or(0);
     categories_ = till_.cache().categories().value_or(std::vector<Category>());
+    price_shelves();
+}
+
+void Screens::price_shelves() {
+    shelves_minute_ = minute_of_prices();
     buttons_ = buttons(till_.cache(), till_.shell().prices_at());
     names_ = ui::names_of(*till_.world().publication);
 }

@@ -45,6 +45,7 @@ private:
     Field field() const;
     std::int64_t minute_of_prices() const;
     void read_shelves();
+    void price_shelves();
     void draw_till();
     void draw_customer();
     void follow_paper();

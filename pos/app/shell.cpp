@@ -107,7 +107,6 @@ void Shell::take(const Event& event) {
     const auto advance = [&](const Event& now) {
         Next next = step(world_, std::move(stage_), now);
         stage_ = std::move(next.stage);
-        follow_receipt(now);
         for (const Effect& effect : next.effects) perform(effect);
     };
     if (!std::holds_alternative<event::Tick>(event))
@@ -145,20 +144,10 @@ void Shell::read(StoreRequest request) {
     store_.ask(std::move(request));
 }
 
-// A receipt goes on at the prices that it began with, also after a power cut.
-void Shell::follow_receipt(const Event& event) {
-    if (const auto* back = std::get_if<event::Recovered>(&event); back && back->open_draft)
-        recovered_ = Begun{back->open_draft->id, back->open_draft->started};
+LocalTime Shell::prices_at() const {
     const stage::OpenReceipt* receipt = open_receipt(stage_.sale);
-    if (receipt == nullptr) {
-        receipt_.reset();
-    } else if (!receipt_ || receipt_->draft != receipt->draft) {
-        const bool is_back = recovered_ && recovered_->draft == receipt->draft;
-        receipt_ = Begun{receipt->draft, is_back ? recovered_->at : stage_.desk.now};
-    }
+    return receipt != nullptr ? receipt->started : stage_.desk.now;
 }
-
-LocalTime Shell::prices_at() const { return receipt_ ? receipt_->at : stage_.desk.now; }
 
 void Shell::do_this(const effect::FindGoods& wanted) {
     answers_.push_back(

@@ -31,7 +31,8 @@ public:
 
     const Stage& stage() const { return stage_; }
     const World& world() const { return world_; }
-    LocalTime prices_at() const;  // what goods cost now: since then, where a receipt is open
+    // At which moment's prices goods are sold now: when the open receipt was begun, if one is.
+    LocalTime prices_at() const;
 
     // What a person did or a device, the network or the clock brings. Waits its turn behind the
     // reads that an earlier act asked for.
@@ -56,15 +57,9 @@ private:
         Kind kind = Kind::Outside;
     };
 
-    struct Begun {
-        std::uint64_t draft = 0;
-        LocalTime at;
-    };
-
     void take_arrival(Arrival arrival);
     void run();
     void take(const Event& event);
-    void follow_receipt(const Event& event);
     void perform(const Effect& effect);
     // One for each effect that this shell performs itself.
     void do_this(const effect::FindGoods& wanted);
@@ -86,8 +81,6 @@ private:
     std::size_t reads_open_ = 0;   // answers that must come before the next act
     std::size_t others_open_ = 0;  // commits, prints and payments under way
     Stage stage_;
-    std::optional<Begun> receipt_;    // the open one
-    std::optional<Begun> recovered_;  // that was open when the till started
     std::function<void(const Effect&)> watcher_;
     StoreWorker store_;     // the workers last: they stop first
     DeviceWorker counter_;  // printer, drawer, pole

@@ -4,6 +4,7 @@
 #include "pos/store/journal_queries.h"
 #include "pos/store/pin.h"
 
+#include <algorithm>
 #include <future>
 
 #include <spdlog/spdlog.h>
@@ -200,9 +201,16 @@ Result<std::uint64_t> CacheInbox::position() {
 Result<void> CacheInbox::apply(const sync::Changes& page) {
     if (page.whole)
         if (auto wiped = cache_.wipe(); !wiped) return wiped;
-    const auto newest = cache_.newest_publication();
-    if (!newest) return tl::unexpected(newest.error());
-    DeltaMaker maker(keys_, clock_.now(), *newest ? (*newest)->starts : Instant{0});
+    Instant newest;  // asked for only where another one follows it
+    const auto is_publication = [](const sync::Change& change) {
+        return std::holds_alternative<sync::PublishedFiles>(change);
+    };
+    if (std::ranges::any_of(page.changes, is_publication)) {
+        const auto found = cache_.newest_publication();
+        if (!found) return tl::unexpected(found.error());
+        if (*found) newest = (*found)->starts;
+    }
+    DeltaMaker maker(keys_, clock_.now(), newest);
     for (const sync::Change& change : page.changes) std::visit(maker, change);
     maker.delta.position = page.next;
     if (auto applied = cache_.apply(maker.delta); !applied) return applied;

@@ -7,6 +7,7 @@
 #include "pos/store/checked_value.h"
 #include "pos/store/secret_box.h"
 
+#include <algorithm>
 #include <mutex>
 
 namespace kopilka {
@@ -16,6 +17,8 @@ using lmdb::Transaction;
 namespace {
 
 constexpr std::size_t kMostIdBytes = 128;
+constexpr std::string_view kFile = "data.mdb";       // LMDB's own name for it
+constexpr std::string_view kOldPages = "old pages";  // a fact while they are to be left
 
 bool usable(std::string_view id) { return !id.empty() && id.size() <= kMostIdBytes; }
 
@@ -120,10 +123,43 @@ Result<void> put_position(Transaction& transaction, std::uint64_t position) {
     return put_fact(transaction, "position", out.bytes());
 }
 
+// They name the staff. An earlier program kept them in the clear.
+Result<void> put_settings(Transaction& transaction, const std::string& text, const Keys& keys) {
+    const auto was_clear = transaction.remove(schema::kFacts, as_bytes("settings"));
+    if (!was_clear) return tl::unexpected(was_clear.error());
+    if (*was_clear)
+        if (auto marked = put_fact(transaction, kOldPages, {}); !marked) return marked;
+    return put_fact(transaction, "sealed settings", seal(as_bytes(text), keys.cache));
+}
+
 Result<void> erase_folder(const std::filesystem::path& folder) {
     std::error_code error;
     std::filesystem::remove_all(folder, error);
     if (error) return fail(Errc::Io, "cannot erase the cache: " + error.message());
+    return {};
+}
+
+Result<void> copy_table(const Transaction& from, lmdb::Environment& to, lmdb::Table table) {
+    constexpr std::size_t kAtOnce = 10'000;
+    lmdb::Cursor cursor(from, table);
+    auto item = cursor.first();
+    while (item) {
+        auto transaction = to.begin_write();
+        if (!transaction) return tl::unexpected(transaction.error());
+        for (std::size_t n = 0; item && n < kAtOnce; ++n, item = cursor.next())
+            if (auto put = transaction->append(table, item->key, item->value); !put) return put;
+        if (auto done = transaction->commit(); !done) return done;
+    }
+    return from.status();
+}
+
+Result<void> copy(const lmdb::Environment& from, const lmdb::EnvironmentOptions& to) {
+    const auto seen = from.begin_read();
+    auto fresh = lmdb::Environment::open(to);
+    if (!seen) return tl::unexpected(seen.error());
+    if (!fresh) return tl::unexpected(fresh.error());
+    for (unsigned table = 0; table < to.tables.size(); ++table)
+        if (auto copied = copy_table(*seen, *fresh, lmdb::Table{table}); !copied) return copied;
     return {};
 }
 
@@ -158,7 +194,7 @@ Result<void> Cache::open_environment() {
 Result<void> Cache::reopen() {
     const std::unique_lock alone(shelf_->mutex);
     shelf_->environment.reset();
-    const auto file = options_.folder / "data.mdb";
+    const auto file = options_.folder / kFile;
     std::error_code ignored;
     if (std::filesystem::exists(file, ignored))
         if (auto settled = settle(file); !settled) return settled;
@@ -228,6 +264,11 @@ Result<void> Cache::apply(const CacheDelta& delta) {
     then(delta.goods_gone, [&](const Sku& sku) { return remove_goods(to, sku); });
     then(delta.goods, [&](const Goods& goods) { return put_goods(to, goods); });
     then(delta.planned, [&](const PlannedPrices& planned) { return put_planned(to, planned); });
+    const auto is_here = [&to](const MemberId& id) {
+        return to.get(schema::kPeople, id.value).has_value();
+    };
+    if (done && std::ranges::any_of(delta.members_gone, is_here))
+        done = put_fact(to, kOldPages, {});
     then(delta.members_gone, [&](const MemberId& id) { return remove_member(to, id, keys_); });
     then(delta.members, [&](const Member& member) { return put_member(to, member, keys_); });
     then(delta.staff_gone, [&](const CashierId& id) { return remove_staff(to, id); });
@@ -236,7 +277,7 @@ Result<void> Cache::apply(const CacheDelta& delta) {
         return to.put(schema::kPublications, schema::start_key(publication.starts),
                       with_check(schema::encode_files(publication.files)));
     });
-    if (done && delta.settings) done = put_fact(to, "settings", as_bytes(*delta.settings));
+    if (done && delta.settings) done = put_settings(to, *delta.settings, keys_);
     if (done && !delta.categories.empty()) {
         done = put_fact(to, "categories", schema::encode_categories(delta.categories));
     }
@@ -244,22 +285,53 @@ Result<void> Cache::apply(const CacheDelta& delta) {
         done = put_fact(to, "cards", schema::encode_trust(*delta.card_trust));
     }
     if (done) done = put_position(to, delta.position);
-    return done ? commit(to) : done;
+    if (done) done = commit(to);
+    return done ? leave_old_pages() : done;
+}
+
+// LMDB keeps removed and replaced values in free pages until it needs them: encrypted, but under
+// keys that this till still has. So everything is written anew, item by item: in a copy by LMDB
+// itself, branches of the trees still name keys that are gone.
+Result<void> Cache::leave_old_pages() {
+    const auto wanted = fact(kOldPages);
+    if (!wanted) return tl::unexpected(wanted.error());
+    if (!*wanted) return {};
+    lmdb::EnvironmentOptions fresh = options_;
+    fresh.folder = options_.folder / "new";
+    if (auto erased = erase_folder(fresh.folder); !erased) return erased;
+    if (auto copied = copy(*shelf_->environment, fresh); !copied) return copied;
+    {
+        const std::unique_lock alone(shelf_->mutex);
+        shelf_->environment.reset();
+        const auto moved = rename_surely(fresh.folder / kFile, options_.folder / kFile);
+        if (auto opened = open_environment(); !opened) return opened;
+        if (!moved) return moved;
+    }
+    if (auto erased = erase_folder(fresh.folder); !erased) return erased;
+    auto transaction = begin_write();
+    if (!transaction) return tl::unexpected(transaction.error());
+    if (auto done = transaction->remove(schema::kFacts, as_bytes(kOldPages)); !done)
+        return tl::unexpected(done.error());
+    return commit(*transaction);
 }
 
 Result<void> Cache::wipe() {
     auto transaction = begin_write();
     if (!transaction) return tl::unexpected(transaction.error());
+    if (transaction->count(schema::kPeople) + transaction->count(schema::kStaff) > 0)
+        if (auto marked = put_fact(*transaction, kOldPages, {}); !marked) return marked;
     for (const lmdb::Table table : {schema::kGoods, schema::kGoodsIndex, schema::kPeople,
                                     schema::kPeopleIndex, schema::kStaff, schema::kPublications}) {
         if (auto cleared = transaction->clear(table); !cleared) return cleared;
     }
     if (auto removed = remove_planned(*transaction); !removed) return removed;
-    for (const std::string_view name : {"position", "settings", "categories", "cards"}) {
+    for (const std::string_view name :
+         {"position", "settings", "sealed settings", "categories", "cards"}) {
         const auto removed = transaction->remove(schema::kFacts, as_bytes(name));
         if (!removed) return tl::unexpected(removed.error());
     }
-    return commit(*transaction);
+    if (auto committed = commit(*transaction); !committed) return committed;
+    return leave_old_pages();
 }
 
 }  // namespace kopilka

@@ -71,6 +71,8 @@ public:
                               const CacheTuning& tuning = {});
     static Result<void> erase(const DataFolder& folder);
 
+    // Of a member that is gone no page of the file keeps anything, nor of what was wiped. Where only
+    // that fails (Errc::Full), the change stands, and the next one tries again.
     Result<void> apply(const CacheDelta& delta);
     Result<void> wipe();  // everything, position 0
     // The same where what is there cannot be used: other files in place of the old ones.
@@ -79,15 +81,19 @@ public:
     bool is_damaged() const { return shelf_->damaged; }
     Result<std::uint64_t> position() const;
 
-    Result<std::optional<Goods>> goods(const Sku& sku) const;
-    Result<std::optional<Goods>> goods_by_barcode(std::string_view barcode) const;
-    Result<std::optional<Goods>> goods_by_item(
-        std::string_view item) const;  // digits of a 2x label
+    // Goods with the price that is planned for them at that moment; without one, as the server
+    // sent them, and planned_prices is what they will cost.
+    using At = std::optional<LocalTime>;
+    Result<std::optional<Goods>> goods(const Sku& sku, At at = {}) const;
+    Result<std::optional<Goods>> goods_by_barcode(std::string_view barcode, At at = {}) const;
+    // By the digits of a 2x label.
+    Result<std::optional<Goods>> goods_by_item(std::string_view item, At at = {}) const;
     // Goods whose Russian or English name has, for every word asked, a word that begins with it.
-    Result<std::vector<Goods>> search_goods(std::string_view words, std::size_t limit) const;
-    Result<std::vector<Goods>> goods_of_category(std::string_view id, std::size_t limit) const;
-    Result<std::vector<Goods>> buttons() const;  // in their order
-    // What they will cost; Goods::price is without these.
+    Result<std::vector<Goods>> search_goods(std::string_view words, std::size_t limit,
+                                            At at = {}) const;
+    Result<std::vector<Goods>> goods_of_category(std::string_view id, std::size_t limit,
+                                                 At at = {}) const;
+    Result<std::vector<Goods>> buttons(At at = {}) const;  // in their order
     Result<std::vector<PlannedPrice>> planned_prices(const Sku& sku) const;
     Result<std::vector<Category>> categories() const;
 
@@ -126,6 +132,7 @@ private:
     Result<void> open_environment();
     Result<void> reopen();
     Result<void> check_keys();
+    Result<void> leave_old_pages();
     Result<Reading> begin_read() const;
     Result<lmdb::Transaction> begin_write();
     Result<void> commit(lmdb::Transaction& transaction);

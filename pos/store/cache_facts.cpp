@@ -3,6 +3,7 @@
 #include "pos/store/cache_lookup.h"
 #include "pos/store/cache_schema.h"
 #include "pos/store/checked_value.h"
+#include "pos/store/secret_box.h"
 
 #include <limits>
 
@@ -28,10 +29,15 @@ Result<std::uint64_t> Cache::position() const {
 }
 
 Result<std::optional<std::string>> Cache::settings() const {
-    const auto bytes = fact("settings");
-    if (!bytes) return tl::unexpected(bytes.error());
-    if (!*bytes) return std::nullopt;
-    return std::string(as_text(**bytes));
+    const auto sealed = fact("sealed settings");
+    if (!sealed) return tl::unexpected(sealed.error());
+    const auto known = *sealed ? unseal(**sealed, keys_.cache) : std::nullopt;
+    if (*sealed && !known) return seen<std::optional<std::string>>(damaged("the shop's settings"));
+    if (known) return std::string(as_text(*known));
+    const auto clear = fact("settings");  // of an earlier program
+    if (!clear) return tl::unexpected(clear.error());
+    if (!*clear) return std::nullopt;
+    return std::string(as_text(**clear));
 }
 
 Result<CardTrust> Cache::card_trust() const {

@@ -16,7 +16,19 @@ using lookup::damaged;
 
 namespace {
 
-Result<std::optional<Goods>> read_goods(const Transaction& transaction, const Sku& sku) {
+Result<std::vector<PlannedPrice>> read_planned(const Transaction& transaction, const Sku& sku) {
+    const auto value = transaction.get(schema::kFacts, schema::planned_key(sku.value));
+    if (auto status = transaction.status(); !status) return tl::unexpected(status.error());
+    if (!value) return std::vector<PlannedPrice>{};
+    const auto bytes = without_check(*value);
+    auto prices = bytes ? schema::decode_planned(*bytes) : std::nullopt;
+    if (!prices) return damaged("what goods " + sku.value + " will cost");
+    return *std::move(prices);
+}
+
+// In one transaction: the goods of one publication at the planned price of the next are wrong.
+Result<std::optional<Goods>> read_goods(const Transaction& transaction, const Sku& sku,
+                                        Cache::At at) {
     const auto value = transaction.get(schema::kGoods, as_bytes(sku.value));
     if (auto status = transaction.status(); !status) return tl::unexpected(status.error());
     if (!value) return std::nullopt;
@@ -24,12 +36,16 @@ Result<std::optional<Goods>> read_goods(const Transaction& transaction, const Sk
     if (!bytes) return damaged("goods " + sku.value);
     auto goods = decode_goods(*bytes);
     if (!goods) return damaged("goods " + sku.value);
+    if (!at) return *std::move(goods);
+    const auto planned = read_planned(transaction, sku);
+    if (!planned) return tl::unexpected(planned.error());
+    goods->price = price_at(*at, goods->price, *planned);
     return *std::move(goods);
 }
 
 // Goods behind index keys, in the index's order, that `fits` agrees to.
 Result<std::vector<Goods>> goods_at(const Transaction& transaction, ByteView prefix,
-                                    std::size_t limit,
+                                    std::size_t limit, Cache::At at,
                                     const std::function<bool(const Goods&)>& fits) {
     std::vector<Sku> skus;
     std::set<std::string> seen;
@@ -40,7 +56,7 @@ Result<std::vector<Goods>> goods_at(const Transaction& transaction, ByteView pre
     });
     std::vector<Goods> found;
     for (std::size_t i = 0; i < skus.size() && found.size() < limit; ++i) {
-        auto goods = read_goods(transaction, skus[i]);
+        auto goods = read_goods(transaction, skus[i], at);
         if (!goods) return tl::unexpected(goods.error());
         if (*goods && fits(**goods)) found.push_back(**std::move(goods));
     }
@@ -63,31 +79,32 @@ Result<std::vector<Category>> Cache::categories() const {
     return *std::move(categories);
 }
 
-Result<std::optional<Goods>> Cache::goods(const Sku& sku) const {
+Result<std::optional<Goods>> Cache::goods(const Sku& sku, At at) const {
     const auto transaction = begin_read();
     if (!transaction) return tl::unexpected(transaction.error());
-    return seen(read_goods(*transaction, sku));
+    return seen(read_goods(*transaction, sku, at));
 }
 
-Result<std::optional<Goods>> Cache::goods_by_barcode(std::string_view barcode) const {
+Result<std::optional<Goods>> Cache::goods_by_barcode(std::string_view barcode, At at) const {
     const auto transaction = begin_read();
     if (!transaction) return tl::unexpected(transaction.error());
     return lookup::first_of(
-        seen(goods_at(*transaction, schema::exactly(schema::GoodsIndex::Barcode, barcode), 1,
+        seen(goods_at(*transaction, schema::exactly(schema::GoodsIndex::Barcode, barcode), 1, at,
                       [&](const Goods& goods) {
                           return std::ranges::find(goods.barcodes, barcode) != goods.barcodes.end();
                       })));
 }
 
-Result<std::optional<Goods>> Cache::goods_by_item(std::string_view item) const {
+Result<std::optional<Goods>> Cache::goods_by_item(std::string_view item, At at) const {
     const auto transaction = begin_read();
     if (!transaction) return tl::unexpected(transaction.error());
     return lookup::first_of(
-        seen(goods_at(*transaction, schema::exactly(schema::GoodsIndex::Item, item), 1,
+        seen(goods_at(*transaction, schema::exactly(schema::GoodsIndex::Item, item), 1, at,
                       [&](const Goods& goods) { return goods.item == item; })));
 }
 
-Result<std::vector<Goods>> Cache::search_goods(std::string_view words, std::size_t limit) const {
+Result<std::vector<Goods>> Cache::search_goods(std::string_view words, std::size_t limit,
+                                               At at) const {
     const auto asked = search_words(words);
     if (asked.empty()) return std::vector<Goods>{};
     const auto transaction = begin_read();
@@ -99,34 +116,32 @@ Result<std::vector<Goods>> Cache::search_goods(std::string_view words, std::size
         return std::ranges::all_of(asked,
                                    [&](const auto& word) { return any_word_begins(has, word); });
     };
-    return seen(
-        goods_at(*transaction, schema::beginning(schema::GoodsIndex::Word, longest), limit, fits));
+    return seen(goods_at(*transaction, schema::beginning(schema::GoodsIndex::Word, longest), limit,
+                         at, fits));
 }
 
-Result<std::vector<Goods>> Cache::goods_of_category(std::string_view id, std::size_t limit) const {
+Result<std::vector<Goods>> Cache::goods_of_category(std::string_view id, std::size_t limit,
+                                                    At at) const {
     const auto transaction = begin_read();
     if (!transaction) return tl::unexpected(transaction.error());
     const auto fits = [&](const Goods& goods) {
         return std::ranges::find(goods.categories, id) != goods.categories.end();
     };
     return seen(
-        goods_at(*transaction, schema::exactly(schema::GoodsIndex::Category, id), limit, fits));
+        goods_at(*transaction, schema::exactly(schema::GoodsIndex::Category, id), limit, at, fits));
 }
 
-Result<std::vector<Goods>> Cache::buttons() const {
+Result<std::vector<Goods>> Cache::buttons(At at) const {
     const auto transaction = begin_read();
     if (!transaction) return tl::unexpected(transaction.error());
     return seen(goods_at(*transaction, schema::beginning(schema::GoodsIndex::Button, ""),
-                         lookup::kMostHits, [](const Goods&) { return true; }));
+                         lookup::kMostHits, at, [](const Goods&) { return true; }));
 }
 
 Result<std::vector<PlannedPrice>> Cache::planned_prices(const Sku& sku) const {
-    const auto bytes = fact(as_text(schema::planned_key(sku.value)));
-    if (!bytes) return tl::unexpected(bytes.error());
-    if (!*bytes) return std::vector<PlannedPrice>{};
-    auto prices = schema::decode_planned(**bytes);
-    if (!prices) return damaged("what goods " + sku.value + " will cost");
-    return *std::move(prices);
+    const auto transaction = begin_read();
+    if (!transaction) return tl::unexpected(transaction.error());
+    return seen(read_planned(*transaction, sku));
 }
 
 }  // namespace kopilka

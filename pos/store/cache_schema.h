@@ -15,7 +15,7 @@ constexpr lmdb::Table kPeopleIndex{3};   // kind, 16 bytes of keyed hash, member
 constexpr lmdb::Table kStaff{4};         // cashier id → sealed staff member
 constexpr lmdb::Table kPublications{5};  // start, big-endian ms → check, files
 constexpr lmdb::Table kFacts{
-    6};  // "position", "settings", "categories", "cards", "keys"; planned_key()
+    6};  // "position", "sealed settings", "categories", "cards", "keys"; planned_key()
 
 std::vector<std::string> cache_tables();  // their names, in that order
 

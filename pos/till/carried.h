@@ -25,6 +25,7 @@ struct Attached {  // a member on the receipt; tier and points as they were at t
 // A receipt that is not finished. `priced` is always price() of the rest.
 struct OpenReceipt {
     std::uint64_t draft = 0;
+    LocalTime started;  // recalled: now. Goods cost what they cost then, also after a power cut
     std::shared_ptr<const Publication> publication;  // in force when the receipt started
     Basket basket;
     std::optional<Attached> member;

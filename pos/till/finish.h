@@ -12,8 +12,9 @@ stage::Finished finished_return(const Turn& turn, const stage::CommitReturn& goo
 // programmes of that sale are still in force.
 stage::Finished finished_again(const Turn& turn, const PaperRecord& paper);
 
-// Its copy names nobody: the customer may have left long ago, and so has their name from memory.
-stage::Finished for_a_later_copy(stage::Finished done);
+// Takes the name out of a paper that is kept for a later copy: the customer may have left long ago.
+// In place, since what a short text is moved out of keeps all of it but its first letter.
+void wipe_customer(stage::Finished& done);
 
 // A member's points that expire within `days` from now, and the first date of it.
 struct Expiring {

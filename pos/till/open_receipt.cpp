@@ -58,6 +58,7 @@ void ask_gift_names(Turn& turn, const stage::OpenReceipt& receipt) {
 stage::OpenReceipt start_receipt(Turn& turn) {
     stage::OpenReceipt receipt;
     receipt.draft = ++turn.desk.last_draft;
+    receipt.started = turn.desk.now;
     receipt.publication = turn.world.publication;
     return receipt;
 }
@@ -119,7 +120,7 @@ Draft draft_of(const Turn& turn, const stage::OpenReceipt& receipt, DraftState s
     draft.tender_operations = receipt.operations;
     draft.at = receipt.frozen_at;
     draft.cashier = cashier_id(turn);
-    draft.started = turn.desk.now;
+    draft.started = receipt.started;
     return draft;
 }
 

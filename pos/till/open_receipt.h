@@ -21,7 +21,7 @@ PricedBasket priced_with(const Turn& turn, const stage::OpenReceipt& receipt,
 void changed(Turn& turn, stage::OpenReceipt& receipt, std::vector<JournalEntry> entries = {});
 Draft draft_of(const Turn& turn, const stage::OpenReceipt& receipt, DraftState state);
 DraftRef draft_ref(const Turn& turn, const stage::OpenReceipt& receipt);
-// The receipt of a draft, under a draft id of this till; priced now.
+// The receipt of a draft, under a draft id of this till, as if begun now; priced now.
 stage::OpenReceipt receipt_of(Turn& turn, const Draft& draft, const std::optional<Member>& member);
 
 BasketLine* line_of(stage::OpenReceipt& receipt, LineId id);

@@ -17,7 +17,7 @@ using PrintingRules =
 using stage::PrintPhase;
 
 SaleStage done(Turn& turn, stage::Printing stage, PrintResult result) {
-    turn.desk.last_paper = for_a_later_copy(stage.done);
+    wipe_customer(turn.desk.last_paper.emplace(stage.done));
     return stage::Done{std::move(stage.done), result};
 }
 

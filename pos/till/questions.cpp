@@ -21,6 +21,7 @@ SaleStage restored(Turn& turn, const stage::Questions& questions) {
     stage::OpenReceipt receipt = receipt_of(turn, draft, questions.member);
     turn.desk.last_draft = std::max(turn.desk.last_draft, draft.id);
     receipt.draft = draft.id;
+    receipt.started = draft.started;
     say_to_cashier(
         turn, {"till.notice.basket_is_back",
                {static_cast<std::int64_t>(receipt.basket.lines.size()), receipt.priced.total}});

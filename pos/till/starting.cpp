@@ -33,7 +33,7 @@ static SaleStage on(Turn& turn, stage::Starting, const event::Recovered& e) {
     turn.desk.suspended = e.suspended.size();
     if (e.last_paper) turn.desk.last_paper = finished_again(turn, *e.last_paper);
     if (e.last_paper && !e.last_paper->asked) return print_late(turn, e.last_paper->record.entry);
-    if (e.last_paper) turn.desk.last_paper = for_a_later_copy(*std::move(turn.desk.last_paper));
+    if (turn.desk.last_paper) wipe_customer(*turn.desk.last_paper);
     stage::Questions questions{e.intents, e.open_draft, e.member};
     return ask_or_restore(turn, std::move(questions));
 }

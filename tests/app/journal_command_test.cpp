@@ -4,6 +4,7 @@
 #include "pos/app/premises.h"
 #include "pos/sale/journal_file.h"
 #include "pos/store/journal_queries.h"
+#include "pos/store/journal_schema.h"
 #include "pos/store/sealed_head.h"
 #include "tests/store/fixture.h"
 
@@ -119,6 +120,38 @@ TEST_F(JournalCommand, SaysWhatIsUnsentAndPutAside) {
     EXPECT_THAT(out_.str(), HasSubstr(R"("acknowledged":"nevsky-1/1/2","quarantined":[{"id":)"));
     EXPECT_THAT(out_.str(), HasSubstr(R"("receipts":[{"id":"nevsky-1/1/3","day":"2026-03-08",)"
                                       R"("receipt":1,"total":"179.80","points":"0"}])"));
+}
+
+// What a newer program or a bug could have left there: it is sent like the rest, and told.
+void put_below_the_store(const std::filesystem::path& data, std::uint64_t sequence,
+                         const Bytes& bytes, const Hash256& hash) {
+    auto journal = lmdb::Environment::open(
+        {journal_folder(data), lmdb::Access::Write, std::size_t{64} << 20, 0, schema::tables()});
+    auto transaction = journal.value().begin_write().value();
+    ASSERT_TRUE(transaction.append(schema::kRecords, schema::record_key(record_id(sequence)),
+                                   schema::record_value(hash, bytes)));
+    ASSERT_TRUE(transaction.commit().has_value());
+}
+
+TEST_F(JournalCommand, SaysWhatIsUnsentThoughSomeOfItCannotBeRead) {
+    const Bytes nonsense{1, 2, 3};
+    put_below_the_store(till_.path(), 5, nonsense, hash_of(nonsense));
+    put_below_the_store(till_.path(), 6, Bytes{4, 5}, Hash256());
+    JournalRecord record;
+    record.id = record_id(7);
+    record.at = stamp().at;
+    record.business_date = stamp().business_date;
+    record.entry = sale(2);
+    put_below_the_store(till_.path(), 7, encode(record), hash_of(encode(record)));
+    EXPECT_EQ(outbox_command(till_.path(), Output::Json, out_, errors_), 0) << errors_.str();
+    const std::string said = out_.str();
+    EXPECT_THAT(said, HasSubstr(R"("unsent":5,)"));
+    EXPECT_THAT(said, HasSubstr(R"("unreadable":[{"id":"nevsky-1/1/5"},{"id":"nevsky-1/1/6"}])"));
+    EXPECT_THAT(said, HasSubstr(R"("receipts":[{"id":"nevsky-1/1/3",)"));
+    EXPECT_THAT(said, HasSubstr(R"({"id":"nevsky-1/1/7",)"));
+    out_.str("");
+    EXPECT_EQ(outbox_command(till_.path(), Output::Lines, out_, errors_), 0);
+    EXPECT_THAT(out_.str(), HasSubstr("\nunreadable 2\n  nevsky-1/1/5\n  nevsky-1/1/6\n"));
 }
 
 TEST_F(JournalCommand, SaysWhenTheClockIsWrong) {

@@ -16,7 +16,6 @@
 namespace kopilka::sync {
 namespace {
 
-using testing::HasSubstr;
 using Clock = std::chrono::steady_clock;
 using std::chrono::seconds;
 

@@ -1,6 +1,7 @@
 #include "pos/store/cache.h"
 
 #include "pos/store/cache_schema.h"
+#include "pos/store/checked_value.h"
 #include "pos/store/words.h"
 #include "tests/store/fixture.h"
 
@@ -78,6 +79,32 @@ protected:
         return transaction.count(schema::kGoodsIndex) + transaction.count(schema::kPeopleIndex);
     }
 
+    // What leads to a member or could be opened: the id, the encrypted value, the keyed hashes.
+    // Closes the cache meanwhile.
+    std::vector<Bytes> traces_of(const MemberId& id) {
+        cache_.reset();
+        std::vector<Bytes> traces{Bytes(id.value.begin(), id.value.end())};
+        {
+            const auto raw =
+                lmdb::Environment::open({cache_folder(folder_.path()), lmdb::Access::Read,
+                                         std::size_t{256} << 20, 0, schema::cache_tables()});
+            const auto transaction = raw.value().begin_read().value();
+            const ByteView value = transaction.get(schema::kPeople, id.value).value();
+            traces.emplace_back(value.begin(), value.end());
+            lmdb::Cursor cursor(transaction, schema::kPeopleIndex);
+            for (auto item = cursor.first(); item; item = cursor.next())
+                if (std::ranges::equal(item->key.last(id.value.size()), id.value))
+                    traces.emplace_back(item->key.begin(), item->key.end());
+        }
+        open();
+        return traces;
+    }
+    bool is_in_the_file(const Bytes& trace) const {
+        std::ifstream in(cache_folder(folder_.path()) / "data.mdb", std::ios::binary);
+        const std::string bytes{std::istreambuf_iterator<char>(in), {}};
+        return bytes.find(as_text(trace)) != std::string::npos;
+    }
+
     TemporaryFolder folder_;
     DataFolder lock_ = DataFolder::lock(folder_.path()).value();
     Keys keys_ = make_keys();
@@ -133,6 +160,95 @@ TEST_F(CacheTest, ForgetsTheWaysToWhatChangedOrLeft) {
     EXPECT_THAT(skus(cache().search_goods("кефир", 5)), IsEmpty());
     cache_.reset();
     EXPECT_EQ(keys_left_in_indexes(), 0u) << "nor any trace in the indexes";
+}
+
+TEST_F(CacheTest, KeepsNoPageOfAMemberWhoIsGone) {
+    CacheDelta all;
+    for (std::uint32_t n = 1; n <= 300; ++n) all.members.push_back(named(n, "Ли"));
+    all.members[6] = anna();
+    all.members[6].view.id = member_id(7);
+    apply(all);
+    const std::vector<Bytes> first = traces_of(member_id(7));
+    CacheDelta later;  // her earlier page stays behind already
+    later.members = {all.members[6]};
+    later.members[0].person.surname = "Ким";
+    later.position = 8;
+    apply(later);
+    std::vector<Bytes> traces = traces_of(member_id(7));
+    ASSERT_GT(traces.size(), 4U) << "her value, her id, her card, phone and names";
+    traces.insert(traces.end(), first.begin(), first.end());
+    for (const Bytes& trace : traces) EXPECT_TRUE(is_in_the_file(trace)) << "the control";
+
+    CacheDelta gone;
+    gone.members_gone = {member_id(7)};
+    gone.position = 9;
+    apply(gone);
+    for (const Bytes& trace : traces) EXPECT_FALSE(is_in_the_file(trace));
+    open();
+    EXPECT_EQ(cache().member(member_id(7)).value(), std::nullopt);
+    EXPECT_EQ(cache().member_by_card("KT1-TOKEN").value(), std::nullopt);
+    EXPECT_THAT(cache().members_by_phone("+79161234567").value(), IsEmpty());
+    EXPECT_EQ(cache().member(member_id(8)).value(), all.members[7]);
+    EXPECT_EQ(cache().member_count().value(), 299U);
+    EXPECT_EQ(cache().position().value(), 9U);
+
+    const std::vector<Bytes> others = traces_of(member_id(8));
+    ASSERT_TRUE(cache().wipe());
+    for (const Bytes& trace : others) EXPECT_FALSE(is_in_the_file(trace));
+    apply(all);
+    EXPECT_EQ(cache().member(member_id(8)).value(), all.members[7]);
+}
+
+// They name the staff in every language.
+TEST_F(CacheTest, KeepsTheShopsSettingsEncrypted) {
+    const std::string text = "[[staff]]\nname = 'Аглая Венедиктовна'\n";
+    const std::string name = "Аглая";
+    const Bytes trace(name.begin(), name.end());
+    cache_.reset();
+    {
+        // By an earlier program they are clear.
+        auto raw = lmdb::Environment::open({cache_folder(folder_.path()), lmdb::Access::Write,
+                                            std::size_t{256} << 20, 0, schema::cache_tables()});
+        auto transaction = raw.value().begin_write().value();
+        ASSERT_TRUE(
+            transaction.put(schema::kFacts, as_bytes("settings"), with_check(as_bytes(text))));
+        ASSERT_TRUE(transaction.commit());
+    }
+    open();
+    EXPECT_EQ(cache().settings().value(), text);
+    EXPECT_TRUE(is_in_the_file(trace)) << "the control";
+    CacheDelta delta;
+    delta.settings = text + "# newer";
+    apply(delta);
+    EXPECT_EQ(cache().settings().value(), text + "# newer");
+    EXPECT_FALSE(is_in_the_file(trace));
+    ASSERT_TRUE(cache().wipe());
+    EXPECT_EQ(cache().settings().value(), std::nullopt);
+}
+
+// As the power leaves it between the removal and the new file.
+TEST_F(CacheTest, LeavesOldPagesWithTheNextChangeWhereTheRemovalCameNoFurther) {
+    CacheDelta all;
+    all.members = {anna()};
+    apply(all);
+    const std::vector<Bytes> traces = traces_of(anna().view.id);
+    all.members[0].person.surname = "Ким";
+    apply(all);
+    EXPECT_TRUE(is_in_the_file(traces[1])) << "the control: her value as it was";
+    cache_.reset();
+    {
+        auto raw = lmdb::Environment::open({cache_folder(folder_.path()), lmdb::Access::Write,
+                                            std::size_t{256} << 20, 0, schema::cache_tables()});
+        auto transaction = raw.value().begin_write().value();
+        ASSERT_TRUE(transaction.put(schema::kFacts, as_bytes("old pages"), with_check({})));
+        ASSERT_TRUE(transaction.commit());
+    }
+    std::filesystem::create_directories(cache_folder(folder_.path()) / "new");
+    std::ofstream(cache_folder(folder_.path()) / "new" / "data.mdb") << "half of it";
+    open();
+    apply({});
+    EXPECT_FALSE(is_in_the_file(traces[1]));
+    EXPECT_EQ(cache().member(anna().view.id).value(), all.members[0]);
 }
 
 TEST_F(CacheTest, KnowsWhatGoodsWillCost) {

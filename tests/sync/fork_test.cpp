@@ -16,7 +16,6 @@ namespace {
 
 using testing::Each;
 using testing::ElementsAre;
-using testing::IsEmpty;
 using testing::SizeIs;
 
 std::vector<Status> statuses(const UploadReply& reply) {

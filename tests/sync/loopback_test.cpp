@@ -5,7 +5,6 @@
 #include "tests/support/on_each_store.h"
 #include "tests/sync/rig.h"
 
-#include <chrono>
 #include <random>
 
 #include <gmock/gmock.h>
@@ -16,7 +15,6 @@ namespace {
 
 using testing::Contains;
 using testing::Each;
-using testing::IsEmpty;
 using testing::Key;
 using testing::SizeIs;
 

@@ -6,9 +6,7 @@
 #include "tests/support/shell.h"
 #include "tests/support/temporary_folder.h"
 
-#include <chrono>
 #include <fstream>
-#include <thread>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

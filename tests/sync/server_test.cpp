@@ -12,7 +12,6 @@
 #include "tests/support/priced_sale.h"
 #include "tests/sync/rig.h"
 
-#include <chrono>
 #include <fstream>
 #include <iterator>
 

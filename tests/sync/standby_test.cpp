@@ -13,7 +13,6 @@
 namespace kopilka::sync {
 namespace {
 
-using testing::HasSubstr;
 
 const TillId kNevsky{"nevsky-1"};
 

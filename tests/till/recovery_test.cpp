@@ -1,5 +1,6 @@
 // After a crash: the same basket, one question for each intent without an outcome, and the paper
 // that nobody has yet.
+#include "pos/till/finish.h"
 #include "tests/till/counter.h"
 
 #include <gmock/gmock.h>
@@ -35,6 +36,29 @@ TEST(Recovery, BringsTheSameBasketBackAndSaysSo) {
     EXPECT_EQ(again.receipt().member->member.view, till.receipt().member->member.view);
     ASSERT_TRUE(again.stage.desk.said);
     EXPECT_EQ(again.stage.desk.said->words.key, "till.notice.basket_is_back");
+}
+
+// The shell asks for goods at the prices of that moment.
+TEST(Recovery, KnowsWhenTheReceiptWasBegunHoweverLateItsLastLineIs) {
+    Counter till;
+    till.ready();
+    const LocalTime begun = till.stage.desk.now;
+    const auto later = [&](int minutes) {
+        return event::Tick{{{begun.instant.ms + minutes * 60'000}, begun.offset_minutes}};
+    };
+    till.scan("milk");
+    till.act(later(5));
+    till.scan("milk");
+    const event::Recovered recovered = crashed(till);
+    EXPECT_EQ(recovered.open_draft->started, begun);
+
+    Counter again;
+    again.start(recovered);
+    again.act(later(10));
+    again.sign_in().scan("milk");
+    const event::Recovered once_more = crashed(again);
+    EXPECT_EQ(once_more.open_draft->basket.lines.at(0).quantity, units(3));
+    EXPECT_EQ(once_more.open_draft->started, begun);
 }
 
 TEST(Recovery, TellsWhoeverSignsInThatTheBasketIsBack) {
@@ -133,6 +157,29 @@ Counter sold() {
     till.act(event::Pay{});
     till.act(event::CashGiven{money("100.00")});
     return till;
+}
+
+// A short text that was moved away or emptied stays in its own buffer, but for its first letter.
+bool remains_in(const std::string& emptied, const std::string& text) {
+    const std::string buffer(emptied.data(), emptied.capacity());
+    return buffer.find(text.substr(1)) != std::string::npos;
+}
+
+TEST(Recovery, KeepsThePaperForACopyWithNothingOfTheCustomersName) {
+    event::Recovered recovered = crashed(sold());
+    recovered.last_paper = paper_of(sold(), true);
+    Counter again;
+    again.start(recovered);
+    EXPECT_EQ(std::get<SaleReceipt>(again.stage.desk.last_paper->paper).member_name, "");
+
+    const Turn turn{again.world, again.stage.desk, nullptr, {}};
+    stage::Finished paper = finished_again(turn, *recovered.last_paper);
+    std::string& name = std::get<SaleReceipt>(paper.paper).member_name;
+    const std::string was = name;
+    ASSERT_EQ(was, recovered.last_paper->member->person.first_name);
+    wipe_customer(paper);
+    EXPECT_EQ(name, "");
+    EXPECT_FALSE(remains_in(name, was));
 }
 
 TEST(Recovery, PrintsTheReceiptThatThePowerKeptFromThePrinter) {

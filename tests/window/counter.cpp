@@ -1,5 +1,6 @@
 #include "tests/window/counter.h"
 
+#include "pos/core/utf8.h"
 #include "tests/support/memory_of.h"
 #include "tests/support/shell.h"
 #include "tests/window/x_window.h"
@@ -95,6 +96,15 @@ void Counter::import_members(const std::string& json) const {
     std::filesystem::remove(folder("people.json"));
 }
 
+void Counter::hire(const std::string& id, const std::string& name, const std::string& pin) const {
+    must("echo " + pin + " | " + kPrograms + "central --data " + folder("central") + " staff add " +
+         id + " --store nevsky --name '" + name + "' --role cashier");
+}
+
+void Counter::erase_member(const std::string& id) const {
+    central("member erase " + id + " --by elena --why 'she asked for it'");
+}
+
 void Counter::start_server() {
     std::filesystem::remove(folder("port"));
     server_ = std::make_unique<Process>(
@@ -111,18 +121,19 @@ void Counter::start_server() {
 
 void Counter::kill_server() { server_.reset(); }
 
-void Counter::open_till(const std::string& size, const std::string& language) {
+void Counter::open_till(const std::string& size, const std::string& language, Cores cores) {
     size_ = size;
     language_ = language;
     // OpenGL's driver and D-Bus keep memory until the process ends; LeakSanitizer would call it
     // ours.
     setenv("ASAN_OPTIONS", "detect_leaks=0", 1);
-    setenv("KOPILKA_CORES", "1", 1);  // for memory()
+    if (cores == Cores::Allowed) setenv("KOPILKA_CORES", "1", 1);
     till_ = std::make_unique<Process>(
         std::vector<std::string>{kPrograms + "till", "--data", folder("till"), "--keys",
                                  folder("keys"), "run", "--windowed", size, "--language", language,
                                  "--targets", folder("targets")},
         folder("till.log"));
+    unsetenv("KOPILKA_CORES");
     const bool open = eventually([&] { return !seen().targets.empty() || !till_->runs(); });
     ASSERT_TRUE(open && till_->runs()) << log();
     place_windows();
@@ -154,6 +165,11 @@ void Counter::tap_keys(const std::string& digits) {
     for (const char digit : digits) tap(std::string("key.") + digit);
 }
 
+void Counter::tap_letters(const std::string& text) {
+    for (const char32_t letter : to_code_points(text))
+        tap("letter." + to_utf8(std::u32string(1, letter)));
+}
+
 void Counter::scan(const std::string& code) {
     constexpr int kScannerMs = 4;
     press_keys(code, kEnter, kScannerMs);
@@ -166,9 +182,9 @@ void Counter::type(const std::string& text) {
 
 void Counter::press_enter() { press_keys("", kEnter, 0); }
 
-void Counter::sign_in() {
-    tap("cashier.marina");
-    tap_keys("1111");
+void Counter::sign_in(const std::string& cashier, const std::string& pin) {
+    tap("cashier." + cashier);
+    tap_keys(pin);
     tap("enter");
 }
 
@@ -242,11 +258,18 @@ bool Counter::everything_is_sent() const {
     return eventually([&] { return outbox().at("unsent") == 0; }, 60);
 }
 
+std::vector<std::filesystem::path> Counter::places_of_till() const {
+    return {folder("till"), folder("keys"), folder("till.log")};
+}
+
 std::vector<std::filesystem::path> Counter::kept_places() const {
-    std::vector<std::filesystem::path> places;
-    for (const char* name : {"till", "keys", "till.log", "central", "central.log"})
-        places.emplace_back(folder(name));
+    std::vector<std::filesystem::path> places = places_of_till();
+    for (const char* name : {"central", "central.log"}) places.emplace_back(folder(name));
     return places;
+}
+
+bool Counter::cache_has(const std::string& bytes) const {
+    return contents(folder("till/cache/data.mdb")).find(bytes) != std::string::npos;
 }
 
 std::filesystem::path Counter::memory() const {

@@ -34,19 +34,25 @@ public:
     Counter();
 
     void import_members(const std::string& json) const;
+    void hire(const std::string& id, const std::string& name, const std::string& pin) const;
+    void erase_member(const std::string& id) const;
     void start_server();
     void kill_server();
-    // `size` as "1024x768". Waits until something can be pressed.
-    void open_till(const std::string& size, const std::string& language);
+    // `size` as "1024x768". Waits until something can be pressed. Only where cores are allowed may
+    // anybody look into its memory().
+    enum class Cores { Forbidden, Allowed };
+    void open_till(const std::string& size, const std::string& language,
+                   Cores cores = Cores::Forbidden);
     Process& till() const { return *till_; }
 
     // What a cashier does; each waits until it is possible and fails the test where it never is.
     void tap(const std::string& id);
-    void tap_keys(const std::string& digits);  // on the keypad of the screen
-    void scan(const std::string& code);        // a keyboard-wedge scanner: keys, then Enter
-    void type(const std::string& text);        // a person at a real keyboard, without Enter
+    void tap_keys(const std::string& digits);   // on the keypad of the screen
+    void tap_letters(const std::string& text);  // on its keyboard; small ones
+    void scan(const std::string& code);         // a keyboard-wedge scanner: keys, then Enter
+    void type(const std::string& text);         // a person at a real keyboard, without Enter
     void press_enter();
-    void sign_in();
+    void sign_in(const std::string& cashier = "marina", const std::string& pin = "1111");
     void open_shift();
     void close_window();
 
@@ -63,9 +69,12 @@ public:
     nlohmann::json outbox() const;
     bool everything_is_sent() const;  // waits for it
     std::string log() const;
-    // Folders and logs of till and server: what stays when the shop is closed.
+    // Folders and logs of till and server: what stays when the shop is closed. Not what was
+    // printed: that paper is in the customer's hands, and says who they are.
     std::vector<std::filesystem::path> kept_places() const;
-    std::filesystem::path memory() const;  // of the till, as a core would have it now
+    std::vector<std::filesystem::path> places_of_till() const;
+    bool cache_has(const std::string& bytes) const;  // the file of the till's cache, anywhere
+    std::filesystem::path memory() const;            // of the till, as a core would have it now
 
 private:
     std::string central(const std::string& command) const;
