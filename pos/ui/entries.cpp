@@ -1,4 +1,5 @@
 // What is typed about a line, about the next goods, and goods without a code.
+#include "pos/core/wipe.h"
 #include "pos/ui/screen.h"
 
 #include <algorithm>
@@ -57,7 +58,7 @@ void draw_discount_tabs(const Screen& screen) {
              memory.percent ? 0 : 1);
     if (!chosen) return;
     memory.percent = *chosen == 0;
-    memory.field.clear();
+    wipe(memory.field);
 }
 
 void draw_discount(const Screen& screen, const BasketLine& line) {

@@ -1,3 +1,4 @@
+#include "pos/core/wipe.h"
 #include "pos/ui/screen.h"
 
 #include <algorithm>
@@ -9,7 +10,7 @@ namespace kopilka::ui {
 
 void Screen::open(Open what) const {
     memory.open = what;
-    memory.field.clear();
+    wipe(memory.field);
     memory.choice.clear();
 }
 

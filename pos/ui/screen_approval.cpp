@@ -1,4 +1,5 @@
 #include "pos/core/overload.h"
+#include "pos/core/wipe.h"
 #include "pos/ui/screen.h"
 
 #include <algorithm>
@@ -58,7 +59,7 @@ void draw_approvers(const Screen& screen, const stage::Allow& what) {
                     {width, screen.px(kTarget)}, tone))
             continue;
         screen.memory.cashier = person.id;
-        screen.memory.field.clear();
+        wipe(screen.memory.field);
     }
 }
 
@@ -78,7 +79,7 @@ void draw_approval(const Screen& screen, const stage::AskApproval& asked) {
     const Foot pressed = foot(screen, screen.word("ui.allow.confirm"), ready);
     if (pressed == Foot::Back) screen.send(event::Back{});
     if (pressed == Foot::Confirm) screen.send(event::ApprovalGiven{memory.cashier, memory.field});
-    if (pressed != Foot::None) memory.field.clear();
+    if (pressed != Foot::None) wipe(memory.field);
 }
 
 }  // namespace kopilka::ui

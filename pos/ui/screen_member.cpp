@@ -1,3 +1,4 @@
+#include "pos/core/wipe.h"
 #include "pos/ui/screen.h"
 
 #include <algorithm>
@@ -164,7 +165,7 @@ void draw_member_search(const Screen& screen) {
             screen, "by", {screen.word("ui.member.by_phone"), screen.word("ui.member.by_name")}, 0);
         if (!taken || *taken == 0) return;
         screen.memory.by_name = true;
-        screen.memory.field.clear();
+        wipe(screen.memory.field);
     };
     if (ask_number(screen, asked)) screen.send(event::MemberTyped{screen.memory.field});
 }

@@ -1,3 +1,4 @@
+#include "pos/core/wipe.h"
 #include "pos/ui/screen.h"
 
 #include <algorithm>
@@ -23,7 +24,7 @@ void draw_terminal(const Screen& screen, TenderKind kind, std::string_view key, 
                 screen.fonts().title))
         return;
     screen.send(event::TerminalChosen{kind, typed.value_or(kNoMoney)});
-    screen.memory.field.clear();
+    wipe(screen.memory.field);
 }
 
 const PointsResult* spendable(const stage::OpenReceipt& receipt) {
@@ -56,7 +57,7 @@ void draw_methods(const Screen& screen, const stage::OpenReceipt& receipt) {
 
 void give_cash(const Screen& screen, Money amount) {
     screen.send(event::CashGiven{amount});
-    screen.memory.field.clear();
+    wipe(screen.memory.field);
 }
 
 // What a customer may hold out: exactly the sum, or one of the banknotes.

@@ -1,3 +1,4 @@
+#include "pos/core/wipe.h"
 #include "pos/ui/screen.h"
 
 namespace kopilka::ui {
@@ -56,7 +57,7 @@ void draw_member_by_name(const Screen& screen) {
     if (answer == LettersAnswer::Confirm) screen.send(event::MemberTyped{screen.memory.field});
     if (answer == LettersAnswer::Back) {
         screen.memory.by_name = false;
-        screen.memory.field.clear();
+        wipe(screen.memory.field);
     }
 }
 

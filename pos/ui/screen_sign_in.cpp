@@ -1,3 +1,4 @@
+#include "pos/core/wipe.h"
 #include "pos/ui/screen.h"
 
 #include <algorithm>
@@ -28,7 +29,7 @@ void draw_person(const Screen& screen, const StaffMember& person, ImVec2 size) {
         spot(screen.look, "cashier." + person.id.value, size, taken ? Tone::Selected : Tone::Plain);
     if (card.pressed) {
         screen.memory.cashier = person.id;
-        screen.memory.field.clear();
+        wipe(screen.memory.field);
     }
     const float radius = screen.px(24);
     const ImVec2 centre{card.from.x + screen.px(16) + radius, (card.from.y + card.to.y) / 2};
@@ -100,7 +101,7 @@ void draw_sign_in(const Screen& screen) {
         button(screen.look, "enter", {label, ""}, {0, height}, Tone::Accent, ready);
     if (!pressed && !(ready && enter_pressed())) return;
     screen.send(event::SignIn{memory.cashier, memory.field});
-    memory.field.clear();
+    wipe(memory.field);
 }
 
 }  // namespace kopilka::ui

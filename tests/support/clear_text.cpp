@@ -2,6 +2,7 @@
 
 #include "pos/core/utf8.h"
 
+#include <bitset>
 #include <fstream>
 #include <iterator>
 #include <set>
@@ -60,11 +61,12 @@ class Search {
 public:
     explicit Search(const std::vector<Needle>& needles) {
         for (const Needle& needle : needles)
-            if (needle.bytes.size() >= kStart) by_start_[start(needle.bytes)].push_back(&needle);
+            if (needle.bytes.size() >= kStart) add(needle);
     }
     std::set<const Needle*> in(std::string_view bytes) const {
         std::set<const Needle*> found;
         for (std::size_t at = 0; at + kStart <= bytes.size(); ++at) {
+            if (!may_start_[start(bytes.substr(at, 2))]) continue;
             const auto known = by_start_.find(start(bytes.substr(at, kStart)));
             if (known == by_start_.end()) continue;
             for (const Needle* needle : known->second)
@@ -75,12 +77,16 @@ public:
 
 private:
     static constexpr std::size_t kStart = 4;
+    void add(const Needle& needle) {
+        by_start_[start(std::string_view(needle.bytes).substr(0, kStart))].push_back(&needle);
+        may_start_.set(start(std::string_view(needle.bytes).substr(0, 2)));
+    }
     static std::uint32_t start(std::string_view bytes) {
         std::uint32_t number = 0;
-        for (std::size_t i = 0; i < kStart; ++i)
-            number = number << 8 | static_cast<std::uint8_t>(bytes[i]);
+        for (const char byte : bytes) number = number << 8 | static_cast<std::uint8_t>(byte);
         return number;
     }
+    std::bitset<1 << 16> may_start_;  // nearly all bytes of a core begin nothing
     std::unordered_map<std::uint32_t, std::vector<const Needle*>> by_start_;
 };
 

@@ -2,6 +2,7 @@
 // one learns who stands at the counter, and nobody who was there before; in folders and logs,
 // nobody; of a member who was erased, nothing that leads to her.
 #include "pos/core/ids.h"
+#include "pos/core/utf8.h"
 #include "tests/support/clear_text.h"
 #include "tests/support/seeded_people.h"
 #include "tests/window/counter.h"
@@ -80,6 +81,16 @@ void sell_to(Counter& counter, const SeededPeople& people, std::size_t n) {
     EXPECT_TRUE(counter.sees("search"));
 }
 
+// Names are typed without capitals, and a text that was cleared lacks its first byte only: each is
+// looked for without its first letter as well.
+std::vector<std::string> with_small_letters(std::vector<std::string> texts) {
+    for (std::size_t n = texts.size(); n-- > 0;) {
+        const std::u32string letters = to_code_points(texts[n]);
+        if (letters.size() >= 8) texts.push_back(to_utf8(letters.substr(1)));
+    }
+    return texts;
+}
+
 // The cashiers' names are on the tiles of the sign-in screen and on receipts, so the till's memory
 // has them while it runs. In its folders and its log they are encrypted like a customer's. Of the
 // server's database they are no secret: who works where is the office's own list.
@@ -94,8 +105,9 @@ TEST(ACoreOfTheTill, NamesNobodyWhoHasLeft) {
     counter.open_shift();
     for (std::size_t n = 0; n < 6 && !HasFatalFailure(); ++n) sell_to(counter, people, n);
     EXPECT_TRUE(counter.everything_is_sent());
-    EXPECT_THAT(clear_text(people.texts(), people.phones, {counter.memory()}), IsEmpty());
-    EXPECT_THAT(clear_text(people.texts(), people.phones, counter.kept_places()), IsEmpty());
+    const std::vector<std::string> texts = with_small_letters(people.texts());
+    EXPECT_THAT(clear_text(texts, people.phones, {counter.memory()}), IsEmpty());
+    EXPECT_THAT(clear_text(texts, people.phones, counter.kept_places()), IsEmpty());
     EXPECT_THAT(
         clear_text({cashier, "Лебедева", "Lebedeva", "Журавлёва"}, {}, counter.places_of_till()),
         IsEmpty());
