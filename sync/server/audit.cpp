@@ -20,9 +20,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::size_t kAtOnce = 500;
+constexpr std::size_t kAtOnce = 1'000;
 // Uploads come first: while they come, for each second of work it leaves them so many.
-constexpr int kLeaveToUploads = 3;
+constexpr int kLeaveToUploads = 5;
 constexpr auto kRestAfterFailure = std::chrono::seconds(5);
 constexpr auto kLookAgain = std::chrono::seconds(5);  // a command may have booked something
 // A milliard roubles on a line: far above a shop's, far below what a receipt's sum could overflow.

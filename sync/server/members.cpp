@@ -11,6 +11,9 @@ namespace kopilka::sync {
 namespace {
 
 constexpr std::size_t kClearAtOnce = 1'000;
+constexpr std::string_view kWithKey =
+    "member_id, body,"
+    " (SELECT k.sealed FROM person_key k WHERE k.member_id = member.member_id)";
 
 Value sealed(const Member& member, const PersonKey& key) {
     return seal_for(member.view.id, encode_change(member), key);
@@ -125,17 +128,14 @@ std::vector<MemberId> members_by_phone(Database& database, std::string_view e164
 std::map<MemberId, KeptMember> read_members(Database& database, const std::set<MemberId>& ids) {
     std::vector<Line> keys;
     for (const MemberId& id : ids) keys.push_back({value(id.value)});
-    std::map<MemberId, Bytes> sealed_keys;
-    for (const Row& row : database.find("member_id, sealed", kPersonKeyTable, keys))
-        sealed_keys[MemberId{row.array<16>(0)}] = row.bytes(1);
     std::map<MemberId, KeptMember> found;
-    for (const Row& row : database.find("member_id, body", kMemberTable, keys)) {
+    for (const Row& row : database.find(kWithKey, kMemberTable, keys)) {
         const MemberId id = MemberId{row.array<16>(0)};
         KeptMember& kept = found[id];
         kept.erased = row.bytes(1).empty();
         kept.member.view.id = id;
         if (kept.erased) continue;
-        const auto key = open_key(database, id, sealed_keys[id]);
+        const auto key = open_key(database, id, row.bytes(2));
         kept.member = open_row(database, id, key, row.bytes(1));
         if (key) kept.key = *key;
     }

@@ -135,9 +135,9 @@ std::vector<Row> sqlite(const Options& options) {
     const Speed single = ours(1);
     const Speed group = ours(kTogether);
     return {told("SQLite: appended with a key, 500 a commit", append, size_of(raw)),
-            at_least("central on SQLite: an upload of 500 a commit", single.rate, "/s", 20'000,
-                     cost_of(single)),
-            told("central on SQLite: 10 uploads a commit", group),
+            told("central on SQLite: an upload of 500 a commit", single),
+            at_least("central on SQLite: 10 uploads a commit", group.rate, "/s", 20'000,
+                     cost_of(group) + "; as the server takes in what waits"),
             at_least("central on SQLite against appending", single.rate / append.rate, "x", 0.15)};
 }
 
