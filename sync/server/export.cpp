@@ -61,7 +61,7 @@ std::string csv_of_cases(std::span<const Incident> incidents) {
             .text(name(incident.kind))
             .text(incident.record.till.value)
             .text(incident.day ? to_string(*incident.day) : "")
-            .text(of_record ? to_string(incident.record) : "")
+            .text(of_record ? to_string(incident.record, incident.branch) : "")
             .text(incident.receipt ? std::to_string(incident.receipt->value) : "")
             .text(incident.member ? to_string(*incident.member) : "")
             .text(incident.cause)

@@ -103,7 +103,8 @@ std::string text_of(const Incident& incident) {
     for (const CaseAction action : actions_of(incident.kind))
         actions += (actions.empty() ? "" : ", ") + std::string(name(action));
     std::string text = fmt::format("case {} {}", incident.id, name(incident.kind));
-    if (!incident.record.till.value.empty()) text += " " + to_string(incident.record);
+    if (!incident.record.till.value.empty())
+        text += " " + to_string(incident.record, incident.branch);
     if (incident.day) text += " of " + to_string(*incident.day);
     if (incident.member) text += ", member " + to_string(*incident.member);
     text += fmt::format(": {}\n  till: {}\n  server: {}\n  decide: {}\n", incident.cause,

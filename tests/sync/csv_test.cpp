@@ -129,6 +129,16 @@ TEST(Csv, WithstandsWhateverBytes) {
     }
 }
 
+TEST(Csv, OfCasesTellsARecordOfABranchFromThatOfTheMainWay) {
+    Incident incident;
+    incident.record = {TillId{"nevsky-1"}, Epoch{1}, Sequence{3}};
+    const auto record_in = [&] { return read(csv_of_cases({&incident, 1})).at(1).at(4); };
+    const std::string on_main = record_in();
+    incident.branch = Branch{blake2b(Bytes{1})};
+    EXPECT_EQ(record_in(), to_string(incident.record, incident.branch));
+    EXPECT_NE(record_in(), on_main);
+}
+
 TEST(Csv, OfCasesAndSumsIsSafeWhoeverNamedThem) {
     Incident incident;
     incident.id = "=1";
