@@ -7,6 +7,7 @@
 #include "sync/server/tables.h"
 
 #include <algorithm>
+#include <deque>
 #include <iterator>
 #include <set>
 #include <utility>
@@ -23,22 +24,25 @@ struct Written {  // what a transaction's batches add to the tables
 class Intake {
 public:
     Intake(Database& database, const Delivery& delivery, Instant at)
-        : database_(database), till_(*delivery.till), upload_(*delivery.upload), at_(at) {}
+        : database_(database),
+          till_(*delivery.till),
+          upload_(*delivery.upload),
+          opened_(*delivery.opened),
+          at_(at) {}
 
     // What of it is new; nothing where it is refused.
     std::vector<BranchedRecord> look() {
-        for (const Bytes& record : upload_.records) hashes_.push_back(hash_of(record));
         refused_ = refuses_chain() || refuses_gap();
         std::vector<BranchedRecord> fresh;
         if (refused_) return fresh;
         if (is_new_branch()) branch_ = Branch{hashes_[known()]};
-        records_.resize(hashes_.size());
-        for (std::size_t i = known(); i < hashes_.size(); ++i) {
-            records_[i] = read_record(upload_.records[i]);
-            if (!records_[i]) continue;
-            if (has_wrong_clock()) prolong_nothing_over(*records_[i]);
-            fresh.push_back({&*records_[i], branch_});
+        if (has_wrong_clock()) {
+            corrected_ = opened_.records;
+            for (auto& record : corrected_)
+                if (record) prolong_nothing_over(*record);
         }
+        for (std::size_t i = known(); i < hashes_.size(); ++i)
+            if (record(i)) fresh.push_back({&*record(i), branch_});
         return fresh;
     }
 
@@ -74,6 +78,9 @@ public:
 private:
     RecordId id(std::size_t i) const {
         return {till_.till, upload_.epoch, Sequence{upload_.first.value + i}};
+    }
+    const std::optional<JournalRecord>& record(std::size_t i) const {
+        return corrected_.empty() ? opened_.records[i] : corrected_[i];
     }
     std::size_t known() const { return footing_.held.size(); }  // the first records of the batch
     bool is_new_branch() const { return known() < hashes_.size() && !footing_.at_tip; }
@@ -147,7 +154,7 @@ private:
     }
 
     RecordStatus keep(std::size_t i, Bookkeeper& bookkeeper) {
-        const RecordStatus status = bookkeeper.book(id(i), records_[i], branch_);
+        const RecordStatus status = bookkeeper.book(id(i), record(i), branch_);
         if (status.status == Status::Quarantined) {
             open_incident(database_, kind_of(status.cause), id(i), std::string(words(status.cause)),
                           upload_.records[i], at_, branch_);
@@ -187,10 +194,11 @@ private:
     Database& database_;
     const EnrolledTill& till_;
     const Upload& upload_;
+    const OpenedUpload& opened_;
+    const std::vector<Hash256>& hashes_ = opened_.hashes;
     Instant at_;
-    std::vector<Hash256> hashes_;
-    std::optional<Hash256> previous_;                    // as the first record names it
-    std::vector<std::optional<JournalRecord>> records_;  // the new ones
+    std::optional<Hash256> previous_;                      // as the first record names it
+    std::vector<std::optional<JournalRecord>> corrected_;  // where the clock is wrong
     Footing footing_;
     Branch branch_;  // of the new ones
     bool refused_ = false;
@@ -239,12 +247,13 @@ UploadReply refused(UploadRefusal refusal, std::string detail) {
 }
 
 // What is wrong with the batch whatever is held.
-std::optional<UploadReply> refused_at_once(const EnrolledTill& till, const Upload& upload) {
+std::optional<UploadReply> refused_at_once(const EnrolledTill& till, const Upload& upload,
+                                           std::span<const Hash256> hashes) {
     if (upload.epoch > till.epoch) {
         return refused(UploadRefusal::WrongEpoch,
                        "enrolled into epoch " + std::to_string(till.epoch.value));
     }
-    if (upload.records.empty() || hash_of(upload.records.back()) != upload.head) {
+    if (hashes.empty() || hashes.back() != upload.head) {
         return refused(UploadRefusal::Nonsense, "the head is not the last record's hash");
     }
     const BatchHead signed_head{till.till, upload.epoch, upload.first,
@@ -253,6 +262,17 @@ std::optional<UploadReply> refused_at_once(const EnrolledTill& till, const Uploa
         return refused(UploadRefusal::BadSignature, "");
     }
     return std::nullopt;
+}
+
+OpenedUpload open_records(const Upload& upload) {
+    OpenedUpload opened;
+    opened.hashes.reserve(upload.records.size());
+    opened.records.reserve(upload.records.size());
+    for (const Bytes& record : upload.records) {
+        opened.hashes.push_back(hash_of(record));
+        opened.records.push_back(read_record(record));
+    }
+    return opened;
 }
 
 // In one transaction. Where it cannot be written together, each alone: one must not hold up others.
@@ -283,17 +303,28 @@ UploadReply ingest(Database& database, const EnrolledTill& till, const Upload& u
 
 UploadReply ingest_proven(Database& database, const EnrolledTill& till, const Upload& upload,
                           Instant at) {
-    const Delivery delivery{&till, &upload};
+    const OpenedUpload opened = open_records(upload);
+    const Delivery delivery{&till, &upload, &opened};
     return write_together(database, std::span(&delivery, 1), at).front();
 }
 
-std::vector<UploadReply> ingest(Database& database, std::span<const Delivery> deliveries,
-                                Instant at) {
+OpenedUpload open_upload(const EnrolledTill& till, const Upload& upload) {
+    OpenedUpload opened = open_records(upload);
+    opened.refused = refused_at_once(till, upload, opened.hashes);
+    return opened;
+}
+
+std::vector<UploadReply> ingest(Database& database, std::span<const Delivery> given, Instant at) {
+    std::vector<Delivery> deliveries(given.begin(), given.end());
+    std::deque<OpenedUpload> opened;
     std::vector<UploadReply> replies(deliveries.size());
     std::vector<std::size_t> waiting;
     for (std::size_t i = 0; i < deliveries.size(); ++i) {
-        if (auto no = refused_at_once(*deliveries[i].till, *deliveries[i].upload))
-            replies[i] = *std::move(no);
+        Delivery& one = deliveries[i];
+        if (one.opened == nullptr)
+            one.opened = &opened.emplace_back(open_upload(*one.till, *one.upload));
+        if (one.opened->refused)
+            replies[i] = *one.opened->refused;
         else
             waiting.push_back(i);
     }

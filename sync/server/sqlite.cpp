@@ -15,7 +15,7 @@ constexpr int kWaitForOthersMs = 10'000;
 // Members are met at random. The pages that a commit changes must find room, or they are written
 // more than once; a page that changes again before the log is emptied is written to the file once.
 constexpr int kCacheKiB = 128 * 1'024;
-constexpr int kLogPages = 16'384;  // of 4 KiB, then the log is emptied
+constexpr int kLogPages = 65'536;  // of 4 KiB, then the log is emptied
 
 struct CloseDatabase {
     void operator()(sqlite3* database) const { sqlite3_close_v2(database); }

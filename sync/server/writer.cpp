@@ -6,6 +6,7 @@
 #include <mutex>
 #include <optional>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace kopilka::sync {
@@ -21,34 +22,39 @@ struct Waiting {
     EnrolledTill till;
     Upload upload;
     std::promise<UploadReply> reply;
+    OpenedUpload opened{};
+    std::size_t records() const { return upload.records.size(); }
+    bool is_few() const { return records() <= kFew; }
 };
 
 }  // namespace
 
+// Two threads: one opens what arrives, up to a commit's worth ahead; the other writes what is open.
 class Writer::Work {
 public:
     Work(std::unique_ptr<Database> database, std::function<void()> on_taken)
         : database_(std::move(database)),
           on_taken_(std::move(on_taken)),
-          thread_([this] { run(); }) {}
+          opener_([this] { open_all(); }),
+          writer_([this] { write_all(); }) {}
     ~Work() {
         {
             const std::lock_guard lock(mutex_);
             stopping_ = true;
         }
-        changed_.notify_one();
-        thread_.join();
+        changed_.notify_all();
+        opener_.join();
+        writer_.join();
     }
 
     std::shared_future<UploadReply> take(EnrolledTill till, Upload upload) {
-        const bool few = upload.records.size() <= kFew;
         Waiting waiting{std::move(till), std::move(upload), {}};
         std::shared_future<UploadReply> answer = waiting.reply.get_future().share();
         {
             const std::lock_guard lock(mutex_);
-            (few ? few_ : many_).push_back(std::move(waiting));
+            (waiting.is_few() ? few_ : many_).push_back(std::move(waiting));
         }
-        changed_.notify_one();
+        changed_.notify_all();
         return answer;
     }
 
@@ -58,39 +64,59 @@ public:
     }
 
 private:
-    void run() {
+    void open_all() {
         std::unique_lock lock(mutex_);
         for (;;) {
-            changed_.wait(lock, [this] { return stopping_ || !few_.empty() || !many_.empty(); });
-            std::vector<Waiting> together = next();
-            if (together.empty()) return;
+            changed_.wait(lock,
+                          [this] { return may_open() || (stopping_ && arrived() == nullptr); });
+            if (arrived() == nullptr) break;
+            Waiting next = std::move(arrived()->front());
+            arrived()->pop_front();
+            lock.unlock();
+            next.opened = open_upload(next.till, next.upload);
+            lock.lock();
+            open_records_ += next.records();
+            open_.push_back(std::move(next));
+            changed_.notify_all();
+        }
+        all_opened_ = true;
+        changed_.notify_all();
+    }
+
+    void write_all() {
+        std::unique_lock lock(mutex_);
+        for (;;) {
+            changed_.wait(lock, [this] { return !open_.empty() || all_opened_; });
+            if (open_.empty()) return;
+            std::vector<Waiting> together = std::exchange(open_, {});
+            open_records_ = 0;
             begun_ = Clock::now();
+            changed_.notify_all();
             lock.unlock();
             take_in(together);
             on_taken_();
+            together.clear();
             lock.lock();
             begun_.reset();
         }
     }
 
-    // At least one, where there is any.
-    std::vector<Waiting> next() {
-        std::vector<Waiting> together;
-        std::size_t records = 0;
-        for (std::deque<Waiting>* queue : {&few_, &many_}) {
-            while (!queue->empty()) {
-                records += queue->front().upload.records.size();
-                if (!together.empty() && records > kMostTogether) return together;
-                together.push_back(std::move(queue->front()));
-                queue->pop_front();
-            }
-        }
-        return together;
+    // Where the next one comes from; nullptr: from nowhere.
+    std::deque<Waiting>* arrived() {
+        if (!few_.empty()) return &few_;
+        return many_.empty() ? nullptr : &many_;
+    }
+    bool may_open() {
+        const std::deque<Waiting>* from = arrived();
+        if (from == nullptr) return false;
+        const Waiting& next = from->front();
+        return open_.empty() || next.is_few() || open_records_ + next.records() <= kMostTogether;
     }
 
     void take_in(std::vector<Waiting>& together) {
         std::vector<Delivery> deliveries;
-        for (const Waiting& one : together) deliveries.push_back({&one.till, &one.upload});
+        for (const Waiting& one : together)
+            deliveries.push_back({&one.till, &one.upload, &one.opened});
         std::vector<UploadReply> replies = ingest(*database_, deliveries, now());
         for (std::size_t i = 0; i < together.size(); ++i)
             together[i].reply.set_value(std::move(replies[i]));
@@ -100,10 +126,13 @@ private:
     std::function<void()> on_taken_;
     mutable std::mutex mutex_;
     std::condition_variable changed_;
-    std::deque<Waiting> few_, many_;
+    std::deque<Waiting> few_, many_;  // arrived
+    std::vector<Waiting> open_;       // for the next commit
+    std::size_t open_records_ = 0;
     std::optional<Clock::time_point> begun_;  // the transaction under way
     bool stopping_ = false;
-    std::thread thread_;  // last: it uses the others
+    bool all_opened_ = false;
+    std::thread opener_, writer_;  // last: they use the others
 };
 
 Writer::Writer(std::unique_ptr<Database> database, std::function<void()> on_taken)

@@ -1,5 +1,6 @@
-// The thread that takes in what tills send, on a database connection of its own. What arrives while
-// one commit is under way is taken in together by the next: the busier, the fewer commits a record.
+// Takes in what tills send, on a database connection and threads of its own. What arrives while one
+// commit is under way is read meanwhile, and taken in together by the next: the busier, the fewer
+// commits a record.
 #pragma once
 #include "sync/server/ingest.h"
 
@@ -11,7 +12,7 @@ namespace kopilka::sync {
 
 class Writer {
 public:
-    // `on_taken` is called on the writer's thread when answers are there.
+    // `on_taken` is called on a thread of the writer's when answers are there.
     Writer(std::unique_ptr<Database> database, std::function<void()> on_taken);
     ~Writer();  // after everything handed in is answered
     Writer(const Writer&) = delete;
