@@ -2,7 +2,6 @@
 
 #include "pos/core/utf8.h"
 
-#include <bitset>
 #include <fstream>
 #include <iterator>
 #include <set>
@@ -65,8 +64,10 @@ public:
     }
     std::set<const Needle*> in(std::string_view bytes) const {
         std::set<const Needle*> found;
+        const auto* const byte = reinterpret_cast<const unsigned char*>(bytes.data());
+        const char* const may_start = may_start_.data();
         for (std::size_t at = 0; at + kStart <= bytes.size(); ++at) {
-            if (!may_start_[start(bytes.substr(at, 2))]) continue;
+            if (may_start[byte[at] << 8 | byte[at + 1]] == 0) continue;
             const auto known = by_start_.find(start(bytes.substr(at, kStart)));
             if (known == by_start_.end()) continue;
             for (const Needle* needle : known->second)
@@ -79,14 +80,15 @@ private:
     static constexpr std::size_t kStart = 4;
     void add(const Needle& needle) {
         by_start_[start(std::string_view(needle.bytes).substr(0, kStart))].push_back(&needle);
-        may_start_.set(start(std::string_view(needle.bytes).substr(0, 2)));
+        may_start_[start(std::string_view(needle.bytes).substr(0, 2))] = 1;
     }
     static std::uint32_t start(std::string_view bytes) {
         std::uint32_t number = 0;
         for (const char byte : bytes) number = number << 8 | static_cast<std::uint8_t>(byte);
         return number;
     }
-    std::bitset<1 << 16> may_start_;  // nearly all bytes of a core begin nothing
+    std::vector<char> may_start_ =
+        std::vector<char>(1 << 16);  // most bytes of a core begin nothing
     std::unordered_map<std::uint32_t, std::vector<const Needle*>> by_start_;
 };
 
