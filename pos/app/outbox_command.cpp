@@ -2,6 +2,7 @@
 
 #include "pos/app/json_text.h"
 #include "pos/sale/journal_codec.h"
+#include "pos/sale/lots.h"
 #include "pos/store/journal_queries.h"
 #include "sync/protocol/clock.h"
 
@@ -9,12 +10,6 @@
 
 namespace kopilka::app {
 namespace {
-
-Points sum_of(const std::vector<LedgerEntry>& ledger) {
-    Points sum;
-    for (const LedgerEntry& entry : ledger) sum += entry.amount;
-    return sum;
-}
 
 FlatObject receipt(const JournalRecord& record, ReceiptNumber number, Money total,
                    const std::vector<LedgerEntry>& ledger) {

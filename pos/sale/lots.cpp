@@ -41,6 +41,12 @@ bool is_over(const Lot& lot, Instant at) { return lot.expires && *lot.expires <=
 
 }  // namespace
 
+Points sum_of(std::span<const LedgerEntry> ledger) {
+    Points sum;
+    for (const LedgerEntry& entry : ledger) sum += entry.amount;
+    return sum;
+}
+
 bool can_be_spent(const Lot& lot, Instant at) {
     return lot.amount > kNoPoints && lot.active <= at && !is_over(lot, at);
 }

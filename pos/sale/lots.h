@@ -5,9 +5,12 @@
 #include "pos/loyalty/member.h"
 #include "pos/loyalty/points_rules.h"
 
+#include <span>
 #include <vector>
 
 namespace kopilka {
+
+Points sum_of(std::span<const LedgerEntry> ledger);
 
 bool can_be_spent(const Lot& lot, Instant at);
 // What can be spent at that moment, less what is owed: below zero where a deficit is carried.

@@ -3,7 +3,6 @@
 #include "pos/sale/journal_codec.h"
 #include "pos/sale/member_view.h"
 #include "pos/sale/profile.h"
-#include "sync/server/booking_rows.h"
 #include "sync/server/journals.h"
 #include "sync/server/tables.h"
 

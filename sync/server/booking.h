@@ -1,11 +1,10 @@
 // What one journal record does at the server: its receipt, its ledger entries, the member's new
 // state. Members touched by one batch are read and written once. Inside one writing transaction.
 #pragma once
-#include "pos/sale/journal_entry.h"
 #include "sync/protocol/message.h"
 #include "sync/server/aliases.h"
+#include "sync/server/booking_rows.h"
 #include "sync/server/feed.h"
-#include "sync/server/ledger.h"
 
 #include <map>
 #include <optional>
@@ -13,29 +12,6 @@
 #include <span>
 
 namespace kopilka::sync {
-
-// nullopt: these bytes are no record.
-std::optional<JournalRecord> read_record(ByteView body);
-
-// What sales and returns have in common.
-struct ReceiptEffect {
-    bool is_return = false;
-    ReceiptNumber number;
-    ShiftNumber shift;
-    std::optional<MemberId> member;
-    std::span<const LedgerEntry> ledger;  // of the record, which outlives this
-    Money total;                          // a return's is negative
-    Points points;                        // the ledger's sum
-    Instant at;
-};
-// nullopt: no receipt.
-std::optional<ReceiptEffect> effect_of(const JournalEntry& entry);
-
-// A record that was sent, and the way of the till's journal on which it stands.
-struct BranchedRecord {
-    const JournalRecord* record;
-    Branch branch;
-};
 
 // Of a record that is new the ledger holds nothing: asking it is spared. Where it does hold
 // something, finish() undoes the transaction and has it begin again.

@@ -1,6 +1,7 @@
 #include "sync/server/booking_rows.h"
 
 #include "pos/sale/journal_codec.h"
+#include "pos/sale/lots.h"
 #include "sync/server/journals.h"
 
 namespace kopilka::sync {
@@ -11,12 +12,6 @@ constexpr std::int64_t kNothingToPrice = 3;
 
 // Whatever a till sends as its receipt's number: the 64 bits as they are.
 std::int64_t as_signed(std::uint64_t number) { return static_cast<std::int64_t>(number); }
-
-Points sum_of(std::span<const LedgerEntry> ledger) {
-    Points sum;
-    for (const LedgerEntry& entry : ledger) sum += entry.amount;
-    return sum;
-}
 
 LedgerRow row_of(const BranchedRecord& branched, const ReceiptEffect& effect,
                  const LedgerEntry& entry) {

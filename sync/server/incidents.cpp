@@ -16,7 +16,8 @@ constexpr std::string_view kSelect =
     "SELECT i.incident_id, i.kind, i.subject, i.till_id, i.epoch, i.sequence, i.business_date,"
     " i.member_id, i.receipt_number, i.cause, i.till_says, i.server_holds, i.receipts, i.money,"
     " i.points, i.opened_at, i.evidence, i.business_date IS NULL, i.receipt_number IS NULL, d.body,"
-    " coalesce(b.action, ''), i.branch"
+    " coalesce(b.action, ''), i.branch";
+constexpr std::string_view kFrom =
     " FROM incident i LEFT JOIN decision d ON d.subject = i.incident_id"
     " LEFT JOIN decision_before b ON b.subject = i.incident_id ";
 constexpr std::string_view kIsOpen = "WHERE d.subject IS NULL AND b.subject IS NULL ";
@@ -50,7 +51,8 @@ Incident from_row(const Row& row) {
 std::vector<Incident> select(Database& database, std::string_view rest,
                              const std::vector<Value>& values = {}) {
     std::vector<Incident> result;
-    for (const Row& row : database.run(std::string(kSelect) + std::string(rest), values))
+    for (const Row& row :
+         database.run(std::string(kSelect) + std::string(kFrom) + std::string(rest), values))
         result.push_back(from_row(row));
     return result;
 }
@@ -188,10 +190,14 @@ bool has_open_incident(Database& database, IncidentKind kind, const TillId& till
 }
 
 std::uint64_t count_open_incidents(Database& database) {
-    return count(database,
-                 "SELECT count(*) FROM incident i LEFT JOIN decision d ON"
-                 " d.subject = i.incident_id LEFT JOIN decision_before b ON"
-                 " b.subject = i.incident_id WHERE d.subject IS NULL AND b.subject IS NULL");
+    return count(database, "SELECT count(*)" + std::string(kFrom) + std::string(kIsOpen));
+}
+
+std::uint64_t count_open_incidents(Database& database, const TillId& till) {
+    const Rows rows = database.run(
+        "SELECT count(*)" + std::string(kFrom) + std::string(kIsOpen) + "AND i.till_id = $1",
+        {value(till.value)});
+    return rows.empty() ? 0 : rows.front().natural(0);
 }
 
 std::vector<Incident> open_incidents(Database& database) {

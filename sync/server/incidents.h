@@ -97,6 +97,7 @@ bool has_open_incident(Database& database, IncidentKind kind, const TillId& till
 void open_incidents(Database& database, std::span<const Finding> found, Instant at);
 
 std::uint64_t count_open_incidents(Database& database);
+std::uint64_t count_open_incidents(Database& database, const TillId& till);
 std::vector<Incident> open_incidents(Database& database);
 std::vector<Incident> all_incidents(Database& database);  // the oldest first
 std::optional<Incident> find_incident(Database& database, const std::string& id);

@@ -91,12 +91,19 @@ private:
         return line;
     }
 
+    // By record i; nullopt: it cannot be read so far.
+    std::optional<Hash256> named_before(std::size_t i) const {
+        if (opened_.records[i]) return opened_.records[i]->previous;
+        const auto head = decode_head(upload_.records[i]);
+        return head ? std::optional(head->previous) : std::nullopt;
+    }
+
     // Each record must name the one before it in the batch.
     bool refuses_chain() {
         for (std::size_t i = 0; i < hashes_.size(); ++i) {
-            const auto record = decode_head(upload_.records[i]);
-            if (i == 0 && record) previous_ = record->previous;
-            if (i == 0 || !record || record->previous == hashes_[i - 1]) continue;
+            const auto previous = named_before(i);
+            if (i == 0) previous_ = previous;
+            if (i == 0 || !previous || *previous == hashes_[i - 1]) continue;
             reply_.refusal = UploadRefusal::BrokenChain;
             reply_.detail = to_string(id(i)) + " does not name its predecessor";
             open_incident(database_, IncidentKind::BrokenChain, id(i), reply_.detail,

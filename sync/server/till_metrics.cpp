@@ -1,5 +1,7 @@
 #include "sync/server/till_metrics.h"
 
+#include "sync/server/incidents.h"
+
 #include <prometheus/gauge.h>
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
@@ -26,19 +28,29 @@ std::uint64_t number(Database& database, std::string_view sql, const TillId& til
 struct Asked {
     const char* name;
     const char* help;
-    const char* sql;
+    std::uint64_t (*of)(Database& database, const TillId& till);
 };
 constexpr Asked kAsked[] = {
     {"kopilka_till_epoch", "The newest epoch of the till's journal",
-     "SELECT epoch FROM journal_head WHERE till_id = $1 ORDER BY epoch DESC LIMIT 1"},
+     [](Database& database, const TillId& till) {
+         return number(
+             database,
+             "SELECT epoch FROM journal_head WHERE till_id = $1 ORDER BY epoch DESC LIMIT 1", till);
+     }},
     {"kopilka_till_watermark", "The last record of it that is held without a gap",
-     "SELECT sequence FROM journal_head WHERE till_id = $1 ORDER BY epoch DESC LIMIT 1"},
+     [](Database& database, const TillId& till) {
+         return number(
+             database,
+             "SELECT sequence FROM journal_head WHERE till_id = $1 ORDER BY epoch DESC LIMIT 1",
+             till);
+     }},
     {"kopilka_till_receipts_waiting", "Receipts not yet priced again",
-     "SELECT count(*) FROM receipt WHERE repriced = 0 AND till_id = $1"},
+     [](Database& database, const TillId& till) {
+         return number(database, "SELECT count(*) FROM receipt WHERE repriced = 0 AND till_id = $1",
+                       till);
+     }},
     {"kopilka_till_cases_open", "Cases that nobody has decided",
-     "SELECT count(*) FROM incident i LEFT JOIN decision d ON d.subject = i.incident_id LEFT JOIN"
-     " decision_before b ON b.subject = i.incident_id WHERE d.subject IS NULL AND b.subject IS NULL"
-     " AND i.till_id = $1"},
+     [](Database& database, const TillId& till) { return count_open_incidents(database, till); }},
 };
 
 }  // namespace
@@ -50,8 +62,7 @@ std::string till_metrics(Database& database, const Scope& scope) {
         auto& family =
             prometheus::BuildGauge().Name(asked.name).Help(asked.help).Register(registry);
         for (const TillId& till : tills)
-            family.Add({{"till", till.value}})
-                .Set(static_cast<double>(number(database, asked.sql, till)));
+            family.Add({{"till", till.value}}).Set(static_cast<double>(asked.of(database, till)));
     }
     return prometheus::TextSerializer().Serialize(registry.Collect());
 }

@@ -92,17 +92,16 @@ private:
 };
 
 // What is wanted of a member who shows up: who it is, and what can be spent.
-Points found(const Result<std::optional<Member>>& member) {
-    if (!member || !*member) throw std::runtime_error("a member is missing");
-    return active_balance((*member)->view.accounts.at(ProgrammeId{"bonus"}), stamp().at.instant);
+Points spendable(const Member& member) {
+    return active_balance(member.view.accounts.at(ProgrammeId{"bonus"}), stamp().at.instant);
 }
 Points by_card(const Cache& cache, std::uint64_t n) {
-    return found(cache.member_by_card(card_of(n)));
+    return spendable(expected(cache.member_by_card(card_of(n))).value());
 }
 Points by_phone(const Cache& cache, std::uint64_t n) {
     const auto members = expected(cache.members_by_phone(phone_of(n)));
     if (members.size() != 1) throw std::runtime_error("a member is missing");
-    return active_balance(members[0].view.accounts.at(ProgrammeId{"bonus"}), stamp().at.instant);
+    return spendable(members[0]);
 }
 // The same two reads, the keyed hash and the opening of the box; nothing is made of the bytes.
 Bytes bare(const lmdb::Environment& environment, std::uint64_t n) {
