@@ -1,5 +1,7 @@
 #include "sync/server/closings.h"
 
+#include "sync/server/journals.h"
+
 #include <algorithm>
 
 namespace kopilka::sync {
@@ -39,17 +41,15 @@ std::vector<Closing> closings(Database& database) {
     return found;
 }
 
-std::map<TillDay, RecordId> late_told(Database& database) {
-    std::map<TillDay, RecordId> told;
+std::map<WayDay, Sequence> late_told(Database& database) {
+    std::map<WayDay, Sequence> told;
     for (const Row& row :
-         database.run("SELECT till_id, business_date, epoch, sequence FROM incident"
-                      " WHERE kind = $1",
+         database.run("SELECT till_id, business_date, epoch, branch, max(sequence) FROM incident"
+                      " WHERE kind = $1 GROUP BY till_id, business_date, epoch, branch",
                       {value(name(IncidentKind::LateAcceptance))})) {
-        const RecordId record{TillId{row.text(0)},
-                              Epoch{static_cast<std::uint32_t>(row.natural(2))},
-                              Sequence{row.natural(3)}};
-        RecordId& last = told[{record.till, Date{static_cast<std::int32_t>(row.integer(1))}}];
-        last = std::max(last, record);
+        const TillDay day{TillId{row.text(0)}, Date{static_cast<std::int32_t>(row.integer(1))}};
+        const Epoch epoch{static_cast<std::uint32_t>(row.natural(2))};
+        told[{day, epoch, branch_of(row, 3)}] = Sequence{row.natural(4)};
     }
     return told;
 }

@@ -17,6 +17,6 @@ Result<void> close_books(Database& database, const DecisionBook& book, Date thro
 // Inside a transaction; the earliest first.
 std::vector<Closing> closings(Database& database);
 // Up to which record the cases there are tell of a closed day's late receipts.
-std::map<TillDay, RecordId> late_told(Database& database);
+std::map<WayDay, Sequence> late_told(Database& database);
 
 }  // namespace kopilka::sync

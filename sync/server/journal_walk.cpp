@@ -56,10 +56,11 @@ HeldRecord from_row(const TillId& till, const Way& way, const Row& row) {
     return held;
 }
 
-// Receipts that came after their day's books were closed.
+// Receipts of one way that came after their day's books were closed.
 struct Late {
     Amounts amounts;
     RecordId first, last;
+    Branch branch;
     Instant accepted;  // the last one
     ReceiptNumber receipt;
     const Closing* closing = nullptr;
@@ -89,6 +90,8 @@ public:
         for (auto& [hash, point] : points_)
             if (std::exchange(point.on_this_way, false)) point.at_end = shifts_;
         if (unreadable_ > 0) sums(day_).unreadable += std::exchange(unreadable_, 0);
+        for (const auto& [day, late] : std::exchange(late_, {}))
+            walked_.findings.push_back(finding(day, late));
     }
     void will_leave_at(const Hash256& hash) { points_.try_emplace(hash); }
 
@@ -104,7 +107,6 @@ public:
             day.sold += one.amounts;
             day.unsent += one.amounts;
         }
-        for (const auto& [day, late] : late_) walked_.findings.push_back(finding(day, late));
     }
 
 private:
@@ -195,20 +197,22 @@ private:
         });
         if (closing == facts_.closings.end()) return;
         if (!held.quarantined) day.late += amounts;
-        const auto told = facts_.late_told.find({till_, day_});
-        if (told != facts_.late_told.end() && held.id <= told->second) return;
+        const auto told = facts_.late_told.find({{till_, day_}, held.id.epoch, held.branch});
+        if (told != facts_.late_told.end() && held.id.sequence <= told->second) return;
         Late& late = late_[day_];
         if (late.amounts.receipts == 0) late.first = held.id;
         late.amounts += amounts;
         late.last = held.id;
+        late.branch = held.branch;
         late.accepted = held.accepted;
         late.receipt = effect.number;
         late.closing = &*closing;
     }
 
     Finding finding(Date day, const Late& late) const {
-        Finding found{IncidentKind::LateAcceptance, to_string(late.last) + " " + to_string(day),
-                      late.last, day};
+        Finding found{IncidentKind::LateAcceptance,
+                      to_string(late.last, late.branch) + " " + to_string(day), late.last, day};
+        found.branch = late.branch;
         found.receipt = late.receipt;
         found.cause =
             "receipts of a closed day came after it was closed: an adjustment of that day";
@@ -231,7 +235,7 @@ private:
     Epoch epoch_{0};
     Date day_;
     std::uint64_t unreadable_ = 0;  // they belong to the day of the next one that can be read
-    std::map<Date, Late> late_;
+    std::map<Date, Late> late_;     // of the way under way
 };
 
 // Of what the outbox said when it was asked: what has not come since.

@@ -26,11 +26,19 @@ struct ReturnClaim {
     Instant accepted;
 };
 
+// The receipts of one day on one way of a till's journal.
+struct WayDay {
+    TillDay day;
+    Epoch epoch{0};
+    Branch branch;
+    auto operator<=>(const WayDay&) const = default;
+};
+
 // What the walk must know beforehand.
 struct WalkFacts {
     LedgerPoints wrong_ledgers;
     std::vector<Closing> closings;
-    std::map<TillDay, RecordId> late_told;  // up to where a case tells of late receipts
+    std::map<WayDay, Sequence> late_told;  // up to where a case tells of late receipts
     Outboxes outboxes;
 };
 

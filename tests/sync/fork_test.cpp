@@ -3,10 +3,14 @@
 #include "pos/sale/report.h"
 #include "sync/server/audit.h"
 #include "sync/server/chain.h"
+#include "sync/server/closings.h"
 #include "sync/server/ingest.h"
 #include "sync/server/resolve.h"
 #include "tests/support/on_each_store.h"
 #include "tests/sync/rig.h"
+
+#include <chrono>
+#include <thread>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -17,6 +21,7 @@ namespace {
 using testing::Each;
 using testing::ElementsAre;
 using testing::SizeIs;
+using testing::UnorderedElementsAre;
 
 std::vector<Status> statuses(const UploadReply& reply) {
     std::vector<Status> all;
@@ -244,6 +249,29 @@ TEST_P(Fork, EachCopysZReportIsTheSumOfItsOwnShift) {
     EXPECT_EQ(sums.z_equal, 2U);
     EXPECT_EQ(sums.z_different, 0U);
     EXPECT_EQ(sums.sold, Money::of(1'000));
+}
+
+// A copy's late receipts may stand before those of the other that a case tells of already.
+TEST_P(Fork, WhatEachCopySendsOfAClosedDayIsACaseOfItsOwn) {
+    for (MemoryTill* till : {&one, &other}) sell(*till, 1, 1, 100);
+    sell(one, 2, 4, 200);
+    sell(other, 2, 2, 700);
+    send(one, 1, 1);
+    ASSERT_TRUE(close_books(*database, *DecisionBook::open(place.data), Date{20'700}, "elena",
+                            "the month is over", now()));
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    const auto late = [&] {
+        std::vector<Money> sums;
+        for (const Incident& incident : server.sums().late) sums.push_back(incident.amounts.money);
+        return sums;
+    };
+    send(one, 2, 2);
+    EXPECT_THAT(late(), ElementsAre(Money::of(400)));
+    send(other, 1, 2);
+    EXPECT_THAT(late(), UnorderedElementsAre(Money::of(400), Money::of(700)));
+    send(one, 4, 1);
+    EXPECT_THAT(late(), UnorderedElementsAre(Money::of(400), Money::of(700), Money::of(200)));
+    EXPECT_EQ(late().size(), 3U) << "each is told once";
 }
 
 INSTANTIATE_TEST_SUITE_P(Stores, Fork, kStores, name_of_store);
