@@ -2,6 +2,7 @@
 #include "pos/sale/journal_codec.h"
 #include "tests/bench/bench.h"
 #include "tests/bench/journals.h"
+#include "tests/bench/kept_rows.h"
 #include "tests/bench/limits.h"
 #include "tests/support/postgres_cluster.h"
 #include "tests/support/temporary_folder.h"
@@ -99,8 +100,8 @@ std::vector<Row> postgres(const Options& options) {
     const auto raw = raw_records(journals);
     PostgresCluster cluster("", "-c shared_buffers=256MB -c max_wal_size=4GB");
     const TemporaryFolder folder;
-    const auto ours = [&](std::size_t together) {
-        const auto database = shop_in({folder.path().string(), cluster.make_database()});
+    const auto ours = [&](const std::string& url, std::size_t together) {
+        const auto database = shop_in({folder.path().string(), url});
         return ingest_all(*database, journals, together);
     };
     const auto limit = [&](std::size_t at_once, Balance balance) {
@@ -111,15 +112,24 @@ std::vector<Row> postgres(const Options& options) {
     const Speed copy = limit(5'000, Balance::Left);
     const Speed l2_small = limit(kBatch, Balance::Updated);
     const Speed l2 = limit(5'000, Balance::Updated);
-    const Speed single = ours(1);
-    const Speed group = ours(kTogether);
+    const Speed single = ours(cluster.make_database(), 1);
+    const std::string kept = cluster.make_database();
+    const Speed group = ours(kept, kTogether);
+    const auto rows = kept_rows(kept, journals.front().uploads.size() * kBatch, kBatch);
+    const std::string same = cluster.make_database();
+    shop_in({folder.path().string(), same});
+    const Speed l2_same_rows = copy_kept_rows(same, rows, raw.size());
     return {told("PostgreSQL: COPY with a key, 5000 a commit", copy, size_of(raw)),
             told("PostgreSQL: COPY and balances (L2), 500 a commit", l2_small),
             told("PostgreSQL: COPY and balances (L2), 5000 a commit", l2),
+            told("PostgreSQL: all rows that central keeps, 5000 a commit", l2_same_rows,
+                 "COPY of three tables, UPDATE of two"),
             told("central on PostgreSQL: an upload of 500 a commit", single),
             told("central on PostgreSQL: 10 uploads a commit", group),
             at_least("central on PostgreSQL against L2, 5000 a commit", group.rate / l2.rate, "x",
-                     0.85)};
+                     0.85),
+            at_least("central on PostgreSQL against all its rows", group.rate / l2_same_rows.rate,
+                     "x", 0.85)};
 }
 
 std::vector<Row> sqlite(const Options& options) {

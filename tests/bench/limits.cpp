@@ -1,6 +1,6 @@
 #include "tests/bench/limits.h"
 
-#include "sync/server/postgres_values.h"
+#include "tests/bench/plain_postgres.h"
 
 #include <chrono>
 #include <fstream>
@@ -24,6 +24,10 @@ constexpr Column kRawColumns[] = {
     {"member_id", ColumnType::Bytea}, {"tx_id", ColumnType::Bytea}, {"body", ColumnType::Bytea}};
 constexpr sync::Table kRaw{"raw", 2, kRawColumns};
 constexpr Column kSumColumns[] = {{"member_id", ColumnType::Bytea}, {"points", ColumnType::Bigint}};
+constexpr const char* kAddSums =
+    "UPDATE raw_balance b SET points = b.points + s.points"
+    " FROM unnest($1, $2) AS s (member_id, points) WHERE b.member_id = s.member_id";
+constexpr const char* kCopyRaw = "COPY raw (member_id, tx_id, body) FROM STDIN (FORMAT binary)";
 
 // Microseconds of processor time so far.
 double time_of_self() {
@@ -44,47 +48,6 @@ double time_of(int process) {
     in >> user >> system;
     return (user + system) * 1e6 / static_cast<double>(sysconf(_SC_CLK_TCK));
 }
-
-class Postgres {
-public:
-    explicit Postgres(const std::string& url) : connection_(PQconnectdb(url.c_str())) {
-        PQsetNoticeProcessor(
-            connection_, [](void*, const char*) {}, nullptr);
-        run("SET synchronous_commit = on");
-    }
-    Postgres(const Postgres&) = delete;
-    Postgres& operator=(const Postgres&) = delete;
-    ~Postgres() { PQfinish(connection_); }
-
-    int process() const { return PQbackendPID(connection_); }
-    void run(const char* sql) { expect(PQexec(connection_, sql), sql); }
-    void copy(const std::string& data) {
-        PQclear(
-            PQexec(connection_, "COPY raw (member_id, tx_id, body) FROM STDIN (FORMAT binary)"));
-        PQputCopyData(connection_, data.data(), static_cast<int>(data.size()));
-        PQputCopyEnd(connection_, nullptr);
-        expect(PQgetResult(connection_), "COPY");
-        while (PGresult* more = PQgetResult(connection_)) PQclear(more);
-    }
-    void add(const std::vector<Line>& sums) {
-        const sync::Parameters arrays(kSumColumns, sums);
-        const char* const sql =
-            "UPDATE raw_balance b SET points = b.points + s.points"
-            " FROM unnest($1, $2) AS s (member_id, points) WHERE b.member_id = s.member_id";
-        expect(PQexecParams(connection_, sql, arrays.count(), arrays.types(), arrays.data(),
-                            arrays.sizes(), arrays.formats(), 1),
-               sql);
-    }
-
-private:
-    void expect(PGresult* result, const char* what) {
-        const auto status = PQresultStatus(result);
-        PQclear(result);
-        if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
-            throw std::runtime_error(std::string(what) + ": " + PQerrorMessage(connection_));
-    }
-    PGconn* connection_;
-};
 
 std::vector<Line> sums_of(std::span<const RawRecord> records) {
     std::map<Bytes, std::int64_t> sums;
@@ -108,7 +71,7 @@ Speed speed_of(std::size_t records, int server, const std::function<void()>& wor
 
 Speed copy_into_postgres(const std::string& url, const std::vector<RawRecord>& records,
                          std::size_t at_once, Balance balance) {
-    Postgres postgres(url);
+    PlainPostgres postgres(url);
     postgres.run("DROP TABLE IF EXISTS raw, raw_balance");
     postgres.run(
         "CREATE TABLE raw (member_id bytea, tx_id bytea, body bytea,"
@@ -126,8 +89,8 @@ Speed copy_into_postgres(const std::string& url, const std::vector<RawRecord>& r
             for (const RawRecord& record : batch)
                 lines.push_back({value(record.member), value(record.id), value(record.body)});
             postgres.run("BEGIN");
-            postgres.copy(sync::copy_data(kRaw, lines));
-            if (balance == Balance::Updated) postgres.add(sums_of(batch));
+            postgres.copy_in(kCopyRaw, sync::copy_data(kRaw, lines));
+            if (balance == Balance::Updated) postgres.run(kAddSums, {kSumColumns, sums_of(batch)});
             postgres.run("COMMIT");
         }
     });

@@ -2,8 +2,8 @@
 
 #include "pos/sale/value_codec.h"
 #include "tests/codec/any_value.h"
+#include "tests/support/chance.h"
 
-#include <cstdlib>
 #include <fstream>
 #include <iterator>
 
@@ -46,7 +46,7 @@ void expect_only_form(ByteView bytes) {
 }
 
 TEST(JournalCodec, AcceptsNoSecondFormAmongDamagedBytes) {
-    const std::uint64_t rounds = std::getenv("KOPILKA_LONG") != nullptr ? 2'000'000 : 20'000;
+    const std::uint64_t rounds = is_long_run() ? 2'000'000 : 20'000;
     for (std::uint64_t seed = 0; seed < rounds; ++seed) {
         AnyValue any(seed);
         Bytes bytes = encode(any.record(1 + any.below(kKinds)));

@@ -2,11 +2,11 @@
 // are in the journal, once each, numbered without gaps; the open basket is back, and so is a
 // receipt that had not been printed; in the end the server has each record once.
 #include "tests/crash/books.h"
-#include "tests/crash/chance.h"
 #include "tests/crash/day.h"
 #include "tests/crash/morning.h"
 #include "tests/crash/victim.h"
 #include "tests/scenario/kit/demo_shop.h"
+#include "tests/support/chance.h"
 #include "tests/support/running_server.h"
 #include "tests/support/temporary_folder.h"
 
@@ -78,8 +78,8 @@ protected:
 };
 
 TEST_F(Shop, LosesAndDoublesNothingWhenItsTillIsKilled) {
-    const std::size_t rounds = is_long() ? 200 : 25;
-    std::mt19937_64 random = seeded_chance();
+    const std::size_t rounds = is_long_run() ? 200 : 25;
+    std::mt19937_64 random{printed_seed()};
     for (std::size_t round = 0; round < rounds && !HasFailure(); ++round) {
         SCOPED_TRACE("round " + std::to_string(round));
         one_round(random, round);

@@ -2,10 +2,10 @@
 // the till sells and sends: what was acknowledged is held, and what is held is held once.
 #include "tests/crash/books.h"
 #include "tests/crash/central.h"
-#include "tests/crash/chance.h"
 #include "tests/crash/day.h"
 #include "tests/crash/morning.h"
 #include "tests/crash/victim.h"
+#include "tests/support/chance.h"
 #include "tests/support/postgres_cluster.h"
 #include "tests/support/running_server.h"
 #include "tests/support/temporary_folder.h"
@@ -176,8 +176,8 @@ protected:
 };
 
 TEST_P(Killed, TillAndServerInAnyOrderLoseAndDoubleNothing) {
-    const std::size_t kills = is_long() ? 300 : 20;
-    std::mt19937_64 random = seeded_chance();
+    const std::size_t kills = is_long_run() ? 300 : 20;
+    std::mt19937_64 random{printed_seed()};
     for (std::size_t round = 0; kills_ < kills && !HasFailure(); ++round) {
         SCOPED_TRACE("round " + std::to_string(round));
         one_round(random, round);

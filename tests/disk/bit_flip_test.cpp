@@ -7,6 +7,7 @@
 #include "pos/store/journal_queries.h"
 #include "pos/store/salvage.h"
 #include "tests/disk/power_cuts.h"
+#include "tests/support/chance.h"
 
 #include <fstream>
 #include <iterator>
@@ -130,7 +131,7 @@ protected:
     Keys keys_ = keys_of_the_till();
     std::vector<Hash256> hashes_;
     std::mt19937_64 dice_{seed()};
-    const int images_ = thoroughly() ? 3'000 : 120;
+    const int images_ = is_long_run() ? 3'000 : 120;
 };
 
 TEST_F(BitFlips, InTheCacheAreFoundOrDoNoHarm) {

@@ -7,6 +7,7 @@
 #include "tests/disk/disk_image.h"
 #include "tests/disk/short_memory.h"
 #include "tests/disk/system_calls.h"
+#include "tests/support/chance.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/sync/rig.h"
 
@@ -181,8 +182,7 @@ TEST_F(CentralInTrouble, TakesABatchWholeOrNotAtAllWhicheverAllocationFails) {
     std::size_t nth = 1;
     bool refused = true;
     std::size_t tried = 0;
-    const bool thoroughly = std::getenv("KOPILKA_LONG") != nullptr;
-    for (; refused && !HasFailure(); nth += thoroughly ? 1 : 1 + nth / 40) {
+    for (; refused && !HasFailure(); nth += is_long_run() ? 1 : 1 + nth / 40) {
         begin();
         bool accepted = false;
         {

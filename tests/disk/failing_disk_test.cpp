@@ -2,6 +2,7 @@
 // its journal again as it does in a shop, and goes on; nothing that was said to be done is lost,
 // nothing that was said to have failed comes back, also when power goes soon afterwards.
 #include "tests/disk/troubled_day.h"
+#include "tests/support/chance.h"
 
 #include <cerrno>
 #include <cstdio>
@@ -72,13 +73,13 @@ TEST_F(FailingDisk, BringsNothingBackWhenPowerGoesAfterwards) {
     const auto may_be_unsure = [](const CallSeen& seen) {
         return seen.call == Call::Sync || (seen.call == Call::Write && seen.synced);
     };
-    Examination examination(thoroughly() ? 0 : 5);
+    Examination examination(is_long_run() ? 0 : 5);
     std::mt19937_64 dice(seed());
     for (const auto after : {AfterFailedSync::Lost, AfterFailedSync::Kept, AfterFailedSync::Some}) {
-        std::size_t nth = thoroughly() ? 1 : 1 + dice() % 4;
+        std::size_t nth = is_long_run() ? 1 : 1 + dice() % 4;
         while (live_with({may_be_unsure, nth, EIO, false, after}, true, examination) &&
                !HasFailure())
-            nth += thoroughly() ? 1 : 4;
+            nth += is_long_run() ? 1 : 4;
     }
     std::printf(
         "KOPILKA_SEED=%llu: %zu days with a failed sync, %zu errors said; power cut "

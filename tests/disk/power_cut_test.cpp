@@ -1,6 +1,7 @@
 // Power goes at every write and every sync of a whole day. Whatever the disk then holds, the till
 // opens with all that was ever said to be done, with nothing half, and goes on selling.
 #include "tests/disk/power_cuts.h"
+#include "tests/support/chance.h"
 
 #include <cstdio>
 
@@ -19,9 +20,9 @@ void report(const char* what, const SimulatedDisk& disk, const Lived& lived,
 TEST(PowerCut, LosesNothingAndHalvesNothingAtAnyWriteOfADay) {
     const TemporaryFolder folder(quick_folder());
     SimulatedDisk disk(folder.path() / "disk");
-    const Lived lived = live(disk, folder.path() / "disk", day(thoroughly() ? 60 : 4));
+    const Lived lived = live(disk, folder.path() / "disk", day(is_long_run() ? 60 : 4));
     Examination examination;
-    examination.cut(lived, thoroughly() ? 60 : 4);
+    examination.cut(lived, is_long_run() ? 60 : 4);
     report("a day", disk, lived, examination);
     EXPECT_GT(examination.different(), 500U);
 }
@@ -33,7 +34,7 @@ TEST(PowerCut, MayCutAgainWhileATillComesBack) {
     const Lived first = live(disk, folder.path() / "first", day(4));
     std::mt19937_64 dice(seed());
     Examination examination;
-    for (int round = 0; round < (thoroughly() ? 200 : 8); ++round) {
+    for (int round = 0; round < (is_long_run() ? 200 : 8); ++round) {
         const Moment& moment = first.moments[dice() % first.moments.size()];
         std::vector<DiskImage> images;
         each_image(moment, dice, 2,

@@ -1,5 +1,7 @@
 #include "tests/disk/power_cuts.h"
 
+#include "tests/support/chance.h"
+
 #include <cstdio>
 #include <stdexcept>
 
@@ -21,12 +23,7 @@ std::string trouble(Room& room, const Phase& phase, bool returned) {
 
 }  // namespace
 
-bool thoroughly() { return std::getenv("KOPILKA_LONG") != nullptr; }
-
-std::uint64_t seed() {
-    const char* said = std::getenv("KOPILKA_SEED");
-    return said != nullptr ? std::strtoull(said, nullptr, 10) : 20'261;
-}
+std::uint64_t seed() { return chosen_seed().value_or(20'261); }
 
 Memory remembered(const Room& room) {
     const LookAway ours;

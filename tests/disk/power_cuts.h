@@ -8,7 +8,6 @@
 
 namespace kopilka::disk {
 
-bool thoroughly();     // KOPILKA_LONG is set
 std::uint64_t seed();  // KOPILKA_SEED, or always the same
 
 // One act: while it goes on, the disk may give back what was so before it or after it; once it has

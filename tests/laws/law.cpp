@@ -1,5 +1,7 @@
 #include "tests/laws/law.h"
 
+#include "tests/support/chance.h"
+
 #include <cstdlib>
 
 namespace kopilka::laws {
@@ -11,18 +13,10 @@ struct Silence : rc::detail::TestListener {
     void onTestFinished(const rc::detail::TestMetadata&, const rc::detail::TestResult&) override {}
 };
 
-std::string variable(const char* name) {
-    const char* value = std::getenv(name);
-    return value == nullptr ? "" : value;
-}
-
-std::uint64_t seed() {
-    const std::string own = variable("KOPILKA_SEED");
-    return own.empty() ? 20'260'308 : std::stoull(own);
-}
+std::uint64_t seed() { return chosen_seed().value_or(20'260'308); }
 int count(const Cases& cases) {
-    if (const std::string own = variable("KOPILKA_CASES"); !own.empty()) return std::stoi(own);
-    return variable("KOPILKA_LONG").empty() ? cases.few : cases.many;
+    if (const char* own = std::getenv("KOPILKA_CASES")) return std::stoi(own);
+    return is_long_run() ? cases.many : cases.few;
 }
 // No two seeds share their cases.
 std::uint64_t seed_of(int number) { return (seed() << 32U) + static_cast<std::uint64_t>(number); }

@@ -3,6 +3,7 @@
 #include "sync/server/tills.h"
 #include "tests/crash/central.h"
 #include "tests/nodes/nodes.h"
+#include "tests/support/chance.h"
 #include "tests/support/shell.h"
 #include "tests/sync/rig.h"
 
@@ -149,11 +150,7 @@ protected:
         }
     }
 
-    const std::uint64_t chosen_ = [] {
-        const char* given = std::getenv("KOPILKA_SEED");
-        return given != nullptr ? std::stoull(given) : std::random_device()();
-    }();
-    std::mt19937_64 random_{chosen_};
+    std::mt19937_64 random_{printed_seed()};
     Nodes nodes_;
     const TemporaryFolder folder_;
     const Place place_{(folder_ / "central").string(), nodes_.url()};
@@ -162,8 +159,7 @@ protected:
 };
 
 TEST_F(Failover, LosesNothingThatWasAcknowledgedAndDoublesNothing) {
-    const int failovers = std::getenv("KOPILKA_LONG") != nullptr ? 20 : 1;
-    std::cout << "KOPILKA_SEED=" << chosen_ << std::endl;
+    const int failovers = is_long_run() ? 20 : 1;
     for (int i = 0; i < failovers && !HasFailure(); ++i) {
         SCOPED_TRACE("failover " + std::to_string(i + 1));
         one_failover();

@@ -1,6 +1,7 @@
 // Processes that end without closing anything, disks that are full, writes that fail.
 #include "pos/store/journal_queries.h"
 #include "tests/store/fixture.h"
+#include "tests/support/chance.h"
 
 #include <csignal>
 
@@ -69,7 +70,7 @@ TEST(Crash, KilledAtAnyMomentLeavesWholeAppends) {
     TillFolder till;
     begin(till);
     till.close();
-    const int rounds = std::getenv("KOPILKA_LONG") != nullptr ? 500 : 20;
+    const int rounds = is_long_run() ? 500 : 20;
     for (int round = 0; round < rounds; ++round) {
         const pid_t child = ::fork();
         if (child == 0) {

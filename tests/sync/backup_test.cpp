@@ -1,10 +1,10 @@
 // Copies of the server's store made while it runs, and what happens after one had to be put back.
 #include "sync/server/backup.h"
 
+#include "tests/support/chance.h"
 #include "tests/support/on_each_store.h"
 #include "tests/sync/rig.h"
 
-#include <cstdlib>
 #include <iostream>
 
 #include <gmock/gmock.h>
@@ -16,8 +16,6 @@ namespace {
 using testing::HasSubstr;
 
 constexpr auto kAllSent = [](const SyncNews& news) { return news.online && news.unsent == 0; };
-
-bool is_long_run() { return std::getenv("KOPILKA_LONG") != nullptr; }
 
 class Backups : public testing::TestWithParam<Store> {
 protected:

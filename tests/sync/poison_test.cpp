@@ -6,6 +6,7 @@
 #include "sync/server/ingest.h"
 #include "sync/server/members.h"
 #include "sync/server/resolve.h"
+#include "tests/support/chance.h"
 #include "tests/support/on_each_store.h"
 #include "tests/sync/disk_till.h"
 #include "tests/sync/rig.h"
@@ -32,11 +33,6 @@ constexpr std::size_t kRecords = 1'000;  // after the one that opens the journal
 constexpr std::uint8_t kMembers = 12;
 const TillId kNevsky{"nevsky-1"};
 constexpr auto kAllSent = [](const SyncNews& news) { return news.online && news.unsent == 0; };
-
-std::uint64_t seed() {
-    if (const char* given = std::getenv("KOPILKA_SEED")) return std::stoull(given);
-    return std::random_device{}();
-}
 
 // How a record can be bad, and by what word the till's helper and the manager know it.
 struct Poison {
@@ -317,8 +313,7 @@ public:
 class PoisonAmongAThousand : public OnEachStore {
 protected:
     void run(std::size_t bad) {
-        const std::uint64_t chosen = seed();
-        std::cout << "KOPILKA_SEED=" << chosen << "\n";
+        const std::uint64_t chosen = printed_seed();
         const TemporaryFolder other;
         const std::size_t usual = Shop(place_in(other, GetParam()), chosen, 0).send();
 

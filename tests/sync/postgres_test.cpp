@@ -1,11 +1,11 @@
 // What only PostgreSQL does: other writers at the same time, a server of its own that can go away.
 #include "sync/server/postgres.h"
 
+#include "tests/support/chance.h"
 #include "tests/support/on_each_store.h"
 #include "tests/sync/rig.h"
 
 #include <atomic>
-#include <cstdlib>
 #include <filesystem>
 #include <random>
 #include <thread>
@@ -151,7 +151,7 @@ TEST_F(Postgres, OfSeveralHostsTheOneThatTakesWritesIsUsed) {
 // The till sells and sends while the database's server is killed again and again.
 TEST(PostgresKilled, DuringUploadsLosesNothingThatWasAcknowledgedAndDoublesNothing) {
     constexpr std::uint64_t kPoints = 7;
-    const int kills = std::getenv("KOPILKA_LONG") != nullptr ? 30 : 3;
+    const int kills = is_long_run() ? 30 : 3;
     PostgresCluster cluster;
     const TemporaryFolder folder;
     RunningServer server{Place{folder.path().string(), cluster.make_database()}};

@@ -1,11 +1,11 @@
 // A village shop's modem: everything arrives, late.
 #include "tests/sync/slow_line.h"
 
+#include "tests/support/chance.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/sync/rig.h"
 
 #include <chrono>
-#include <cstdlib>
 #include <iostream>
 
 #include <gtest/gtest.h>
@@ -17,8 +17,6 @@ namespace {
 
 using std::chrono::seconds;
 using std::chrono::steady_clock;
-
-bool is_long_run() { return std::getenv("KOPILKA_LONG") != nullptr; }
 
 // Namespaces belong to a process: each line has one of its own.
 template <typename Work>
