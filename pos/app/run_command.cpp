@@ -15,7 +15,8 @@
 namespace kopilka::app {
 namespace {
 
-// Whom SDL tells that another thread brought something: any thread may call it.
+// Whom SDL tells that another thread brought something: any thread may call it while there is
+// video.
 void wake_window() {
     SDL_Event event{};
     event.type = SDL_USEREVENT;
@@ -117,13 +118,16 @@ int run_command(const RunOptions& options, std::ostream& errors) {
     devices.printer = &printer;
     devices.drawer = &drawer;
     devices.terminal = &terminal;
+    // Before anything has a thread that wakes the window, and until none has one any more.
+    const auto video = ui::Video::start();
+    if (!video) return complain(video.error());
     const SystemClock clock;
     auto till = Till::open(options.places, clock, *texts, devices, wake_window);
     if (!till) return complain(till.error());
     (*till)->connect(Network::Up);
     if (options.language) (*till)->put(event::LanguageChosen{*options.language});
 
-    auto screens = Screens::open(options.screens, **till, *texts);
+    auto screens = Screens::open(options.screens, **video, **till, *texts);
     if (!screens) return complain(screens.error());
     std::unique_ptr<drivers::Camera> camera;
     std::unique_ptr<CameraWatcher> watcher;

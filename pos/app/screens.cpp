@@ -7,19 +7,17 @@
 
 namespace kopilka::app {
 
-Result<std::unique_ptr<Screens>> Screens::open(const ScreensOptions& options, Till& till,
-                                               const TwoLanguages& texts) {
-    auto video = ui::Video::start();
-    if (!video) return tl::unexpected(video.error());
-    std::unique_ptr<Screens> screens(new Screens(options, till, texts));
-    if (auto opened = screens->open_windows(std::move(*video)); !opened)
-        return tl::unexpected(opened.error());
+Result<std::unique_ptr<Screens>> Screens::open(const ScreensOptions& options, ui::Video& video,
+                                               Till& till, const TwoLanguages& texts) {
+    std::unique_ptr<Screens> screens(new Screens(options, video, till, texts));
+    if (auto opened = screens->open_windows(); !opened) return tl::unexpected(opened.error());
     screens->read_shelves();
     return screens;
 }
 
-Screens::Screens(const ScreensOptions& options, Till& till, const TwoLanguages& texts)
-    : options_(options), till_(till), texts_(texts) {}
+Screens::Screens(const ScreensOptions& options, ui::Video& video, Till& till,
+                 const TwoLanguages& texts)
+    : options_(options), video_(video), till_(till), texts_(texts) {}
 
 ImVec2 Screens::cashier_size() const {
     SDL_DisplayMode screen{};
@@ -28,8 +26,7 @@ ImVec2 Screens::cashier_size() const {
     return {static_cast<float>(screen.w), static_cast<float>(screen.h)};
 }
 
-Result<void> Screens::open_windows(std::unique_ptr<ui::Video> video) {
-    video_ = std::move(video);
+Result<void> Screens::open_windows() {
     scale_ = ui::scale_for(cashier_size());
     auto fonts = ui::load_fonts(atlas_, scale_);
     if (!fonts) return tl::unexpected(fonts.error());
@@ -50,7 +47,7 @@ Result<void> Screens::open_windows(std::unique_ptr<ui::Video> video) {
 }
 
 Result<std::unique_ptr<ui::Surface>> Screens::open_window(const ui::SurfaceOptions& options) {
-    auto surface = ui::Surface::open(*video_, atlas_, options);
+    auto surface = ui::Surface::open(video_, atlas_, options);
     if (surface) ui::apply_theme(ui::light_theme(), fonts_, scale_);
     return surface;
 }

@@ -24,8 +24,9 @@ struct ScreensOptions {
 
 class Screens {
 public:
-    static Result<std::unique_ptr<Screens>> open(const ScreensOptions& options, Till& till,
-                                                 const TwoLanguages& texts);
+    // Refers to all but the options, which outlive it.
+    static Result<std::unique_ptr<Screens>> open(const ScreensOptions& options, ui::Video& video,
+                                                 Till& till, const TwoLanguages& texts);
     Screens(const Screens&) = delete;
     Screens& operator=(const Screens&) = delete;
 
@@ -38,8 +39,8 @@ public:
     void draw();
 
 private:
-    Screens(const ScreensOptions& options, Till& till, const TwoLanguages& texts);
-    Result<void> open_windows(std::unique_ptr<ui::Video> video);
+    Screens(const ScreensOptions& options, ui::Video& video, Till& till, const TwoLanguages& texts);
+    Result<void> open_windows();
     Result<std::unique_ptr<ui::Surface>> open_window(const ui::SurfaceOptions& options);
     ImVec2 cashier_size() const;
     Field field() const;
@@ -54,9 +55,9 @@ private:
     ui::Look look(ui::Audit* audit) const;
 
     ScreensOptions options_;
+    ui::Video& video_;
     Till& till_;
     const TwoLanguages& texts_;
-    std::unique_ptr<ui::Video> video_;
     ImFontAtlas atlas_;
     ui::Fonts fonts_;
     float scale_ = 1;

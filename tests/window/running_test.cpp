@@ -41,6 +41,12 @@ std::size_t sales_of(const Counter& counter) {
     return sales;
 }
 
+#ifdef __SANITIZE_THREAD__
+constexpr double kMostPercent = 5.0;  // everything takes several times as long
+#else
+constexpr double kMostPercent = 1.0;
+#endif
+
 TEST(WindowAtRest, TakesAtMostOnePercentOfAProcessor) {
     Counter counter;
     counter.open_till("1024x768", "ru");
@@ -53,8 +59,8 @@ TEST(WindowAtRest, TakesAtMostOnePercentOfAProcessor) {
     RecordProperty("with_a_basket_percent", std::to_string(with_a_basket));
     std::cout << "at rest: sign-in " << at_sign_in << " %, basket " << with_a_basket << " %\n"
               << counter.log();
-    EXPECT_LE(at_sign_in, 1.0);
-    EXPECT_LE(with_a_basket, 1.0);
+    EXPECT_LE(at_sign_in, kMostPercent);
+    EXPECT_LE(with_a_basket, kMostPercent);
 }
 
 TEST(ClosingTheWindow, EndsTheTillAndLosesNoRecord) {
