@@ -176,20 +176,16 @@ MembersFound check_members(Database& database, const LedgerPoints& wrong,
     const Members members(database, cards);
     const std::set<MemberId> left_out = members_of(database, wrong);
     AccountCheck accounts(findings, found);
-    for (const Row& row : database.run(
-             "SELECT a.member_id, a.programme_id, coalesce(l.points, 0), b.points,"
-             " b.points IS NULL FROM"
-             " (SELECT member_id, programme_id FROM balance UNION SELECT member_id, programme_id"
-             " FROM ledger) a LEFT JOIN (SELECT member_id, programme_id,"
-             " CAST(sum(amount) AS bigint) AS points FROM ledger GROUP BY member_id, programme_id) "
-             "l"
-             " ON l.member_id = a.member_id AND l.programme_id = a.programme_id"
-             " LEFT JOIN balance b ON b.member_id = a.member_id"
-             " AND b.programme_id = a.programme_id")) {
+    for (const Row& row :
+         database.run("SELECT member_id, programme_id, CAST(sum(amount) AS bigint), max(points),"
+                      " count(points) FROM"
+                      " (SELECT member_id, programme_id, 0 AS amount, points FROM balance UNION ALL"
+                      " SELECT member_id, programme_id, amount, NULL FROM ledger) one"
+                      " GROUP BY member_id, programme_id")) {
         Account account{MemberId{row.array<16>(0)}, ProgrammeId{row.text(1)},
                         Points::of(row.integer(2))};
         if (left_out.contains(account.member)) continue;
-        if (row.integer(4) == 0) account.balance = Points::of(row.integer(3));
+        if (row.integer(4) > 0) account.balance = Points::of(row.integer(3));
         account.lots = members.lots(account.member, account.programme);
         accounts.meet(account);
     }

@@ -1,8 +1,10 @@
 // Sums per till and business day: what is unsent, unreadable, missing, late; and what waits.
 #include "sync/protocol/codec.h"
 #include "sync/server/ingest.h"
+#include "sync/server/members_check.h"
 #include "sync/server/reconcile.h"
 #include "sync/server/resolve.h"
+#include "sync/server/tables.h"
 #include "tests/support/on_each_store.h"
 #include "tests/sync/shop_days.h"
 
@@ -15,6 +17,7 @@
 namespace kopilka::sync {
 namespace {
 
+using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
 
@@ -219,6 +222,40 @@ TEST_P(DaysSums, AreJsonWithBothSidesAndWhatCanBeDecided) {
     EXPECT_EQ(one.at("receipt"), 1);
     EXPECT_EQ(one.at("evidence").at("till"), "after receipt 0 came receipt 2");
     EXPECT_EQ(one.at("actions"), nlohmann::json::array({"accept"}));
+}
+
+// As when a journal was imported, or another node has just become the leader: PostgreSQL knows
+// nothing of the tables yet, and must not compare each receipt with each entry.
+TEST_P(DaysSums, AreFoundQuicklyInTablesThatNobodyHasAnalysed) {
+    constexpr std::int64_t kReceipts = 30'000;
+    std::vector<Line> receipts, ledger;
+    for (std::int64_t n = 1; n <= kReceipts; ++n) {
+        const Hash256 hash = blake2b(as_bytes(std::to_string(n)));
+        const Bytes member(hash.value.begin(), hash.value.begin() + 16);
+        const Bytes tx(hash.value.begin() + 16, hash.value.end());
+        const std::int64_t one = 1, none = 0, points = n == 7 ? 8 : 7;
+        receipts.push_back({value(till.id().value), one, n, none, n, one, std::int64_t{kDay.days},
+                            member, std::int64_t{100}, points, none, one});
+        ledger.push_back({member, tx, std::string("bonus"), one, std::string("rule"),
+                          std::int64_t{7}, none, Value(), value(till.id().value), one, n, none,
+                          Value()});
+    }
+    ASSERT_TRUE(database->write([&] {
+        database->add_new(kReceiptTable, receipts);
+        database->add_new(kLedgerTable, ledger);
+    }));
+    LedgerPoints wrong;
+    std::vector<Finding> findings;
+    MembersFound members;
+    const auto looked = database->read([&] {
+        if (database->engine() == "postgres") database->run("SET LOCAL statement_timeout = '20s'");
+        wrong = wrong_ledgers(*database);
+        members = check_members(*database, wrong, findings);
+    });
+    ASSERT_TRUE(looked) << looked.error().detail;
+    EXPECT_THAT(wrong, ElementsAre(testing::Pair(BranchedId{{till.id(), Epoch{1}, Sequence{7}}, {}},
+                                                 Points::of(7))));
+    EXPECT_EQ(members.wrong_balances, std::uint64_t{kReceipts} - 1) << "none has a balance";
 }
 
 INSTANTIATE_TEST_SUITE_P(Stores, DaysSums, kPlainStores, name_of_store);
