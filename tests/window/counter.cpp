@@ -188,7 +188,10 @@ void Counter::sign_in(const std::string& cashier, const std::string& pin) {
     tap("enter");
 }
 
-void Counter::open_shift() { tap("open_shift"); }
+void Counter::open_shift() {
+    tap("open_shift");
+    EXPECT_TRUE(sees("search")) << "a scan before that sells nothing";
+}
 
 void Counter::close_window() { EXPECT_TRUE(ask_to_close(kCashier)); }
 
