@@ -193,11 +193,23 @@ std::optional<int> Nodes::leader() const {
     return std::nullopt;
 }
 
+// Only whom Patroni has written down as waited for may lead after a leader: PostgreSQL waits for it
+// some seconds earlier.
 bool Nodes::is_whole() const {
     const auto node = leader();
-    return node && one_answer(url_of(*node, "postgres"),
-                              "SELECT count(*) = 2 AND bool_or(sync_state = 'sync')"
-                              " FROM pg_stat_replication WHERE state = 'streaming'") == "t";
+    return node &&
+           one_answer(url_of(*node, "postgres"),
+                      "SELECT count(*) = 2 AND bool_or(sync_state = 'sync')"
+                      " FROM pg_stat_replication WHERE state = 'streaming'") == "t" &&
+           cluster_seen_by(*node).find("\"sync_standby\"") != std::string::npos;
+}
+
+// Patroni's own interface; its documentation, "REST API", GET /cluster.
+std::string Nodes::cluster_seen_by(int node) const {
+    return run("bash -c 'exec 3<>/dev/tcp/" + std::string(kHere) + "/" +
+               std::to_string(ports_.at(node).patroni) +
+               R"(; printf "GET /cluster HTTP/1.0\r\n\r\n" >&3; cat <&3')")
+        .words;
 }
 
 int Nodes::wait_for_leader() const {

@@ -47,6 +47,7 @@ private:
     void write_config(int node) const;
     void make_database() const;
     bool is_whole() const;
+    std::string cluster_seen_by(int node) const;
     std::string url_of(int node, const std::string& user) const;
     std::string file(const std::string& name) const { return (folder_ / name).string(); }
     std::string name(int node) const { return "node" + std::to_string(node + 1); }
