@@ -247,8 +247,10 @@ TEST_P(DaysSums, AreFoundQuicklyInTablesThatNobodyHasAnalysed) {
     LedgerPoints wrong;
     std::vector<Finding> findings;
     MembersFound members;
+    Sums sums;
     const auto looked = database->read([&] {
         if (database->engine() == "postgres") database->run("SET LOCAL statement_timeout = '20s'");
+        add_accepted(*database, sums);
         wrong = wrong_ledgers(*database);
         members = check_members(*database, wrong, findings);
     });
@@ -256,6 +258,8 @@ TEST_P(DaysSums, AreFoundQuicklyInTablesThatNobodyHasAnalysed) {
     EXPECT_THAT(wrong, ElementsAre(testing::Pair(BranchedId{{till.id(), Epoch{1}, Sequence{7}}, {}},
                                                  Points::of(7))));
     EXPECT_EQ(members.wrong_balances, std::uint64_t{kReceipts} - 1) << "none has a balance";
+    EXPECT_EQ(sums.at({till.id(), kDay}).accepted,
+              (Amounts{kReceipts, Money::of(100 * kReceipts), Points::of(7 * kReceipts)}));
 }
 
 INSTANTIATE_TEST_SUITE_P(Stores, DaysSums, kPlainStores, name_of_store);
