@@ -41,19 +41,21 @@ struct HeldRecord {
 constexpr auto kQuarantined = static_cast<std::int64_t>(Status::Quarantined);
 
 HeldRecord from_row(const TillId& till, const Way& way, const Row& row) {
-    HeldRecord held{{till, way.epoch, Sequence{row.natural(1)}},
-                    way.branch,
-                    Hash256{row.array<32>(0)},
-                    row.bytes(2),
-                    row.integer(3) == kQuarantined,
-                    {row.integer(4)}};
-    if (row.integer(5) == 0)
-        held.receipt = {{1, Money::of(row.integer(6)), Points::of(row.integer(7))},
-                        row.integer(8) != 0,
-                        row.integer(9) == kQuarantined,
-                        row.natural(10),
-                        Date{static_cast<std::int32_t>(row.integer(11))}};
-    return held;
+    return {{till, way.epoch, Sequence{row.natural(0)}},
+            way.branch,
+            Hash256{row.array<32>(1)},
+            row.bytes(2),
+            row.integer(3) == kQuarantined,
+            {row.integer(4)},
+            {}};
+}
+
+HeldRecord::Receipt receipt_from_row(const Row& row) {
+    return {{1, Money::of(row.integer(1)), Points::of(row.integer(2))},
+            row.integer(3) != 0,
+            row.integer(4) == kQuarantined,
+            row.natural(5),
+            Date{static_cast<std::int32_t>(row.integer(6))}};
 }
 
 // Receipts of one way that came after their day's books were closed.
@@ -269,28 +271,56 @@ std::vector<Way> ways_of(Database& database, const TillId& till) {
     return ways;
 }
 
-void walk_way(Database& database, const TillId& till, const Way& way, JournalWalk& walk) {
-    const bool on_main = way.branch.is_main();
-    const std::string prefix = on_main ? "" : "branch_";
-    const std::string sql =
-        "SELECT r.hash, r.sequence, r.body, r.status, r.accepted_at, c.total IS NULL, c.total,"
-        " c.points, c.is_return, c.status, c.number, c.business_date FROM " +
-        prefix + "record r LEFT JOIN " + prefix +
-        "receipt c ON c.till_id = r.till_id AND c.epoch = r.epoch" +
-        (on_main ? "" : " AND c.branch = r.branch") +
-        " AND c.sequence = r.sequence WHERE r.till_id = $1 AND r.epoch = $2 AND r.sequence > $3" +
-        (on_main ? "" : " AND r.branch = $4") + " ORDER BY r.sequence LIMIT " +
-        std::to_string(kRecordsAtOnce);
-    std::uint64_t sequence = 0;
-    while (true) {
-        std::vector<Value> values{value(till.value), value(std::uint64_t{way.epoch.value}),
-                                  value(sequence)};
-        if (!on_main) values.push_back(value(way.branch.first.value));
-        const Rows rows = database.run(sql, values);
-        for (const Row& row : rows) walk.meet(from_row(till, way, row));
-        if (rows.empty()) return;
-        sequence = rows.back().natural(1);
+// A way's records and receipts, each table in the order of its key: there is nothing to be planned.
+class Stretches {
+public:
+    Stretches(Database& database, const TillId& till, const Way& way)
+        : database_(database), till_(till), way_(way) {}
+
+    // The next records; none: the way is at its end.
+    std::vector<HeldRecord> next() {
+        std::vector<HeldRecord> held;
+        for (const Row& row : find("sequence, hash, body, status, accepted_at", "record", INT64_MAX,
+                                   " LIMIT " + std::to_string(kRecordsAtOnce)))
+            held.push_back(from_row(till_, way_, row));
+        if (held.empty()) return held;
+        const auto last = static_cast<std::int64_t>(held.back().id.sequence.value);
+        auto at = held.begin();
+        for (const Row& row :
+             find("sequence, total, points, is_return, status, number, business_date", "receipt",
+                  last, "")) {
+            const Sequence sequence{row.natural(0)};
+            while (at->id.sequence < sequence) ++at;
+            if (at->id.sequence == sequence) at->receipt = receipt_from_row(row);
+        }
+        after_ = last;
+        return held;
     }
+
+private:
+    Rows find(const std::string& columns, const std::string& table, std::int64_t up_to,
+              const std::string& limit) {
+        const bool on_main = way_.branch.is_main();
+        std::vector<Value> values{value(till_.value), value(std::uint64_t{way_.epoch.value}),
+                                  after_, up_to};
+        if (!on_main) values.push_back(value(way_.branch.first.value));
+        return database_.run("SELECT " + columns + " FROM " + (on_main ? "" : "branch_") + table +
+                                 " WHERE till_id = $1 AND epoch = $2 AND sequence > $3"
+                                 " AND sequence <= $4" +
+                                 (on_main ? "" : " AND branch = $5") + " ORDER BY sequence" + limit,
+                             values);
+    }
+
+    Database& database_;
+    const TillId& till_;
+    const Way& way_;
+    std::int64_t after_ = 0;
+};
+
+void walk_way(Database& database, const TillId& till, const Way& way, JournalWalk& walk) {
+    Stretches stretches(database, till, way);
+    for (auto held = stretches.next(); !held.empty(); held = stretches.next())
+        for (const HeldRecord& one : held) walk.meet(one);
 }
 
 }  // namespace
