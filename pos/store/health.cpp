@@ -10,10 +10,15 @@
 #include "pos/store/secret_box.h"
 
 #include <algorithm>
+#include <csignal>
+#include <ctime>
 #include <fstream>
 #include <functional>
+#include <utility>
 
+#include <poll.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -24,26 +29,57 @@ constexpr int kSound = 0;
 constexpr int kDamaged = 1;
 constexpr int kUnknown = 2;
 constexpr unsigned kMostSeconds = 120;  // a damaged file may lead in circles
+constexpr int kStuckMs = 2'000;
+constexpr int kTries = 2;
 
 int to_code(const Result<bool>& sound) {
     if (sound) return *sound ? kSound : kDamaged;
     return sound.error().code == Errc::Corrupt ? kDamaged : kUnknown;
 }
 
-Health in_a_process(const std::function<Result<bool>()>& look) {
-    const pid_t child = ::fork();
-    if (child < 0) return Health::Unknown;
-    if (child == 0) {
-        const rlimit none{};
-        ::setrlimit(RLIMIT_CORE, &none);
-        ::alarm(kMostSeconds);
-        ::_exit(to_code(look()));
+std::int64_t processor_time_ns(pid_t process) {
+    clockid_t clock{};
+    timespec used{};
+    if (::clock_getcpuclockid(process, &clock) != 0 || ::clock_gettime(clock, &used) != 0) return 0;
+    return std::int64_t{used.tv_sec} * 1'000'000'000 + used.tv_nsec;
+}
+
+// How it ended (wait(2)); nullopt: it did nothing at all for kStuckMs, and was ended.
+std::optional<int> end_of(pid_t child) {
+    const int ends = static_cast<int>(::syscall(SYS_pidfd_open, child, 0));
+    pollfd ended{ends, POLLIN, 0};
+    bool stuck = false;
+    std::int64_t before = -1;
+    while (ends >= 0 && !stuck && ::poll(&ended, 1, kStuckMs) == 0) {
+        const std::int64_t used = processor_time_ns(child);
+        stuck = used == std::exchange(before, used);
     }
+    if (stuck) ::kill(child, SIGKILL);
+    if (ends >= 0) ::close(ends);
     int status = 0;
     while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
     }
-    if (!WIFEXITED(status) || WEXITSTATUS(status) == kDamaged) return Health::Damaged;
-    return WEXITSTATUS(status) == kSound ? Health::Sound : Health::Unknown;
+    return stuck ? std::nullopt : std::optional(status);
+}
+
+Health in_a_process(const std::function<Result<bool>()>& look) {
+    // A child may wait for ever for what a thread held when it was made, or another process holds:
+    // that says nothing of the file.
+    for (int tries = 0; tries < kTries; ++tries) {
+        const pid_t child = ::fork();
+        if (child < 0) return Health::Unknown;
+        if (child == 0) {
+            const rlimit none{};
+            ::setrlimit(RLIMIT_CORE, &none);
+            ::alarm(kMostSeconds);
+            ::_exit(to_code(look()));
+        }
+        const auto status = end_of(child);
+        if (!status) continue;
+        if (!WIFEXITED(*status) || WEXITSTATUS(*status) == kDamaged) return Health::Damaged;
+        return WEXITSTATUS(*status) == kSound ? Health::Sound : Health::Unknown;
+    }
+    return Health::Unknown;
 }
 
 // Whoever looks for it finds it: the way down the tree may be damaged where the leaves are not.

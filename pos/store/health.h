@@ -11,7 +11,7 @@ namespace kopilka {
 enum class Health : std::uint8_t {
     Sound,
     Damaged,
-    Unknown,  // no process to find out with, or another error than damage: opening will say
+    Unknown,  // no process that could find out, or another error than damage: opening will say
 };
 enum class Look : std::uint8_t {
     AtTheEnds,  // what every start reads anyway
