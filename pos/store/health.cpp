@@ -11,9 +11,9 @@
 
 #include <algorithm>
 #include <csignal>
-#include <ctime>
 #include <fstream>
 #include <functional>
+#include <string>
 #include <utility>
 
 #include <poll.h>
@@ -37,22 +37,28 @@ int to_code(const Result<bool>& sound) {
     return sound.error().code == Errc::Corrupt ? kDamaged : kUnknown;
 }
 
-std::int64_t processor_time_ns(pid_t process) {
-    clockid_t clock{};
-    timespec used{};
-    if (::clock_getcpuclockid(process, &clock) != 0 || ::clock_gettime(clock, &used) != 0) return 0;
-    return std::int64_t{used.tv_sec} * 1'000'000'000 + used.tv_nsec;
+// proc(5), stat: its state, page faults, processor time.
+std::string state_of(pid_t process) {
+    std::ifstream in("/proc/" + std::to_string(process) + "/stat");
+    std::string line;
+    std::getline(in, line);
+    return line;
+}
+// Waiting, and not for a disk, which may be slow.
+bool sleeps(const std::string& state) {
+    const std::size_t name_ends = state.rfind(')');
+    return name_ends != std::string::npos && state.compare(name_ends, 3, ") S") == 0;
 }
 
-// How it ended (wait(2)); nullopt: it did nothing at all for kStuckMs, and was ended.
+// How it ended (wait(2)); nullopt: it slept and did nothing at all for kStuckMs, and was ended.
 std::optional<int> end_of(pid_t child) {
     const int ends = static_cast<int>(::syscall(SYS_pidfd_open, child, 0));
     pollfd ended{ends, POLLIN, 0};
     bool stuck = false;
-    std::int64_t before = -1;
+    std::string before;
     while (ends >= 0 && !stuck && ::poll(&ended, 1, kStuckMs) == 0) {
-        const std::int64_t used = processor_time_ns(child);
-        stuck = used == std::exchange(before, used);
+        const std::string state = state_of(child);
+        stuck = sleeps(state) && state == std::exchange(before, state);
     }
     if (stuck) ::kill(child, SIGKILL);
     if (ends >= 0) ::close(ends);
