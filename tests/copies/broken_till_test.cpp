@@ -1,7 +1,7 @@
 // The till that breaks at noon: its sales are on its disk only. Another machine takes its place;
 // `till journal export` and `central import journal` bring in what it had sold, once.
 #include "tests/copies/shop_of_copies.h"
-#include "tests/support/shell.h"
+#include "tests/support/program.h"
 
 #include <fstream>
 
@@ -14,15 +14,9 @@ class BrokenTill : public ShopOfCopies {
 protected:
     std::string file() const { return (folder_ / "journal.kopilka").string(); }
     ProcessSaid till_command(const std::string& name, const std::string& words) const {
-        return run(BINARY_DIR "/bin/till --data " + places(name).data.string() + " --keys " +
-                   places(name).keys.string() + " " + words);
+        return till_of(places(name)).run(words);
     }
-    ProcessSaid central(const std::string& words) const { return central(place_, words); }
-    static ProcessSaid central(const sync::Place& place, const std::string& words) {
-        const std::string database =
-            place.database.empty() ? "" : " --database '" + place.database + "'";
-        return run(BINARY_DIR "/bin/central --data " + place.data + database + " " + words);
-    }
+    ProcessSaid central(const std::string& words) const { return central_of(place_).run(words); }
     ProcessSaid import() const { return central("import journal " + file()); }
 
     std::string bytes_of_file() const {
@@ -94,7 +88,7 @@ TEST_P(BrokenTill, NobodyHandsInAFileThatHeMadeUp) {
     // A till of the same name and of another chain; then the right journal with another's key.
     ASSERT_EQ(till_command("a", "journal export " + file()).code, 0);
     const sync::Place other = place("other");
-    EXPECT_THAT(central(other, "import journal " + file()).words,
+    EXPECT_THAT(central_of(other).run("import journal " + file()).words,
                 HasSubstr("no till nevsky-1 was ever enrolled here"));
     ASSERT_TRUE(save_keys(places("a").keys, make_keys()));
     ASSERT_EQ(till_command("a", "journal export " + file()).code, 0);

@@ -1,10 +1,10 @@
 // kill -9 of the real till, the real server and the database's server below it, in any order while
 // the till sells and sends: what was acknowledged is held, and what is held is held once.
 #include "tests/crash/books.h"
-#include "tests/crash/central.h"
 #include "tests/crash/day.h"
 #include "tests/crash/morning.h"
 #include "tests/crash/victim.h"
+#include "tests/support/central.h"
 #include "tests/support/chance.h"
 #include "tests/support/postgres_cluster.h"
 #include "tests/support/running_server.h"
@@ -40,7 +40,7 @@ protected:
         central_.emplace(place_);
         central_->fill_with_demo();
         central_->start();
-        central_->enrol(places_);
+        central_->enrol(till_of(places_));
     }
 
     void one_round(std::mt19937_64& random, std::size_t round) {
@@ -128,7 +128,7 @@ protected:
     // What the server said to each upload, by its own log. A till asks for more than the server
     // holds only where the server lost what it had acknowledged.
     void check_log() const {
-        std::ifstream log(place_.data + ".log");
+        std::ifstream log(central_->log_file());
         const std::regex upload("upload till=.* refusal=([0-9]+) ");
         std::size_t taken = 0;
         for (std::string line; std::getline(log, line);) {
@@ -200,7 +200,7 @@ TEST_P(Killed, TillAndServerInAnyOrderLoseAndDoubleNothing) {
     EXPECT_EQ(sums.tills.front().points.count(), books.points);
     EXPECT_EQ(sums.tills.front().different, 0U) << "the server prices as the till did";
     check_points_on_paper();
-    const ProcessSaid said = central_->reconcile();
+    const ProcessSaid said = central_->program().run("reconcile");
     EXPECT_EQ(said.code, 0) << said.words;
     EXPECT_THAT(said.words, testing::HasSubstr("sums agree"));
     std::cout << kills_ << " kills, " << books.numbers.size() << " sales, " << promised_.size()

@@ -1,12 +1,13 @@
 #include "tests/crash/victim.h"
 
+#include "tests/support/program.h"
+
 #include <array>
 #include <csignal>
+#include <stdexcept>
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
-#include <spawn.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 namespace kopilka {
@@ -16,27 +17,7 @@ Victim::Victim(const app::Places& places, const std::filesystem::path& prints) {
     std::array<int, 2> out{};
     if (::pipe2(in.data(), O_CLOEXEC) != 0 || ::pipe2(out.data(), O_CLOEXEC) != 0)
         throw std::runtime_error("no pipe");
-    posix_spawn_file_actions_t actions;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_adddup2(&actions, in[0], 0);
-    posix_spawn_file_actions_adddup2(&actions, out[1], 1);
-    posix_spawn_file_actions_adddup2(&actions, out[1], 2);
-    std::vector<std::string> words{std::string(BINARY_DIR) + "/bin/till",
-                                   "--data",
-                                   places.data,
-                                   "--keys",
-                                   places.keys,
-                                   "script",
-                                   "--prints",
-                                   prints,
-                                   "-"};
-    std::vector<char*> arguments;
-    for (std::string& word : words) arguments.push_back(word.data());
-    arguments.push_back(nullptr);
-    const int failed =
-        ::posix_spawn(&process_, arguments[0], &actions, nullptr, arguments.data(), environ);
-    posix_spawn_file_actions_destroy(&actions);
-    if (failed != 0) throw std::runtime_error("cannot start " + words.front());
+    process_.emplace(till_of(places).with({"script", "--prints", prints, "-"}), in[0], out[1]);
     ::close(in[0]);
     ::close(out[1]);
     mouth_ = in[1];
@@ -74,10 +55,8 @@ void Victim::wait_for(std::size_t lines) {
 }
 
 void Victim::kill() {
-    if (process_ < 0) return;
-    ::kill(process_, SIGKILL);
-    ::waitpid(process_, nullptr, 0);
-    process_ = -1;
+    if (!process_) return;
+    process_.reset();
     while (hear()) {
     }
 }

@@ -2,11 +2,12 @@
 // it, as when somebody pulls the plug.
 #pragma once
 #include "pos/app/premises.h"
+#include "tests/support/process.h"
 
 #include <chrono>
 #include <filesystem>
+#include <optional>
 #include <string>
-#include <vector>
 
 namespace kopilka {
 
@@ -29,7 +30,7 @@ public:
 private:
     bool hear();  // false: the program has closed its mouth
 
-    pid_t process_ = -1;
+    std::optional<Process> process_;
     int mouth_ = -1;
     int ear_ = -1;
     std::string words_;

@@ -1,10 +1,10 @@
 // Tills sell and send to the program `central` while the machine that leads the database is killed
 // again and again: what was acknowledged is held, once, and the sums agree.
 #include "sync/server/tills.h"
-#include "tests/crash/central.h"
 #include "tests/nodes/nodes.h"
+#include "tests/support/central.h"
 #include "tests/support/chance.h"
-#include "tests/support/shell.h"
+#include "tests/support/eventually.h"
 #include "tests/sync/rig.h"
 
 #include <atomic>
@@ -96,9 +96,9 @@ protected:
         const auto made = store();
         for (std::uint8_t n = 1; n <= kMembers; ++n) keep(*made, plain_member(n));
         central_.start();
-        const Address address{"127.0.0.1", central_.port()};
         for (const char* name : {"nevsky-1", "nevsky-2", "nevsky-3"})
-            tills_.push_back(std::make_unique<SellingTill>(name, address, *made, random_()));
+            tills_.push_back(
+                std::make_unique<SellingTill>(name, central_.address(), *made, random_()));
     }
 
     std::unique_ptr<Database> store() const { return *open_database(place_); }
@@ -142,11 +142,12 @@ protected:
     void expect_on_each_node(const std::string& sql, std::uint64_t number) const {
         for (int node = 0; node < Nodes::kCount; ++node) {
             std::string found;
-            for (int tries = 0; tries < 200 && found != std::to_string(number); ++tries) {
-                if (tries > 0) std::this_thread::sleep_for(std::chrono::milliseconds(50));
+            const auto heard = [&] {
                 found = nodes_.answer(node, sql);
-            }
-            EXPECT_EQ(found, std::to_string(number)) << "node" << node + 1 << ": " << sql;
+                return found == std::to_string(number);
+            };
+            EXPECT_TRUE(eventually(heard, 10))
+                << "node" << node + 1 << ": " << sql << " is " << found;
         }
     }
 
@@ -179,8 +180,7 @@ TEST_F(Failover, LosesNothingThatWasAcknowledgedAndDoublesNothing) {
     expect_on_each_node("SELECT count(*) FROM receipt", sales);
     expect_on_each_node("SELECT count(*) FROM ledger", sales);
     expect_on_each_node("SELECT sum(points) FROM balance", sales * kPoints);
-    const ProcessSaid said = run(BINARY_DIR "/bin/central --data " + place_.data + " --database '" +
-                                 place_.database + "' reconcile");
+    const ProcessSaid said = central_.program().run("reconcile");
     EXPECT_EQ(said.code, 0) << said.words;
     std::cout << failovers << " failovers, " << sales << " records acknowledged and held, "
               << duplicates << " of them sent again" << std::endl;

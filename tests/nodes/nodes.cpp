@@ -1,23 +1,19 @@
 #include "tests/nodes/nodes.h"
 
+#include "tests/support/eventually.h"
 #include "tests/support/postgres_cluster.h"
 #include "tests/support/shell.h"
 
 #include <csignal>
 #include <fstream>
-#include <functional>
 #include <iterator>
 #include <memory>
 #include <stdexcept>
-#include <thread>
 #include <vector>
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
-#include <pwd.h>
-#include <spawn.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 namespace kopilka {
@@ -47,22 +43,6 @@ std::vector<int> free_ports(std::size_t count) {
 
 std::string at(int port) { return std::string(kHere) + ":" + std::to_string(port); }
 
-pid_t spawn(const std::string& command) {
-    pid_t process = 0;
-    std::array<std::string, 3> shell{"/bin/sh", "-c", "exec " + command};
-    std::array<char*, 4> arguments{shell[0].data(), shell[1].data(), shell[2].data(), nullptr};
-    if (::posix_spawn(&process, "/bin/sh", nullptr, nullptr, arguments.data(), environ) != 0)
-        throw std::runtime_error("cannot start " + command);
-    return process;
-}
-
-void end(pid_t& process, int signal) {
-    if (process == 0) return;
-    ::kill(process, signal);
-    ::waitpid(process, nullptr, 0);
-    process = 0;
-}
-
 // The one answer to a question; empty where nobody answers.
 std::string one_answer(const std::string& url, const std::string& sql) {
     const std::unique_ptr<PGconn, void (*)(PGconn*)> line(PQconnectdb(url.c_str()), PQfinish);
@@ -72,13 +52,9 @@ std::string one_answer(const std::string& url, const std::string& sql) {
     return PQgetvalue(result.get(), 0, 0);
 }
 
-bool comes_true(const std::function<bool()>& so) {
-    const auto end = std::chrono::steady_clock::now() + std::chrono::minutes(4);
-    while (std::chrono::steady_clock::now() < end) {
-        if (so()) return true;
-        std::this_thread::sleep_for(std::chrono::milliseconds(100));
-    }
-    return false;
+template <typename Condition>
+bool comes_true(const Condition& so) {
+    return eventually(so, 240, 0.1);
 }
 
 std::string read(const std::string& path) {
@@ -89,14 +65,7 @@ std::string read(const std::string& path) {
 
 }  // namespace
 
-Nodes::Nodes() {
-    if (::getuid() == 0) {
-        const passwd* user = ::getpwnam("postgres");  // comes with Debian's packages
-        if (user == nullptr || ::chown(folder_.path().c_str(), user->pw_uid, user->pw_gid) != 0)
-            throw std::runtime_error("no user to run postgres as");
-        as_user_ = " --reuid=" + std::to_string(user->pw_uid) +
-                   " --regid=" + std::to_string(user->pw_gid) + " --clear-groups";
-    }
+Nodes::Nodes() : as_user_(setpriv_for(folder_.path())) {
     std::ofstream(file("pgpass")) << "*:*:*:*:" << kSecret << "\n";
     std::filesystem::permissions(file("pgpass"), std::filesystem::perms::owner_read);
     const std::vector<int> free = free_ports(4 * kCount);
@@ -115,7 +84,6 @@ Nodes::Nodes() {
 
 Nodes::~Nodes() {
     for (int node = 0; node < kCount; ++node) kill(node);
-    for (pid_t& etcd : etcd_) end(etcd, SIGKILL);
 }
 
 // sync/server/patroni.yml with what differs here: one machine, smaller, and impatient.
@@ -154,22 +122,31 @@ void Nodes::start_etcd(int node) {
     const std::string clients = " http://" + at(ports_.at(node).etcd);
     const std::string peers = " http://" + at(ports_.at(node).etcd_peer);
     const std::string log = file(name(node) + ".etcd");
-    etcd_.at(node) =
-        spawn("setpriv" + as_user_ + " --pdeathsig=KILL etcd --name " + name(node) +
-              " --data-dir " + log + ".data --listen-peer-urls" + peers +
-              " --initial-advertise-peer-urls" + peers + " --listen-client-urls" + clients +
-              " --advertise-client-urls" + clients + " --initial-cluster " + everybody +
-              " --heartbeat-interval 250 --election-timeout 2500 >" + log + ".log 2>&1 </dev/null");
+    spawn(etcd_.at(node),
+          "--pdeathsig=KILL etcd --name " + name(node) + " --data-dir " + log +
+              ".data --listen-peer-urls" + peers + " --initial-advertise-peer-urls" + peers +
+              " --listen-client-urls" + clients + " --advertise-client-urls" + clients +
+              " --initial-cluster " + everybody +
+              " --heartbeat-interval 250 --election-timeout 2500",
+          log + ".log");
 }
 
 void Nodes::start(int node) {
-    patroni_.at(node) =
-        spawn("setpriv" + as_user_ + " --pdeathsig=TERM " SOURCE_DIR "/tests/nodes/node " +
-              file(name(node) + ".yml") + " " + file(name(node)) + " >>" +
-              file(name(node) + ".log") + " 2>&1 </dev/null");
+    spawn(patroni_.at(node),
+          "--pdeathsig=TERM " SOURCE_DIR "/tests/nodes/node " + file(name(node) + ".yml") + " " +
+              file(name(node)),
+          file(name(node) + ".log"));
 }
 
-void Nodes::kill(int node) { end(patroni_.at(node), SIGTERM); }
+void Nodes::spawn(std::optional<Process>& process, const std::string& command,
+                  const std::string& log) const {
+    process.emplace(std::vector<std::string>{"sh", "-c", "exec setpriv" + as_user_ + " " + command},
+                    log);
+}
+
+void Nodes::kill(int node) {
+    if (patroni_.at(node)) patroni_.at(node)->end(SIGTERM);
+}
 
 std::string Nodes::answer(int node, const std::string& sql) const {
     return one_answer(url_of(node, "kopilka"), sql);

@@ -2,14 +2,12 @@
 // Patroni with PostgreSQL 15, from sync/server/patroni.yml, at ports of their own on loopback, in a
 // folder of the test's own. Gone with the test, however it ends.
 #pragma once
+#include "tests/support/process.h"
 #include "tests/support/temporary_folder.h"
 
 #include <array>
-#include <chrono>
 #include <optional>
 #include <string>
-
-#include <sys/types.h>
 
 namespace kopilka {
 
@@ -49,15 +47,18 @@ private:
     bool is_whole() const;
     std::string cluster_seen_by(int node) const;
     std::string url_of(int node, const std::string& user) const;
+    void spawn(std::optional<Process>& process, const std::string& command,
+               const std::string& log) const;
     std::string file(const std::string& name) const { return (folder_ / name).string(); }
     std::string name(int node) const { return "node" + std::to_string(node + 1); }
     std::string ends_of_logs() const;
 
     TemporaryFolder folder_;
-    std::string as_user_;  // "--reuid=… …" where we are root
+    std::string as_user_;  // setpriv_for() it
     std::array<Ports, kCount> ports_;
-    std::array<pid_t, kCount> etcd_{};
-    std::array<pid_t, kCount> patroni_{};
+    // Patroni goes before what it asks.
+    std::array<std::optional<Process>, kCount> etcd_;
+    std::array<std::optional<Process>, kCount> patroni_;
 };
 
 }  // namespace kopilka

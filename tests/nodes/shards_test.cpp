@@ -2,6 +2,7 @@
 // front database (PL/Proxy) goes to one of them by the hash of a member or a till, and a day of
 // sales that one server took in gives the same sums, balances and histories there.
 #include "sync/server/tables.h"
+#include "tests/support/eventually.h"
 #include "tests/support/postgres_cluster.h"
 #include "tests/sync/rig.h"
 
@@ -122,8 +123,7 @@ protected:
             ASSERT_TRUE(pumped.wait_for([](const SyncNews& news) { return news.unsent == 0; }));
         }
         const std::string unpriced = "SELECT count(*) FROM receipt WHERE repriced = 0";
-        for (int tries = 0; tries < 600 && sum_of(whole_, unpriced) > 0; ++tries)
-            std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        EXPECT_TRUE(eventually([&] { return sum_of(whole_, unpriced) == 0; }));
     }
     static void sell(MemoryTill& till, std::size_t i, std::uint64_t n) {
         const auto kopecks = static_cast<std::int64_t>(100 + n * (i + 1));

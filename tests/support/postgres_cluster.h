@@ -3,26 +3,37 @@
 // before that (synchronous_commit off): who needs more must ask for it. Gone with the test, however
 // the test ends.
 #pragma once
+#include "tests/support/eventually.h"
+#include "tests/support/process.h"
 #include "tests/support/shell.h"
 #include "tests/support/temporary_folder.h"
 
-#include <chrono>
 #include <csignal>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <optional>
 #include <stdexcept>
 #include <string>
-#include <thread>
 #include <vector>
 
-#include <fcntl.h>
 #include <libpq-fe.h>
 #include <pwd.h>
-#include <spawn.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 namespace kopilka {
+
+// PostgreSQL refuses to run as root: an ordinary user gets the folder. The options with which
+// setpriv(1) becomes that user, each after a blank; none where we are one.
+inline std::string setpriv_for(const std::filesystem::path& folder) {
+    if (::getuid() != 0) return "";
+    const passwd* user = ::getpwnam("postgres");  // comes with Debian's packages
+    if (user == nullptr) user = ::getpwnam("nobody");
+    if (user == nullptr || ::chown(folder.c_str(), user->pw_uid, user->pw_gid) != 0)
+        throw std::runtime_error("no user to run postgres as");
+    return " --reuid=" + std::to_string(user->pw_uid) + " --regid=" + std::to_string(user->pw_gid) +
+           " --clear-groups";
+}
 
 class PostgresCluster {
 public:
@@ -30,30 +41,31 @@ public:
     explicit PostgresCluster(const std::string& initdb = "--wal-segsize=1",
                              std::string options = "-c shared_buffers=32MB")
         : options_(std::move(options)) {
-        if (::getuid() == 0) give_to_an_ordinary_user();
-        const ProcessSaid said = run(as_user_ + kPrograms + "/initdb -D " + data() +
-                                     " -U kopilka -A trust -E UTF8 --locale=C.UTF-8 --no-sync"
-                                     " --no-instructions " +
-                                     initdb);
+        const ProcessSaid said =
+            run("setpriv" + as_user_ + " " + kPrograms + "/initdb -D " + data() +
+                " -U kopilka -A trust -E UTF8 --locale=C.UTF-8 --no-sync"
+                " --no-instructions " +
+                initdb);
         if (said.code != 0) throw std::runtime_error("initdb (of postgresql-15): " + said.words);
         start();
     }
     PostgresCluster(const PostgresCluster&) = delete;
     PostgresCluster& operator=(const PostgresCluster&) = delete;
-    ~PostgresCluster() { end(SIGQUIT); }
+    ~PostgresCluster() {
+        if (process_) process_->end(SIGQUIT);
+    }
 
     // Answering when it returns. After a kill the kernel must have cleared away the old one first.
     void start() {
         for (int tries = 0; tries < 300; ++tries) {
-            if (process_ == 0) spawn();
+            if (!process_ || !process_->runs()) spawn();
             if (PQping(url("postgres").c_str()) == PQPING_OK) return;
-            std::this_thread::sleep_for(std::chrono::milliseconds(50));
-            if (::waitpid(process_, nullptr, WNOHANG) == process_) process_ = 0;
+            sleep_for(0.05);
         }
         throw std::runtime_error("postgres does not start: " + log());
     }
     // kill -9 of its first process, as a power cut would be for the others.
-    void kill() { end(SIGKILL); }
+    void kill() { process_.reset(); }
 
     std::string url(const std::string& database) const {
         return "postgresql://kopilka@/" + database + "?host=" + folder_.path().string();
@@ -86,51 +98,20 @@ private:
         return {std::istreambuf_iterator<char>(in), {}};
     }
 
-    // PostgreSQL refuses to run as root.
-    void give_to_an_ordinary_user() {
-        const passwd* user = ::getpwnam("postgres");
-        if (user == nullptr) user = ::getpwnam("nobody");
-        if (user == nullptr || ::chown(folder_.path().c_str(), user->pw_uid, user->pw_gid) != 0)
-            throw std::runtime_error("no user to run postgres as");
-        as_user_ = "setpriv --reuid=" + std::to_string(user->pw_uid) +
-                   " --regid=" + std::to_string(user->pw_gid) + " --clear-groups ";
-    }
-
     void spawn() {
         const std::string command =
-            "exec " + (as_user_.empty() ? "setpriv " : as_user_) + "--pdeathsig=QUIT " + kPrograms +
-            "/postgres -D " + data() + " -c unix_socket_directories=" + folder_.path().string() +
+            "exec setpriv --pdeathsig=QUIT" + as_user_ + " " + kPrograms + "/postgres -D " +
+            data() + " -c unix_socket_directories=" + folder_.path().string() +
             " -c listen_addresses= -c fsync=on -c synchronous_commit=off -c max_connections=40"
             " -c recovery_init_sync_method=syncfs " +
             options_;
-        std::vector<std::string> words{"/bin/sh", "-c", command};
-        std::vector<char*> arguments;
-        for (std::string& word : words) arguments.push_back(word.data());
-        arguments.push_back(nullptr);
-        posix_spawn_file_actions_t actions;
-        posix_spawn_file_actions_init(&actions);
-        const std::string log = (folder_ / "log").string();
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
-        posix_spawn_file_actions_addopen(&actions, 1, log.c_str(), O_WRONLY | O_CREAT | O_APPEND,
-                                         0600);
-        posix_spawn_file_actions_adddup2(&actions, 1, 2);
-        const int failed =
-            ::posix_spawn(&process_, arguments[0], &actions, nullptr, arguments.data(), environ);
-        posix_spawn_file_actions_destroy(&actions);
-        if (failed != 0) throw std::runtime_error("cannot start postgres");
-    }
-
-    void end(int signal) {
-        if (process_ == 0) return;
-        ::kill(process_, signal);
-        ::waitpid(process_, nullptr, 0);
-        process_ = 0;
+        process_.emplace(std::vector<std::string>{"sh", "-c", command}, folder_ / "log");
     }
 
     std::string options_;
     TemporaryFolder folder_;
-    std::string as_user_;  // "setpriv … " where we are root
-    pid_t process_ = 0;
+    const std::string as_user_ = setpriv_for(folder_.path());
+    std::optional<Process> process_;
     int databases_ = 0;
 };
 

@@ -6,6 +6,7 @@
 #include "sync/server/closings.h"
 #include "sync/server/feed.h"
 #include "sync/server/resolve.h"
+#include "tests/support/eventually.h"
 #include "tests/support/on_each_store.h"
 #include "tests/sync/shop_days.h"
 
@@ -121,13 +122,12 @@ protected:
     }
     void send_everything_that_ends_in_time(bool with_anomalies);
     void wait_for_pricing() {
-        for (int tries = 0; tries < 600; ++tries) {
+        const auto all_are_priced = [&] {
             std::uint64_t waiting = 0;
-            ASSERT_TRUE(store->read([&] { waiting = count_waiting(*store); }));
-            if (waiting == 0) return;
-            std::this_thread::sleep_for(std::chrono::milliseconds(50));
-        }
-        FAIL() << "receipts are not priced again";
+            EXPECT_TRUE(store->read([&] { waiting = count_waiting(*store); }));
+            return waiting == 0;
+        };
+        ASSERT_TRUE(eventually(all_are_priced)) << "receipts are not priced again";
     }
     void spoil_the_books();
     void share_cards();

@@ -1,6 +1,6 @@
 // The program `central` as an administrator meets it.
+#include "tests/support/central.h"
 #include "tests/support/on_each_store.h"
-#include "tests/support/shell.h"
 
 #include <filesystem>
 
@@ -12,17 +12,13 @@ namespace {
 
 using testing::HasSubstr;
 
-class Central : public OnEachStore {
+class Commands : public OnEachStore {
 protected:
-    ProcessSaid central(const std::string& words) { return run(program() + " " + words); }
-    std::string program() const {
-        const std::string database = place.database.empty() ? "" : " --database " + place.database;
-        return BINARY_DIR "/bin/central --data " + place.data + database;
-    }
+    ProcessSaid central(const std::string& words) const { return central_of(place).run(words); }
     const std::string demo = SOURCE_DIR "/assets/demo/";
 };
 
-TEST_P(Central, SaysHowItIsUsed) {
+TEST_P(Commands, SayHowTheyAreUsed) {
     EXPECT_EQ(central("--help").code, 0);
     EXPECT_EQ(central("").code, 2);
     EXPECT_EQ(central("bogus").code, 2);
@@ -40,7 +36,7 @@ TEST_P(Central, SaysHowItIsUsed) {
     EXPECT_THAT(central("status --help").words, HasSubstr("beside a running server"));
 }
 
-TEST_P(Central, GivesAPhoneAMembersCardAndClosesALostOne) {
+TEST_P(Commands, GiveAPhoneAMembersCardAndCloseALostOne) {
     const std::string anna = "d0000000000000000000000000000001";
     const std::string phone(64, '7');
     EXPECT_EQ(central("import members " + demo + "members.json").code, 0);
@@ -60,36 +56,22 @@ TEST_P(Central, GivesAPhoneAMembersCardAndClosesALostOne) {
     EXPECT_THAT(central("card change-key --drop-older").words, HasSubstr("1 keys are believed"));
 }
 
-TEST_P(Central, WorksBesideARunningServerAndStopsWhenAsked) {
-    const ProcessSaid said =
-        run("D=" + folder.path().string() +
-            "\n"
-            "C=\"" +
-            program() +
-            "\"\n"
-            "$C serve --listen 127.0.0.1:0 --port-file $D/port 2>/dev/null & SERVER=$!\n"
-            "for i in $(seq 100); do [ -s $D/port ] && break; sleep 0.1; done\n"
-            "$C import catalogue " +
-            demo +
-            "catalogue.json || echo WRONG\n"
-            "$C import members " +
-            demo +
-            "members.json || echo WRONG\n"
-            "$C publish " +
-            demo +
-            "publication.toml || echo WRONG\n"
-            "$C enrol-code --store nevsky --till nevsky-1 || echo WRONG\n"
-            "$C serve --listen 127.0.0.1:0 && echo WRONG\n"
-            "$C reconcile --json || echo WRONG\n"
-            "kill -TERM $SERVER; wait $SERVER && echo STOPPED\n");
-    EXPECT_THAT(said.words, HasSubstr("central listens on 127.0.0.1:"));
-    EXPECT_THAT(said.words, HasSubstr("a server is running on"));
-    EXPECT_THAT(said.words, HasSubstr("\"agrees\": true"));
-    EXPECT_THAT(said.words, HasSubstr("STOPPED"));
-    EXPECT_THAT(said.words, testing::Not(HasSubstr("WRONG")));
+TEST_P(Commands, WorkBesideARunningServerThatStopsWhenAsked) {
+    Central server({(folder / "office").string(), place.database});
+    server.start();
+    EXPECT_THAT(server.log(), HasSubstr("central listens on 127.0.0.1:"));
+    server.program().must("import catalogue " + demo + "catalogue.json");
+    server.program().must("import members " + demo + "members.json");
+    server.program().must("publish " + demo + "publication.toml");
+    server.program().must("enrol-code --store nevsky --till nevsky-1");
+    const ProcessSaid second = server.program().run("serve --listen 127.0.0.1:0");
+    EXPECT_NE(second.code, 0);
+    EXPECT_THAT(second.words, HasSubstr("a server is running on"));
+    EXPECT_THAT(server.program().must("reconcile --json"), HasSubstr("\"agrees\": true"));
+    EXPECT_EQ(server.stop(), 0);
 }
 
-TEST_P(Central, ClosesTheBooksAndKeepsWhoDidIt) {
+TEST_P(Commands, CloseTheBooksAndKeepWhoDidIt) {
     EXPECT_EQ(central("close --through yesterday --by elena --why May").code, 2);
     EXPECT_EQ(central("close --through 2026-05-31 --by elena --why May").code, 0);
     EXPECT_EQ(central("close --through 2026-05-31 --by elena --why again").code, 2);
@@ -112,7 +94,7 @@ TEST_P(Central, ClosesTheBooksAndKeepsWhoDidIt) {
     EXPECT_EQ(central("reconcile").code, 1);
 }
 
-INSTANTIATE_TEST_SUITE_P(Stores, Central, kPlainStores, name_of_store);
+INSTANTIATE_TEST_SUITE_P(Stores, Commands, kPlainStores, name_of_store);
 
 }  // namespace
 }  // namespace kopilka::sync

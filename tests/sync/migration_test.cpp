@@ -2,7 +2,7 @@
 // clear, wherever the program is stopped on the way.
 #include "sync/server/schema.h"
 #include "tests/support/on_each_store.h"
-#include "tests/support/shell.h"
+#include "tests/support/program.h"
 #include "tests/sync/older_store.h"
 
 #include <filesystem>
@@ -72,15 +72,12 @@ TEST_P(Migration, GoesOnHoweverOftenTheProgramIsKilled) {
     const std::size_t before_keys = texts_before("005_people");
     const auto older = empty_place();
     make_older(older->place, before_keys, filled());
-    const std::string database =
-        older->place.database.empty() ? "" : " --database '" + older->place.database + "'";
-    const std::string central = BINARY_DIR "/bin/central --data " + older->place.data + database;
     int kills = 0;
     int milliseconds = 20;
     for (int code = -1; code != 0; milliseconds += 20 + milliseconds / 8) {
-        code = run("timeout -s KILL " + std::to_string(milliseconds / 1000) + "." +
-                   std::to_string(1000 + milliseconds % 1000).substr(1) + " " + central + " status")
-                   .code;
+        const std::string seconds = std::to_string(milliseconds / 1000) + "." +
+                                    std::to_string(1000 + milliseconds % 1000).substr(1);
+        code = central_of(older->place, {"timeout", "-s", "KILL", seconds}).run("status").code;
         if (code != 0) ++kills;
         ASSERT_LT(milliseconds, 300'000);
     }

@@ -1,9 +1,10 @@
 // A day of sales to a thousand seeded people, with the real programs central and till: afterwards
 // none of their names, phones and cards stands in the clear in either data folder or in what they
 // logged.
+#include "pos/app/premises.h"
+#include "tests/support/central.h"
 #include "tests/support/clear_text.h"
 #include "tests/support/seeded_people.h"
-#include "tests/support/shell.h"
 #include "tests/support/temporary_folder.h"
 
 #include <fstream>
@@ -27,53 +28,40 @@ std::string script_of(const SeededPeople& people) {
     return lines + "wait until everything is sent\n";
 }
 
-class DayOfSales : public testing::Test {
-protected:
-    ~DayOfSales() override { run("kill $(cat " + at("pid") + ")"); }
-
-    std::string at(const char* name) const { return (folder / name).string(); }
-    void must(const std::string& command) const {
-        const ProcessSaid said = run(command);
-        ASSERT_EQ(said.code, 0) << command << "\n" << said.words;
-    }
-    const std::string programs = BINARY_DIR "/bin/";
-    const std::string demo = SOURCE_DIR "/assets/demo/";
-    TemporaryFolder folder;
-};
-
-TEST_F(DayOfSales, LeavesNobodyInTheClear) {
+TEST(DayOfSales, LeavesNobodyInTheClear) {
     const SeededPeople people = seed_people(1'000);
+    const TemporaryFolder folder;
     std::ofstream(folder / "members.json") << people.json;
     std::ofstream(folder / "day.scn") << script_of(people);
-    const std::string central = programs + "central --data " + at("central") + " ";
-    for (const std::string& words :
-         {"shop " + demo + "shop.toml", "import catalogue " + demo + "catalogue.json",
-          "import members " + at("members.json"), "publish " + demo + "publication.toml"})
-        must(central + words);
-    must(central + "serve --listen 127.0.0.1:0 --port-file " + at("port") + " >" +
-         at("central.log") + " 2>&1 & echo $! >" + at("pid") +
-         "; for i in $(seq 100); do test -s " + at("port") + " && exit 0; sleep 0.1; done; exit 1");
-    EXPECT_EQ(run("grep -c 'core file size *1 *1 ' /proc/$(cat " + at("pid") + ")/limits").code, 0)
+    Central central({(folder / "central").string()});
+    central.fill_with_demo();
+    central.program().must("import members " + (folder / "members.json").string());
+    central.start();
+    EXPECT_EQ(
+        run("grep -c 'core file size *1 *1 ' /proc/" + std::to_string(central.id()) + "/limits")
+            .code,
+        0)
         << "a core would hold them";
-    const std::string till = "ASAN_OPTIONS=detect_leaks=0 " + programs + "till --data " +
-                             at("till") + " --keys " + at("keys") + " ";
-    must(till + "enrol --server https://127.0.0.1:$(cat " + at("port") + ") --code $(" + central +
-         "enrol-code --store nevsky --till nevsky-1)");
+    const Program till =
+        till_of({folder / "till", folder / "keys"}, {"env", "ASAN_OPTIONS=detect_leaks=0"});
+    central.enrol(till);
     // Its own words say what was typed, as a script's do: they are not a log of the till.
-    const ProcessSaid day = run(till + "script " + at("day.scn") + " 2>" + at("till.log"));
+    const std::filesystem::path log = folder / "till.log";
+    const ProcessSaid day =
+        till.run("script " + (folder / "day.scn").string() + " 2>" + log.string());
     EXPECT_EQ(day.code, 0) << day.words.substr(day.words.size() > 2'000 ? day.words.size() - 2'000
                                                                         : 0);
 
-    const std::vector<std::filesystem::path> places = {at("central"), at("till"), at("central.log"),
-                                                       at("till.log")};
+    const std::vector<std::filesystem::path> places = {folder / "central", folder / "till",
+                                                       central.log_file(), log};
     EXPECT_THAT(clear_text(people.texts(), people.phones, places), IsEmpty());
 
     // The control: each kind is found where it does stand.
     std::ofstream(folder / "till" / "planted")
         << "tel. 8 (" << people.phones[9].substr(2, 3) << ") " << people.phones[9].substr(5, 3)
         << "-" << people.phones[9].substr(8, 2) << "-" << people.phones[9].substr(10, 2);
-    EXPECT_THAT(clear_text({}, people.phones, {at("till")}), Not(IsEmpty()));
-    EXPECT_GE(clear_text(people.texts(), people.phones, {at("members.json")}).size(), 4'000U);
+    EXPECT_THAT(clear_text({}, people.phones, {folder / "till"}), Not(IsEmpty()));
+    EXPECT_GE(clear_text(people.texts(), people.phones, {folder / "members.json"}).size(), 4'000U);
 }
 
 }  // namespace

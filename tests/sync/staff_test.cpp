@@ -4,7 +4,7 @@
 
 #include "sync/server/feed.h"
 #include "tests/support/on_each_store.h"
-#include "tests/support/shell.h"
+#include "tests/support/program.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -49,9 +49,7 @@ protected:
         ASSERT_EQ(central("shop " SOURCE_DIR "/assets/demo/shop.toml").code, 0);
     }
     ProcessSaid central(const std::string& words, const std::string& input = "") {
-        const std::string database = place.database.empty() ? "" : " --database " + place.database;
-        return run("printf '" + input + "\\n' | " BINARY_DIR "/bin/central --data " + place.data +
-                   database + " " + words);
+        return central_of(place).run(words, input);
     }
     ProcessSaid staff(const std::string& words, const std::string& input = "") {
         return central("staff " + words, input);

@@ -1,5 +1,6 @@
 #include "tests/window/counter.h"
 
+#include "pos/app/premises.h"
 #include "pos/core/utf8.h"
 #include "tests/support/memory_of.h"
 #include "tests/support/shell.h"
@@ -18,8 +19,6 @@
 namespace kopilka {
 namespace {
 
-const std::string kPrograms = std::string(BINARY_DIR) + "/bin/";
-const std::string kDemo = std::string(SOURCE_DIR) + "/assets/demo/";
 const std::string kCashier = "Kopilka";
 const std::string kCustomer = "Kopilka customer";
 
@@ -81,45 +80,26 @@ const Seen::Target* Seen::find(const std::string& id) const {
 }
 
 Counter::Counter() {
-    central("shop " + kDemo + "shop.toml");
-    central("import catalogue " + kDemo + "catalogue.json");
-    central("import members " + kDemo + "members.json");
-    central("publish " + kDemo + "publication.toml");
-    start_server();
-    const std::string code = central("enrol-code --store nevsky --till nevsky-1");
-    ask_till("enrol --server https://127.0.0.1:" + std::to_string(port_) + " --code " + code);
+    central_.fill_with_demo();
+    central_.start();
+    central_.enrol(till_program());
 }
 
 void Counter::import_members(const std::string& json) const {
     std::ofstream(folder("people.json")) << json;
-    central("import members " + folder("people.json"));
+    central_.program().must("import members " + folder("people.json"));
     std::filesystem::remove(folder("people.json"));
 }
 
 void Counter::hire(const std::string& id, const std::string& name, const std::string& pin) const {
-    must("echo " + pin + " | " + kPrograms + "central --data " + folder("central") + " staff add " +
-         id + " --store nevsky --name '" + name + "' --role cashier");
+    const std::string arguments =
+        "staff add " + id + " --store nevsky --name '" + name + "' --role cashier";
+    EXPECT_EQ(central_.program().run(arguments, pin).code, 0);
 }
 
 void Counter::erase_member(const std::string& id) const {
-    central("member erase " + id + " --by elena --why 'she asked for it'");
+    central_.program().must("member erase " + id + " --by elena --why 'she asked for it'");
 }
-
-void Counter::start_server() {
-    std::filesystem::remove(folder("port"));
-    server_ = std::make_unique<Process>(
-        std::vector<std::string>{kPrograms + "central", "--data", folder("central"), "serve",
-                                 "--listen", "127.0.0.1:" + std::to_string(port_), "--port-file",
-                                 folder("port")},
-        folder("central.log"));
-    const bool listens = eventually([&] {
-        std::ifstream(folder("port")) >> port_;
-        return port_ != 0 && std::filesystem::exists(folder("port"));
-    });
-    ASSERT_TRUE(listens) << contents(folder("central.log"));
-}
-
-void Counter::kill_server() { server_.reset(); }
 
 void Counter::open_till(const std::string& size, const std::string& language, Cores cores) {
     size_ = size;
@@ -128,11 +108,10 @@ void Counter::open_till(const std::string& size, const std::string& language, Co
     // ours.
     setenv("ASAN_OPTIONS", "detect_leaks=0", 1);
     if (cores == Cores::Allowed) setenv("KOPILKA_CORES", "1", 1);
-    till_ = std::make_unique<Process>(
-        std::vector<std::string>{kPrograms + "till", "--data", folder("till"), "--keys",
-                                 folder("keys"), "run", "--windowed", size, "--language", language,
-                                 "--targets", folder("targets")},
-        folder("till.log"));
+    till_ =
+        std::make_unique<Process>(till_program().with({"run", "--windowed", size, "--language",
+                                                       language, "--targets", folder("targets")}),
+                                  folder("till.log"));
     unsetenv("KOPILKA_CORES");
     const bool open = eventually([&] { return !seen().targets.empty() || !till_->runs(); });
     ASSERT_TRUE(open && till_->runs()) << log();
@@ -243,13 +222,10 @@ void Counter::save(const std::string& title, const std::string& name) const {
 }
 
 std::string Counter::ask_till(const std::string& command) const {
-    return must(kPrograms + "till --data " + folder("till") + " --keys " + folder("keys") + " " +
-                command);
+    return till_program().must(command);
 }
 
-std::string Counter::central(const std::string& command) const {
-    return must(kPrograms + "central --data " + folder("central") + " " + command);
-}
+Program Counter::till_program() const { return till_of({folder("till"), folder("keys")}); }
 
 nlohmann::json Counter::journal() const {
     return nlohmann::json::parse(ask_till("journal list --json"));
@@ -267,7 +243,8 @@ std::vector<std::filesystem::path> Counter::places_of_till() const {
 
 std::vector<std::filesystem::path> Counter::kept_places() const {
     std::vector<std::filesystem::path> places = places_of_till();
-    for (const char* name : {"central", "central.log"}) places.emplace_back(folder(name));
+    places.emplace_back(folder("central"));
+    places.push_back(central_.log_file());
     return places;
 }
 

@@ -2,8 +2,10 @@
 // its windows, and the hands of a cashier: real X events (XTest, through xdotool), by the names of
 // what can be pressed. Needs a display.
 #pragma once
+#include "tests/support/central.h"
+#include "tests/support/eventually.h"
+#include "tests/support/process.h"
 #include "tests/support/temporary_folder.h"
-#include "tests/window/process.h"
 
 #include <filesystem>
 #include <memory>
@@ -36,8 +38,8 @@ public:
     void import_members(const std::string& json) const;
     void hire(const std::string& id, const std::string& name, const std::string& pin) const;
     void erase_member(const std::string& id) const;
-    void start_server();
-    void kill_server();
+    void start_server() { central_.start(); }
+    void kill_server() { central_.kill(); }
     // `size` as "1024x768". Waits until something can be pressed. Only where cores are allowed may
     // anybody look into its memory().
     enum class Cores { Forbidden, Allowed };
@@ -77,7 +79,7 @@ public:
     std::filesystem::path memory() const;            // of the till, as a core would have it now
 
 private:
-    std::string central(const std::string& command) const;
+    Program till_program() const;
     void place_windows() const;
     void save(const std::string& window, const std::string& name) const;
     std::string folder(const std::string& name) const { return (folder_ / name).string(); }
@@ -85,8 +87,7 @@ private:
     TemporaryFolder folder_;
     std::string size_;
     std::string language_;
-    int port_ = 0;
-    std::unique_ptr<Process> server_;
+    Central central_{{folder("central")}};
     std::unique_ptr<Process> till_;
 };
 

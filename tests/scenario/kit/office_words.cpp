@@ -1,6 +1,6 @@
 #include "tests/scenario/kit/office_words.h"
 
-#include "tests/support/shell.h"
+#include "tests/support/program.h"
 
 #include <memory>
 
@@ -31,10 +31,9 @@ public:
 
 private:
     void type(const std::string& words, const std::string& input) {
-        const std::string central =
-            BINARY_DIR "/bin/central --data " + shop_.central_folder() + " ";
+        const std::string central = central_of({shop_.central_folder()}).command();
         said_ = run("DEMO=" SOURCE_DIR "/assets/demo\nC='" + central + "'\nprintf '" + input +
-                    "\\n' | " + central + words);
+                    "\\n' | " + central + " " + words);
     }
 
     const StoryShop& shop_;

@@ -5,7 +5,7 @@
 #include "sync/server/feed.h"
 #include "tests/scenario/kit/office_words.h"
 #include "tests/scenario/kit/phone_words.h"
-#include "tests/support/shell.h"
+#include "tests/support/program.h"
 
 #include <algorithm>
 #include <future>
@@ -172,10 +172,7 @@ void expect_tills(Vocabulary& words, StoryShop& shop) {
     words.add("expect a second program on this till is refused",
               [&shop](const Arguments&) -> Complaint {
                   static_cast<void>(shop.till());
-                  const app::Places places = shop.places();
-                  const ProcessSaid said =
-                      run(std::string(BINARY_DIR) + "/bin/till --data " + places.data.string() +
-                          " --keys " + places.keys.string() + " script -");
+                  const ProcessSaid said = till_of(shop.places()).run("script -");
                   if (said.code == 2) return std::nullopt;
                   return "it ended with " + std::to_string(said.code) + ": " + said.words;
               });
