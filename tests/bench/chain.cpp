@@ -25,8 +25,8 @@ constexpr std::size_t kUploads = 2;    // of a till
 constexpr std::size_t kRecords = 100;  // of an upload
 constexpr std::size_t kReceipts = kTills * kUploads * kRecords;
 
-std::vector<Sender> ready_to_send(const Address& server, Database& store) {
-    return senders_of("till-", kTills, kUploads, kRecords, server, store);
+std::vector<Sender> ready_to_send(const RunningServer& server) {
+    return senders_of("till-", kTills, kUploads, kRecords, server);
 }
 
 Speed send(std::vector<Sender>& senders, const Address& server) {
@@ -66,12 +66,12 @@ Row told(std::string name, const Speed& speed, const std::string& how) {
 
 std::vector<Row> pouchdb(const Options& options) {
     const TemporaryFolder folder;
-    const auto store = shop_in({folder.path().string()});
+    shop_in({folder.path().string()});
     std::vector<Sender> senders;
     Speed ours;
     {
-        const Central central({folder.path().string()});
-        senders = ready_to_send(central.address(), *store);
+        const RunningServer central(folder.path().string());
+        senders = ready_to_send(central);
         ours = send(senders, central.address());
     }
     std::vector<Row> rows{told("100 tills x 200 receipts to central on SQLite", ours,

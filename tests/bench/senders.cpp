@@ -35,25 +35,9 @@ Seconds since(std::chrono::steady_clock::time_point start) {
     return std::chrono::steady_clock::now() - start;
 }
 
-Central::Central(const Place& place) {
-    spdlog::set_level(spdlog::level::off);
-    auto opened = Server::open(place, {"127.0.0.1", 0});
-    if (!opened) throw std::runtime_error(opened.error().detail);
-    server_ = *std::move(opened);
-    running_ = std::thread([this] { server_->run(); });
-}
-
-Central::~Central() {
-    server_->stop();
-    running_.join();
-}
-
-Identity enrol_at(const Address& server, Database& store, const TillId& till) {
-    const auto code = make_enrol_code(store, StoreId{"nevsky"}, till, now());
-    if (!code) throw std::runtime_error(code.error().detail);
-    const auto reply = enrol(server, *code, seed_of(till));
-    if (!reply || reply->refusal != EnrolRefusal::None) throw std::runtime_error("not enrolled");
-    return {seed_of(till), reply->credentials.certificate, reply->credentials.authority};
+Identity enrol_at(const RunningServer& server, const TillId& till) {
+    const Credentials credentials = server.enrol_till(till, seed_of(till));
+    return {seed_of(till), credentials.certificate, credentials.authority};
 }
 
 bool is_taken(const Result<ClientReply>& reply) {
@@ -65,12 +49,12 @@ bool is_taken(const Result<ClientReply>& reply) {
 }
 
 std::vector<Sender> senders_of(std::string_view name, std::size_t tills, std::size_t uploads,
-                               std::size_t records, const Address& server, Database& store) {
+                               std::size_t records, const RunningServer& server) {
     std::vector<Sender> senders(tills);
     for (std::size_t n = 0; n < tills; ++n) {
         const TillId till{std::string(name) + std::to_string(n)};
         senders[n].journal = journal_of(till, uploads, records);
-        senders[n].identity = enrol_at(server, store, till);
+        senders[n].identity = enrol_at(server, till);
     }
     return senders;
 }

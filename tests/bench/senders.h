@@ -1,9 +1,9 @@
 // What benchmarks of a whole chain have in common: a running `central`, and enrolled tills that
 // send it their journals over TLS.
 #pragma once
-#include "sync/server/serve.h"
 #include "sync/transport/client.h"
 #include "tests/bench/journals.h"
+#include "tests/support/running_server.h"
 
 #include <atomic>
 #include <chrono>
@@ -17,20 +17,6 @@ namespace kopilka::bench {
 using Seconds = std::chrono::duration<double>;
 Seconds since(std::chrono::steady_clock::time_point start);
 
-// `central` on any free port of this machine, until destroyed. Throws std::runtime_error.
-class Central {
-public:
-    explicit Central(const sync::Place& place);
-    ~Central();
-    Central(const Central&) = delete;
-    Central& operator=(const Central&) = delete;
-    sync::Address address() const { return {"127.0.0.1", server_->port()}; }
-
-private:
-    std::unique_ptr<sync::Server> server_;
-    std::thread running_;
-};
-
 // A till that has its journal ready, and a certificate.
 struct Sender {
     Journal journal;
@@ -40,13 +26,12 @@ struct Sender {
     bool failed = false;          // an upload was not answered, or not all of it was booked
 };
 
-// What a till has from now on that `central` let in. Throws std::runtime_error.
-sync::Identity enrol_at(const sync::Address& server, sync::Database& store, const TillId& till);
+// What a till has from now on that the server let in.
+sync::Identity enrol_at(const sync::RunningServer& server, const TillId& till);
 bool is_taken(const Result<sync::ClientReply>& reply);  // each record booked, for the first time
 
 std::vector<Sender> senders_of(std::string_view name, std::size_t tills, std::size_t uploads,
-                               std::size_t records, const sync::Address& server,
-                               sync::Database& store);
+                               std::size_t records, const sync::RunningServer& server);
 // A thread for each, which rests `pause` after each upload, and ends after the last or at `stop`.
 void start_all(std::vector<Sender>& senders, const sync::Address& server,
                std::chrono::milliseconds pause, const std::atomic<bool>& stop,

@@ -44,13 +44,13 @@ std::vector<Row> told(const std::string& engine, const std::vector<Sender>& back
 
 std::vector<Row> storm(const std::string& engine, const Place& place, const Options& options) {
     const auto uploads = static_cast<std::size_t>(std::clamp(2 * options.seconds, 1.0, 10.0));
-    const auto store = shop_in(place);
-    const Central central(place);
+    shop_in(place);
+    const RunningServer central(place);
     const Address address = central.address();
     std::vector<Row> rows;
     try {
-        auto backlog = senders_of("till-", kTills, uploads, kBatch, address, *store);
-        auto selling = senders_of("selling-", kSelling, 2'000, 1, address, *store);
+        auto backlog = senders_of("till-", kTills, uploads, kBatch, central);
+        auto selling = senders_of("selling-", kSelling, 2'000, 1, central);
         std::atomic<bool> stop = false;
         std::vector<std::thread> sellers, threads;
         start_all(selling, address, std::chrono::milliseconds(50), stop, sellers);

@@ -106,10 +106,10 @@ double bytes(std::uint64_t count) { return static_cast<double>(count); }
 
 std::vector<Row> wire(const Options&) {
     const TemporaryFolder folder;
-    const auto store = shop_in({folder.path().string()});
-    const Central central({folder.path().string()});
+    shop_in({folder.path().string()});
+    const RunningServer central(folder.path().string());
     const TillId till{"nevsky-1"};
-    Line line(central.address(), enrol_at(central.address(), *store, till));
+    Line line(central.address(), enrol_at(central, till));
     const Passed first = shake_hands(line), again = shake_hands(line);
     const Sent sent = send_all(line, journal_of(till, kUploads, kRecords, kLines));
     const Passed idle = poll_idly(line, sent.position);

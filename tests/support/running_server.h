@@ -1,5 +1,5 @@
 // The real central server on a thread of its own; it may be stopped and started again on the same
-// place and port.
+// place and port. Throws where it cannot be.
 #pragma once
 #include "sync/client/pump.h"
 #include "sync/server/reconcile.h"
@@ -8,10 +8,10 @@
 
 #include <functional>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <thread>
 
-#include <gtest/gtest.h>
 #include <spdlog/spdlog.h>
 
 namespace kopilka::sync {
@@ -35,7 +35,7 @@ public:
     void start() {
         spdlog::set_level(spdlog::level::off);
         auto server = Server::open(place_, {host_, port_}, clock_);
-        ASSERT_TRUE(server.has_value()) << server.error().detail;
+        if (!server) throw std::runtime_error(server.error().detail);
         server_ = *std::move(server);
         port_ = server_->port();
         thread_ = std::thread([this] { server_->run(); });
@@ -56,7 +56,9 @@ public:
     Credentials enrol_till(const TillId& till, const KeySeed& key) const {
         const auto code = make_enrol_code(*store(), StoreId{"nevsky"}, till, now());
         const auto reply = enrol(address(), *code, key);
-        EXPECT_TRUE(reply.has_value() && reply->refusal == EnrolRefusal::None);
+        if (!reply || reply->refusal != EnrolRefusal::None)
+            throw std::runtime_error("not enrolled: " +
+                                     (reply ? reply->detail : reply.error().detail));
         return reply->credentials;
     }
 
