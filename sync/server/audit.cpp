@@ -168,15 +168,8 @@ std::uint64_t count_waiting(Database& database) {
 class Auditor::Work {
 public:
     explicit Work(std::unique_ptr<Database> database)
-        : database_(std::move(database)), thread_([this] { run(); }) {}
-    ~Work() {
-        {
-            const std::lock_guard lock(mutex_);
-            stopping_ = true;
-        }
-        changed_.notify_one();
-        thread_.join();
-    }
+        : database_(std::move(database)),
+          thread_([this](const std::stop_token& stopping) { run(stopping); }) {}
     void wake() {
         {
             const std::lock_guard lock(mutex_);
@@ -186,9 +179,10 @@ public:
     }
 
 private:
-    void run() {
+    void run(const std::stop_token& stopping) {
+        const auto never = [] { return false; };
         std::unique_lock lock(mutex_);
-        while (!stopping_) {
+        while (!stopping.stop_requested()) {
             woken_ = false;
             lock.unlock();
             const auto start = Clock::now();
@@ -196,13 +190,12 @@ private:
             const auto took = Clock::now() - start;
             if (!done) spdlog::error("pricing again: {}", done.error().detail);
             lock.lock();
-            const auto stopping = [this] { return stopping_; };
             if (!done) {
-                changed_.wait_for(lock, kRestAfterFailure, stopping);
+                changed_.wait_for(lock, stopping, kRestAfterFailure, never);
             } else if (*done == 0) {
-                changed_.wait_for(lock, kLookAgain, [this] { return woken_ || stopping_; });
+                changed_.wait_for(lock, stopping, kLookAgain, [this] { return woken_; });
             } else if (woken_) {
-                changed_.wait_for(lock, kLeaveToUploads * took, stopping);
+                changed_.wait_for(lock, stopping, kLeaveToUploads * took, never);
             }
         }
     }
@@ -210,10 +203,9 @@ private:
     std::unique_ptr<Database> database_;
     PublicationShelf shelf_;
     std::mutex mutex_;
-    std::condition_variable changed_;
+    std::condition_variable_any changed_;
     bool woken_ = true;
-    bool stopping_ = false;
-    std::thread thread_;  // last: it uses the others
+    std::jthread thread_;  // last: it uses the others, and is told to stop when this ends
 };
 
 Auditor::Auditor(std::unique_ptr<Database> database)

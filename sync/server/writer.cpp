@@ -35,17 +35,8 @@ public:
     Work(std::unique_ptr<Database> database, std::function<void()> on_taken)
         : database_(std::move(database)),
           on_taken_(std::move(on_taken)),
-          opener_([this] { open_all(); }),
-          writer_([this] { write_all(); }) {}
-    ~Work() {
-        {
-            const std::lock_guard lock(mutex_);
-            stopping_ = true;
-        }
-        changed_.notify_all();
-        opener_.join();
-        writer_.join();
-    }
+          writer_([this] { write_all(); }),
+          opener_([this](const std::stop_token& stopping) { open_all(stopping); }) {}
 
     std::shared_future<UploadReply> take(EnrolledTill till, Upload upload) {
         Waiting waiting{std::move(till), std::move(upload), {}};
@@ -64,12 +55,13 @@ public:
     }
 
 private:
-    void open_all() {
+    void open_all(const std::stop_token& stopping) {
+        const auto can_go_on = [this] { return may_open(); };
         std::unique_lock lock(mutex_);
         for (;;) {
-            changed_.wait(lock,
-                          [this] { return may_open() || (stopping_ && arrived() == nullptr); });
+            changed_.wait(lock, stopping, can_go_on);
             if (arrived() == nullptr) break;
+            changed_.wait(lock, can_go_on);
             Waiting next = std::move(arrived()->front());
             arrived()->pop_front();
             lock.unlock();
@@ -125,14 +117,14 @@ private:
     std::unique_ptr<Database> database_;
     std::function<void()> on_taken_;
     mutable std::mutex mutex_;
-    std::condition_variable changed_;
+    std::condition_variable_any changed_;
     std::deque<Waiting> few_, many_;  // arrived
     std::vector<Waiting> open_;       // for the next commit
     std::size_t open_records_ = 0;
     std::optional<Clock::time_point> begun_;  // the transaction under way
-    bool stopping_ = false;
     bool all_opened_ = false;
-    std::thread opener_, writer_;  // last: they use the others
+    // Last: they use the others. The writer ends after the opener, which ends when this does.
+    std::jthread writer_, opener_;
 };
 
 Writer::Writer(std::unique_ptr<Database> database, std::function<void()> on_taken)
