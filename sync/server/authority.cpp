@@ -2,6 +2,7 @@
 
 #include "pos/files/private_file.h"
 #include "sync/server/chain.h"
+#include "sync/server/key_files.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -14,7 +15,7 @@ constexpr std::int64_t kAuthorityDays = 20 * 365;
 constexpr std::string_view kFormat = "kopilka authority 1";
 
 std::filesystem::path file_of(const std::string& folder) {
-    return std::filesystem::path(folder) / "authority";
+    return std::filesystem::path(folder) / kAuthorityFile;
 }
 
 struct Kept {

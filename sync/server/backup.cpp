@@ -5,9 +5,9 @@
 #include "sync/server/chain.h"
 #include "sync/server/decisions.h"
 #include "sync/server/erasure.h"
+#include "sync/server/key_files.h"
 #include "sync/server/sqlite.h"
 
-#include <array>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -22,8 +22,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array kKeyFiles{"authority", "card.key", "person.key", "decision.key"};
-constexpr const char* kErased = "erased";
 constexpr const char* kDumpFile = "central.dump";
 
 bool is_empty(const fs::path& folder) {
@@ -103,7 +101,7 @@ Result<void> back_up(const Place& place, const std::string& to) {
                                          : dump(place.database, fs::path(to) / kDumpFile);
     if (!copied) return copied;
     if (auto keys = copy_keys(place.data, to); !keys) return keys;
-    if (auto listed = add_list((fs::path(place.data) / kErased).string(), to); !listed)
+    if (auto listed = add_list((fs::path(place.data) / kErasedFile).string(), to); !listed)
         return listed;
     return sync_folder(to);
 }
@@ -122,7 +120,7 @@ Result<void> restore(const std::string& from, const Place& place, Instant at) {
                                        "its place, so that nobody erased comes back");
     if (auto made = make_folder(place.data); !made) return made;
     if (auto keys = copy_keys(from, place.data); !keys) return keys;
-    if (auto listed = add_list((fs::path(from) / kErased).string(), place.data); !listed)
+    if (auto listed = add_list((fs::path(from) / kErasedFile).string(), place.data); !listed)
         return listed;
     if (auto forgotten = forget_decision_head(place.data); !forgotten) return forgotten;
     if (place.database.empty()) return begin_again(source, target, at);

@@ -2,6 +2,7 @@
 
 #include "pos/files/private_file.h"
 #include "sync/server/chain.h"
+#include "sync/server/key_files.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -12,7 +13,7 @@ namespace {
 
 // A key is a line: its 32 bytes in hexadecimal.
 std::filesystem::path file_of(const std::string& folder) {
-    return std::filesystem::path(folder) / "card.key";
+    return std::filesystem::path(folder) / kCardKeyFile;
 }
 
 Result<void> write_seeds(const std::filesystem::path& file, const std::vector<Secret>& seeds) {

@@ -5,6 +5,7 @@
 #include "sync/server/chain.h"
 #include "sync/server/file_lock.h"
 #include "sync/server/incidents.h"
+#include "sync/server/key_files.h"
 
 #include <algorithm>
 #include <charconv>
@@ -17,7 +18,7 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kWhatItIs = "kopilka decision 1";
 
-fs::path key_file(const std::string& folder) { return fs::path(folder) / "decision.key"; }
+fs::path key_file(const std::string& folder) { return fs::path(folder) / kDecisionKeyFile; }
 fs::path head_file(const std::string& folder) { return fs::path(folder) / "decision.head"; }
 
 Hash256 read_hash(ByteReader& in) {

@@ -4,6 +4,7 @@
 #include "pos/files/private_file.h"
 #include "sync/server/aliases.h"
 #include "sync/server/file_lock.h"
+#include "sync/server/key_files.h"
 #include "sync/server/members.h"
 
 #include <algorithm>
@@ -17,7 +18,7 @@ namespace {
 using Ids = std::set<MemberId>;
 
 std::string file_in(const std::string& folder) {
-    return (std::filesystem::path(folder) / "erased").string();
+    return (std::filesystem::path(folder) / kErasedFile).string();
 }
 
 Result<Ids> read_list(const std::string& file) {

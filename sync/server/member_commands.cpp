@@ -4,6 +4,7 @@
 #include "sync/server/cards.h"
 #include "sync/server/chain.h"
 #include "sync/server/erasure.h"
+#include "sync/server/key_files.h"
 #include "sync/server/membership.h"
 #include "sync/server/outcome.h"
 
@@ -37,7 +38,7 @@ int erase_member_command(Database& database, const std::string& folder, const Me
         fmt::print("erased: every till forgets the member at its next sync\n");
     else
         fmt::print("nobody of that id is in the store; it is on the list of those erased\n");
-    fmt::print("keep a copy of {}/erased elsewhere: restore needs it\n", folder);
+    fmt::print("keep a copy of {}/{} elsewhere: restore needs it\n", folder, kErasedFile);
     return kDone;
 }
 

@@ -4,6 +4,7 @@
 #include "pos/files/private_file.h"
 #include "sync/server/chain.h"
 #include "sync/server/file_lock.h"
+#include "sync/server/key_files.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -69,7 +70,7 @@ Result<Bytes> remembered(Database& database, const Bytes& own) {
 }  // namespace
 
 Result<void> unlock_people(Database& database, const std::string& folder) {
-    const auto file = std::filesystem::path(folder) / "person.key";
+    const auto file = std::filesystem::path(folder) / kPersonKeyFile;
     const auto key = read_or_draw(file);
     if (!key) return tl::unexpected(key.error());
     const Bytes check = derived(*key, "check");
