@@ -2,6 +2,7 @@
 
 #include "pos/app/ledger_json.h"
 #include "pos/core/check.h"
+#include "pos/sale/kept_result.h"
 #include "pos/sale/lots.h"
 #include "pos/sale/member_view.h"
 #include "pos/sale/remains.h"
@@ -59,18 +60,9 @@ Sale sale_of(const PriceRequest& request, const PricedBasket& priced) {
         rest.amount = unpaid;
         sale.tenders.push_back(rest);
     }
-    sale.publication = priced.publication;
-    sale.digest = priced.digest;
-    sale.lines = priced.lines;
-    sale.gifts = priced.gifts;
-    sale.ledger = priced.ledger;
-    sale.coupons = priced.coupons;
-    sale.stamps = priced.stamps;
-    sale.gross = priced.gross;
-    sale.discount_total = priced.discount_total;
-    sale.tax_total = priced.tax_total;
-    sale.total = priced.total;
-    return sale;  // no change: `paid` is without it
+    keep_result(sale, priced);
+    sale.change = kNoMoney;  // `paid` is without it
+    return sale;
 }
 
 namespace {

@@ -1,12 +1,12 @@
 #include "pos/till/closing.h"
 
+#include "pos/sale/kept_result.h"
 #include "pos/till/stages.h"
 
 #include <algorithm>
 
 namespace kopilka {
 Sale sale_of(const Turn& turn, const stage::OpenReceipt& receipt) {
-    const PricedBasket& priced = receipt.priced;
     Sale sale;
     sale.number = ReceiptNumber{turn.desk.last_receipt.value + 1};
     sale.shift = turn.desk.shift->number;
@@ -18,18 +18,7 @@ Sale sale_of(const Turn& turn, const stage::OpenReceipt& receipt) {
     }
     sale.basket = receipt.basket;
     sale.tenders = all_tenders(receipt);
-    sale.publication = priced.publication;
-    sale.digest = priced.digest;
-    sale.lines = priced.lines;
-    sale.gifts = priced.gifts;
-    sale.ledger = priced.ledger;
-    sale.coupons = priced.coupons;
-    sale.stamps = priced.stamps;
-    sale.gross = priced.gross;
-    sale.discount_total = priced.discount_total;
-    sale.tax_total = priced.tax_total;
-    sale.total = priced.total;
-    sale.change = priced.change;
+    keep_result(sale, receipt.priced);
     return sale;
 }
 

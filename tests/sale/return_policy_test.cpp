@@ -1,4 +1,5 @@
 // Returns by the policies of programmes and offers, from receipts that the engine priced itself.
+#include "pos/sale/kept_result.h"
 #include "pos/sale/lots.h"
 #include "pos/sale/member_view.h"
 #include "pos/sale/return.h"
@@ -24,12 +25,8 @@ struct Counter {
         sale.member = shop.member;
         sale.basket = shop.basket;
         sale.tenders = priced.paid;
-        sale.lines = priced.lines;
-        sale.gifts = priced.gifts;
-        sale.coupons = priced.coupons;
-        sale.ledger = priced.ledger;
-        sale.stamps = priced.stamps;
-        sale.total = priced.total;
+        keep_result(sale, priced);
+        sale.change = kNoMoney;  // `paid` is without it
         if (shop.member) book(sale);
     }
     tl::expected<PricedReturn, ReturnRefusal> preview(const std::vector<UnitRef>& units) const {
