@@ -47,6 +47,12 @@ Points sum_of(std::span<const LedgerEntry> ledger) {
     return sum;
 }
 
+Points in_lots(const Account& account) {
+    Points sum = -account.deficit;
+    for (const Lot& lot : account.lots) sum += lot.amount;
+    return sum;
+}
+
 bool can_be_spent(const Lot& lot, Instant at) {
     return lot.amount > kNoPoints && lot.active <= at && !is_over(lot, at);
 }

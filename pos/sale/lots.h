@@ -12,6 +12,9 @@ namespace kopilka {
 
 Points sum_of(std::span<const LedgerEntry> ledger);
 
+// All lots, whenever they can be spent, less what is owed: what the ledger adds up to.
+Points in_lots(const Account& account);
+
 bool can_be_spent(const Lot& lot, Instant at);
 // What can be spent at that moment, less what is owed: below zero where a deficit is carried.
 Points active_balance(const Account& account, Instant at);

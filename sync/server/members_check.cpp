@@ -1,5 +1,6 @@
 #include "sync/server/members_check.h"
 
+#include "pos/sale/lots.h"
 #include "sync/server/members.h"
 
 #include <optional>
@@ -27,15 +28,6 @@ std::set<MemberId> members_of(Database& database, const LedgerPoints& wrong) {
         for (const Row& row : database.run(sql, values)) members.insert(MemberId{row.array<16>(0)});
     }
     return members;
-}
-
-// What is there to spend, less what is owed.
-Points in_lots(const Member& member, const ProgrammeId& programme) {
-    Points sum;
-    const auto account = member.view.accounts.find(programme);
-    if (account == member.view.accounts.end()) return sum;
-    for (const Lot& lot : account->second.lots) sum += lot.amount;
-    return sum - account->second.deficit;
 }
 
 struct Account {
@@ -159,7 +151,7 @@ private:
         const Member member = open_member(database, id, row.bytes(1), row.bytes(2));
         cards.meet(member);
         for (const auto& [programme, account] : member.view.accounts)
-            lots_[{id, programme}] = in_lots(member, programme);
+            lots_[{id, programme}] = in_lots(account);
         known_.insert(id);
     }
 

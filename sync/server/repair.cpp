@@ -1,6 +1,7 @@
 #include "sync/server/repair.h"
 
 #include "pos/core/check.h"
+#include "pos/sale/lots.h"
 #include "pos/sale/member_view.h"
 #include "sync/server/booking.h"
 #include "sync/server/feed.h"
@@ -50,12 +51,6 @@ Points balance_of(Database& database, const MemberId& member, const std::string&
         " AND programme_id = $2",
         {value(member.value), value(programme)});
     return Points::of(rows.empty() ? 0 : rows.front().integer(0));
-}
-
-Points in_lots(const Account& account) {
-    Points sum = -account.deficit;
-    for (const Lot& lot : account.lots) sum += lot.amount;
-    return sum;
 }
 
 // The ledger is the truth: what the lots have less is given, what they have more is taken, from
