@@ -1,6 +1,7 @@
 #include "pos/app/clock.h"
 
 #include "pos/core/check.h"
+#include "pos/core/hash.h"
 
 #include <algorithm>
 #include <chrono>
@@ -24,6 +25,14 @@ std::int64_t SystemClock::running_ms() const {
     timespec now{};
     check(clock_gettime(CLOCK_BOOTTIME, &now) == 0, "this system has no clock that only runs");
     return std::int64_t{now.tv_sec} * 1'000 + now.tv_nsec / 1'000'000;
+}
+
+std::uint64_t SystemClock::run() const {
+    std::ifstream file("/proc/sys/kernel/random/boot_id");
+    std::string text;
+    std::getline(file, text);
+    const Hash256 hash = blake2b(as_bytes(text));
+    return ByteReader(hash.value).u32();  // enough to tell one from another
 }
 
 void SetClock::set(Instant now) {

@@ -1,5 +1,6 @@
 #include "pos/app/fetch.h"
 
+#include "pos/app/store_worker.h"
 #include "pos/app/sync_bridge.h"
 #include "sync/client/pump.h"
 

@@ -7,8 +7,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include <nlohmann/json.hpp>
-
 namespace kopilka::app {
 namespace {
 
@@ -42,6 +40,7 @@ Json ledger_json(std::span<const LedgerEntry> ledger, const std::vector<NamedLot
                    one.expires == entry.expires;
         });
         if (lot != lots.end()) json["lot"] = lot->name;
+        if (entry.lease) json["lease"] = to_string(*entry.lease);
         if (entry.member) json["member"] = to_string(*entry.member);
         all.push_back(std::move(json));
     }

@@ -26,6 +26,15 @@ std::string_view name_of(TenderKind kind) {
     unreachable("tender kind");
 }
 
+std::string_view name_of(LeaseEnd why) {
+    switch (why) {
+        case LeaseEnd::NotNeeded: return "not needed";
+        case LeaseEnd::Over: return "over";
+        case LeaseEnd::AskedBack: return "asked back";
+    }
+    unreachable("an end of a lease nobody named");
+}
+
 std::string_view name_of(CardOutcome outcome) {
     switch (outcome) {
         case CardOutcome::Approved: return "approved";
@@ -124,7 +133,30 @@ public:
         if (e.member) put("member", to_string(*e.member));
     }
 
+    void operator()(const LeaseAsked& e) {
+        put("wishes", e.wishes.size()), put("usual", e.usual ? e.usual->size() : 0);
+        if (e.wishes.size() == 1)
+            put_purse(e.wishes.front().purse), put("most", e.wishes.front().most);
+    }
+    void operator()(const LeaseGranted& e) {
+        Points sum;
+        for (const Lease& lease : e.leases) sum += sum_of(lease.slices);
+        put("leases", e.leases.size()), put("amount", sum);
+        if (e.leases.size() == 1)
+            put("lease", to_string(e.leases.front().id)), put_purse(e.leases.front().purse);
+    }
+    void operator()(const LeaseReturned& e) {
+        Points sum;
+        for (const LeaseBack& back : e.leases) sum += sum_of(back.left);
+        put("leases", e.leases.size()), put("amount", sum), put("why", name_of(e.why));
+        if (e.leases.size() == 1)
+            put("lease", to_string(e.leases.front().id)), put_purse(e.leases.front().purse);
+    }
+
 private:
+    void put_purse(const Purse& purse) {
+        put("owner", to_string(purse.owner)), put("of", purse.name);
+    }
     void put(std::string_view name, std::string_view text) {
         if (!text.empty()) object_.members.emplace_back(name, std::string(text));
     }

@@ -239,6 +239,7 @@ std::string_view name(ConditionKind kind) {
         case ConditionKind::DifferentGoods: return "different_goods";
         case ConditionKind::OnlyGoods: return "only_goods";
         case ConditionKind::LimitPerCode: return "limit_per_code";
+        case ConditionKind::Right: return "right";
     }
     unreachable("a condition nobody named");
 }

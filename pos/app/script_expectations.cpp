@@ -74,6 +74,18 @@ const Explanation* explanation(const Stage& stage, const std::string& offer) {
     return found == all->end() ? nullptr : &*found;
 }
 
+// What the till holds of the points of whoever is on the receipt.
+Points rights_here(const Stage& stage, const ProgrammeId& programme) {
+    Points sum;
+    const auto* receipt = open_receipt(stage.sale);
+    if (receipt == nullptr || !receipt->member) return sum;
+    const auto& accounts = receipt->member->member.view.accounts;
+    const auto account = accounts.find(programme);
+    if (account == accounts.end() || !account->second.rights) return sum;
+    for (const HeldSlice& slice : account->second.rights->held) sum += slice.lot.amount;
+    return sum;
+}
+
 void expect_points(Vocabulary& words, const WhichTill& till, const char* sentence,
                    Points PointsResult::*which) {
     words.add(sentence, [till, which](const Arguments& said) -> Complaint {
@@ -216,6 +228,21 @@ void expect_things(Vocabulary& words, const WhichTill& till) {
         if (till().wait_until(sent, kPatience)) return std::nullopt;
         return Complaint("not everything was sent within 30 s");
     });
+    words.add("wait until {points} points of {word} may be spent",
+              [till](const Arguments& said) -> Complaint {
+                  const auto held = [&] {
+                      return rights_here(till().stage(), ProgrammeId{said.text(1)});
+                  };
+                  constexpr std::chrono::seconds kPatience{20};
+                  if (till().wait_until([&] { return held() >= said.points(0); }, kPatience))
+                      return std::nullopt;
+                  return same(to_string(said.points(0)), to_string(held()));
+              });
+    words.add("expect {points} points of {word} may be spent",
+              [till](const Arguments& said) -> Complaint {
+                  return same(to_string(said.points(0)),
+                              to_string(rights_here(till().stage(), ProgrammeId{said.text(1)})));
+              });
 }
 
 }  // namespace

@@ -63,7 +63,7 @@ void ScriptedTill::settle() {
     if (!till_->shell().settle(kPatience)) spdlog::error("the till did not answer within 20 s");
     // What nobody is told of belongs to the act as well: drafts are on disk when it is done.
     std::promise<void> saved;
-    till_->shell().store().ask([&saved](Journal&) { saved.set_value(); });
+    till_->shell().store().ask([&saved](StoreRoom&) { saved.set_value(); });
     saved.get_future().wait();
 }
 

@@ -1,6 +1,7 @@
 #include "pos/app/shell.h"
 
 #include "pos/app/goods_reads.h"
+#include "pos/core/check.h"
 #include "pos/sale/receipt.h"
 
 namespace kopilka::app {
@@ -16,6 +17,12 @@ concept TerminalEffect = std::is_same_v<T, effect::AskTerminal> ||
 template <typename T>
 concept Shown = std::is_same_v<T, effect::Sound> || std::is_same_v<T, effect::Refuse> ||
     std::is_same_v<T, effect::Notice>;
+
+// Nobody waits for these; what comes of them is news.
+template <typename T>
+concept Unanswered =
+    std::is_same_v<T, effect::SaveDraft> || std::is_same_v<T, effect::RemoveDraft> ||
+    std::is_same_v<T, effect::AskRights> || std::is_same_v<T, effect::LetRightsGo>;
 
 Devices only_terminal(const Devices& devices) {
     Devices some;
@@ -39,7 +46,7 @@ Shell::Shell(ShellParts parts, StoreRoom store, std::function<void()> wake)
       stage_(first_stage(world_, clock_.local(world_.shop->utc_offset_minutes))),
       store_(std::move(store),
              [this](Event event, AnswerTo to) {
-                 inbox_.put({std::move(event), to == AnswerTo::Read ? Kind::Read : Kind::Other});
+                 inbox_.put({std::move(event), kind_of(to)});
              }),
       counter_(all_but_terminal(parts.devices),
                [this](Event event) {
@@ -54,6 +61,15 @@ Shell::Shell(ShellParts parts, StoreRoom store, std::function<void()> wake)
 void Shell::put(Event outside) {
     outside_.push_back(std::move(outside));
     run();
+}
+
+Shell::Kind Shell::kind_of(AnswerTo to) {
+    switch (to) {
+        case AnswerTo::Read: return Kind::Read;
+        case AnswerTo::Commit: return Kind::Other;
+        case AnswerTo::News: return Kind::Outside;
+    }
+    unreachable("an answer to nothing");
 }
 
 bool Shell::take_answers() {
@@ -122,8 +138,7 @@ void Shell::perform(const Effect& effect) {
             if constexpr (std::is_same_v<T, effect::Journal>) {
                 ++others_open_;
                 store_.ask(wanted);
-            } else if constexpr (std::is_same_v<T, effect::SaveDraft> ||
-                                 std::is_same_v<T, effect::RemoveDraft>) {
+            } else if constexpr (Unanswered<T>) {
                 store_.ask(wanted);
             } else if constexpr (StoreEffect<T>) {
                 read(wanted);

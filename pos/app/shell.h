@@ -57,6 +57,7 @@ private:
         Kind kind = Kind::Outside;
     };
 
+    static Kind kind_of(AnswerTo to);
     void take_arrival(Arrival arrival);
     void run();
     void take(const Event& event);

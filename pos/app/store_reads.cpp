@@ -1,5 +1,6 @@
 #include "pos/app/store_reads.h"
 
+#include "pos/app/lease_keeper.h"
 #include "pos/sale/member_view.h"
 #include "pos/scan/signed_code.h"
 #include "pos/store/facts.h"
@@ -48,6 +49,7 @@ std::optional<Member> as_of_now(const StoreRoom& room, Member member) {
     }
     member.view = view(std::move(member.view), *since, NewPoints::AfterSync);
     drop_what_is_over(member.view, at_least(room));
+    set_rights(room, member.view, *since);
     return member;
 }
 
@@ -212,6 +214,7 @@ Result<event::Recovered> recover(StoreRoom& room) {
     const StartFacts& facts = *read;
     const std::vector<Draft>& drafts = *kept;
     room.latest = facts.latest;
+    if (facts.shift) room.business_date = facts.shift->business_date;
     event::Recovered state;
     if (facts.shift) state.shift = ShiftInProgress{facts.shift->shift, facts.shift->business_date};
     state.last_shift = facts.last_shift;
@@ -222,6 +225,10 @@ Result<event::Recovered> recover(StoreRoom& room) {
         state.last_draft = std::max(state.last_draft, draft.id);
         if (draft.state == DraftState::Open) state.open_draft = draft;
     }
+    std::optional<MemberId> at_desk;
+    if (state.open_draft) at_desk = state.open_draft->member;
+    if (const auto begun = begin_with_leases(room, at_desk); !begun)
+        return tl::unexpected(begun.error());
     if (state.open_draft) state.member = member_of(room, *state.open_draft);
     state.suspended = suspended(drafts);
     if (facts.last_paper) state.last_paper = paper_of(room, *facts.last_paper);

@@ -1,7 +1,7 @@
 // What the till asks of its past and of its members: each question as one function over the journal
 // and the cache. Runs on the store worker's thread.
 #pragma once
-#include "pos/app/store_worker.h"
+#include "pos/app/store_clerk.h"
 
 namespace kopilka::app {
 

@@ -14,11 +14,11 @@ namespace {
 
 // Asks on the store worker's thread and waits for the answer.
 template <typename T>
-T on_store_thread(StoreWorker& store, std::function<T(Journal&)> question) {
+T on_store_thread(StoreDesk& store, std::function<T(StoreRoom&)> question) {
     std::promise<T> promise;
     std::future<T> answer = promise.get_future();
-    store.ask(std::function<void(Journal&)>(
-        [&promise, &question](Journal& journal) { promise.set_value(question(journal)); }));
+    store.ask(std::function<void(StoreRoom&)>(
+        [&promise, &question](StoreRoom& room) { promise.set_value(question(room)); }));
     return answer.get();
 }
 
@@ -124,8 +124,8 @@ bool changes_world(const CacheDelta& delta) {
 
 Result<sync::UnsentBatch> JournalOutbox::unsent(std::size_t most, std::size_t most_bytes) {
     return on_store_thread<Result<sync::UnsentBatch>>(
-        store_, [=](Journal& journal) -> Result<sync::UnsentBatch> {
-            auto records = sendable_after(journal, most, most_bytes);
+        store_, [=](StoreRoom& room) -> Result<sync::UnsentBatch> {
+            auto records = sendable_after(room.journal, most, most_bytes);
             if (!records) return tl::unexpected(records.error());
             sync::UnsentBatch batch;
             for (RawRecord& record : *records) {
@@ -143,23 +143,26 @@ Result<sync::UnsentBatch> JournalOutbox::unsent(std::size_t most, std::size_t mo
 
 Result<std::uint64_t> JournalOutbox::unsent_count() {
     return on_store_thread<Result<std::uint64_t>>(
-        store_, [](Journal& journal) -> Result<std::uint64_t> { return journal.outbox().count; });
+        store_,
+        [](StoreRoom& room) -> Result<std::uint64_t> { return room.journal.outbox().count; });
 }
 
 Result<std::uint64_t> JournalOutbox::quarantined_count() {
-    return on_store_thread<Result<std::uint64_t>>(store_,
-                                                  [](Journal& journal) -> Result<std::uint64_t> {
-                                                      const auto records = quarantined(journal);
-                                                      if (!records)
-                                                          return tl::unexpected(records.error());
-                                                      return records->size();
-                                                  });
+    return on_store_thread<Result<std::uint64_t>>(
+        store_, [](StoreRoom& room) -> Result<std::uint64_t> {
+            const auto records = quarantined(room.journal);
+            if (!records) return tl::unexpected(records.error());
+            return records->size();
+        });
 }
 
 Result<void> JournalOutbox::acknowledge(const sync::Acknowledgement& answer) {
-    return on_store_thread<Result<void>>(store_, [&](Journal& journal) -> Result<void> {
+    return on_store_thread<Result<void>>(store_, [&](StoreRoom& room) -> Result<void> {
+        Journal& journal = room.journal;
         const TillId till = journal.head()->id.till;
         if (auto kept = journal.acknowledge(told(answer, till)); !kept) return kept;
+        // The server holds this very journal, and knows of no other way of it.
+        if (!answer.forked && journal.watermark() == journal.head()->id) room.frozen = false;
         if (!answer.forked || journal.head()->id.epoch >= *answer.forked) return {};
         spdlog::warn("another copy of this till sends too: epoch {} begins", answer.forked->value);
         const LocalTime now = clock_.local(0);
@@ -170,7 +173,8 @@ Result<void> JournalOutbox::acknowledge(const sync::Acknowledgement& answer) {
 }
 
 Result<void> JournalOutbox::take_back(const std::vector<sync::HeldUpTo>& held) {
-    return on_store_thread<Result<void>>(store_, [&](Journal& journal) -> Result<void> {
+    return on_store_thread<Result<void>>(store_, [&](StoreRoom& room) -> Result<void> {
+        Journal& journal = room.journal;
         if (!journal.head()) return {};
         const TillId& till = journal.head()->id.till;
         std::vector<JournalPlace> heads;
@@ -180,6 +184,12 @@ Result<void> JournalOutbox::take_back(const std::vector<sync::HeldUpTo>& held) {
         if (!lost) return tl::unexpected(lost.error());
         return *lost ? journal.acknowledge({**lost, {}}) : Result<void>();
     });
+}
+
+Result<void> JournalOutbox::take_leases(const sync::LeaseNews& news) {
+    std::promise<Result<void>> kept;
+    store_.ask(LeasesTold{news, [&kept](Result<void> done) { kept.set_value(std::move(done)); }});
+    return kept.get_future().get();
 }
 
 Result<void> JournalOutbox::keep_clock(const sync::ClockReading& reading) {

@@ -1,8 +1,8 @@
 // The till's disk as synchronization sees it. Both are called on the pump's thread: the outbox asks
-// the store worker and waits, the inbox writes the cache itself, so that a large delta never delays
-// a sale.
+// at the store's desk and waits, the inbox writes the cache itself, so that a large delta never
+// delays a sale.
 #pragma once
-#include "pos/app/store_worker.h"
+#include "pos/app/store_clerk.h"
 #include "sync/client/outbox.h"
 
 #include <functional>
@@ -12,17 +12,18 @@ namespace kopilka::app {
 class JournalOutbox final : public sync::Outbox {
 public:
     // `store`: of the shop, for an epoch that begins.
-    JournalOutbox(StoreWorker& worker, StoreId store, const Clock& clock)
-        : store_(worker), shop_(std::move(store)), clock_(clock) {}
+    JournalOutbox(StoreDesk& desk, StoreId store, const Clock& clock)
+        : store_(desk), shop_(std::move(store)), clock_(clock) {}
     Result<sync::UnsentBatch> unsent(std::size_t most, std::size_t most_bytes) override;
     Result<std::uint64_t> unsent_count() override;
     Result<std::uint64_t> quarantined_count() override;
     Result<void> acknowledge(const sync::Acknowledgement& answer) override;
     Result<void> take_back(const std::vector<sync::HeldUpTo>& held) override;
+    Result<void> take_leases(const sync::LeaseNews& news) override;
     Result<void> keep_clock(const sync::ClockReading& reading) override;
 
 private:
-    StoreWorker& store_;
+    StoreDesk& store_;
     StoreId shop_;
     const Clock& clock_;
 };

@@ -1,6 +1,7 @@
 #include "pos/app/till.h"
 
 #include "pos/app/fetch.h"
+#include "pos/app/lease_keeper.h"
 
 #include <spdlog/spdlog.h>
 
@@ -104,6 +105,7 @@ Till::Till(Premises premises, World world, CodeRanges ranges, const Clock& clock
           if (wake_) wake_();
       }) {
     shell_.store().on_commit([this] { wake_pump(); });
+    hold_usual();
 }
 
 Till::~Till() { connect(Network::Down); }
@@ -128,6 +130,11 @@ void Till::take_new_world() {
         ranges_ = std::move(*ranges);
     }
     shell_.replace_world(std::move(*world));
+    hold_usual();
+}
+
+void Till::hold_usual() {
+    shell_.store().ask(RightsWanted{usual_wishes(*shell_.world().publication)});
 }
 
 void Till::wake_pump() {

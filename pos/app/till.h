@@ -45,6 +45,7 @@ private:
     Till(Premises premises, World world, CodeRanges ranges, const Clock& clock,
          const TwoLanguages& texts, Devices devices, std::function<void()> wake);
     void take_new_world();
+    void hold_usual();
     void wake_pump();
     void stop_pump();
 

@@ -3,6 +3,7 @@
 #include "pos/core/bytes.h"
 
 #include <algorithm>
+#include <charconv>
 
 namespace kopilka {
 
@@ -19,6 +20,29 @@ std::optional<MemberId> parse_member_id(std::string_view hex) {
 std::string to_string(const RecordId& id) {
     return id.till.value + "/" + std::to_string(id.epoch.value) + "/" +
            std::to_string(id.sequence.value);
+}
+
+std::string to_string(const LeaseId& id) {
+    return to_string(id.asked) + "." + std::to_string(id.number);
+}
+
+std::optional<LeaseId> parse_lease_id(std::string_view text) {
+    const auto dot = text.rfind('.');
+    const auto second = text.rfind('/', dot);
+    const auto first = text.rfind('/', second - 1);
+    if (dot == text.npos || second == text.npos || second == 0 || first == text.npos || first == 0)
+        return std::nullopt;
+    LeaseId id;
+    id.asked.till = {std::string(text.substr(0, first))};
+    const auto read = [&](std::size_t from, std::size_t to, auto& number) {
+        const char* const end = text.data() + to;
+        const auto [stopped, failed] = std::from_chars(text.data() + from, end, number);
+        return failed == std::errc() && stopped == end;
+    };
+    if (!read(first + 1, second, id.asked.epoch.value) ||
+        !read(second + 1, dot, id.asked.sequence.value) || !read(dot + 1, text.size(), id.number))
+        return std::nullopt;
+    return id;
 }
 
 }  // namespace kopilka

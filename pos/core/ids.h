@@ -47,4 +47,13 @@ struct RecordId {
 };
 std::string to_string(const RecordId& id);  // "nevsky-1/1/42"
 
+// A right to spend that was lent (pos/loyalty/lease.h): by the record in which its holder asked.
+struct LeaseId {
+    RecordId asked;
+    std::uint32_t number = 0;  // of the leases that answer it, from 0
+    auto operator<=>(const LeaseId&) const = default;
+};
+std::string to_string(const LeaseId& id);  // "nevsky-1/1/42.0"
+std::optional<LeaseId> parse_lease_id(std::string_view text);
+
 }  // namespace kopilka

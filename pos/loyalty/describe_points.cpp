@@ -40,6 +40,10 @@ void tell_spending(Outline& outline, const SpendRules& rules) {
     if (rules.needs != usual.needs)
         outline.say({"programme.account.needs", {rules.needs_from}},
                     {{key_of("programme.identity.", rules.needs, kNeeds), {}}});
+    constexpr const char* kOffline[]{"lease", "online_only", "floor_limit"};
+    if (rules.offline != usual.offline || rules.lease_days != usual.lease_days)
+        outline.say({key_of("programme.offline.", rules.offline, kOffline),
+                     {std::int64_t{rules.lease_days}, rules.floor}});
 }
 
 void tell_earning(Outline& outline, const EarnRules& rules) {

@@ -60,6 +60,7 @@ enum class ConditionKind : std::uint8_t {
     MaximumQuantity,
     DifferentGoods,
     OnlyGoods,
+    Right,  // this till may not spend more points by itself: others may spend them
 };
 
 // 40.00 more · 1 unit more · 15 points more · 3 purchases (days) more · from that instant · a tier,

@@ -30,6 +30,7 @@ struct LedgerEntry {
     Instant active;  // of the lot made (Accrual, Restored) or taken from (Redemption)
     std::optional<Instant> expires;    // of that lot; with `active` it names the lot
     std::optional<MemberId> member{};  // whose account; nullopt: the receipt's own member
+    std::optional<LeaseId> lease{};    // Redemption: out of which it was spent; nullopt: of none
     bool operator==(const LedgerEntry&) const = default;
 };
 

@@ -21,14 +21,28 @@ struct Lot {
     bool operator==(const Lot&) const = default;
 };
 
+// What a till holds of a lease: so much of one lot.
+struct HeldSlice {
+    LeaseId lease;
+    Lot lot;
+    bool operator==(const HeldSlice&) const = default;
+};
+// What a till may spend by itself (lease.h). Empty: nothing.
+struct Rights {
+    std::vector<HeldSlice> held;  // in the order in which they are spent
+    Points unbacked{};            // spent here without a right, and not yet known to the server
+    bool operator==(const Rights&) const = default;
+};
+
 // A member's points of one programme.
 struct Account {
     std::vector<Lot> lots;
-    // The most that may be spent at this till now (leases, online grant); nullopt: all active lots.
+    // The most that may be spent now, where somebody says so; nullopt: all active lots.
     std::optional<Points> spendable;
     Points deficit{};       // ≥ 0: taken back beyond what there was; the next accruals pay it off
     Points earned_today{};  // on `earned_on`, for what a day may earn
     std::optional<Date> earned_on{};
+    std::optional<Rights> rights{};  // at a till; nullopt: nobody else spends meanwhile
     bool operator==(const Account&) const = default;
 };
 

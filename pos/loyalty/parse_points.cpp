@@ -40,6 +40,22 @@ Points step_of(TableReader& table, std::string_view key, Points usual, std::stri
     return Points::of(1);
 }
 
+void parse_offline(TableReader& table, SpendRules& spend) {
+    constexpr std::array<std::pair<std::string_view, Offline>, 3> kOffline{
+        {{"lease", Offline::Lease},
+         {"online_only", Offline::OnlineOnly},
+         {"floor_limit", Offline::FloorLimit}}};
+    spend.offline = table.choice("offline", kOffline).value_or(spend.offline);
+    const auto floor = table.money("floor");
+    spend.floor = floor.value_or(spend.floor);
+    if ((spend.offline == Offline::FloorLimit) != floor.has_value())
+        table.wrong(floor ? "floor" : "offline",
+                    "offline = \"floor_limit\" and floor = \"300.00\" belong together: how much "
+                    "each till may let a member spend that the server could not confirm");
+    spend.lease_days =
+        static_cast<std::int32_t>(table.integer("lease_days", 1, 30).value_or(spend.lease_days));
+}
+
 void parse_spending(TableReader table, SpendRules& spend) {
     constexpr std::array<std::pair<std::string_view, PointsAs>, 2> kAs{
         {{"tender", PointsAs::Tender}, {"discount", PointsAs::Discount}}};
@@ -63,6 +79,7 @@ void parse_spending(TableReader table, SpendRules& spend) {
     if (auto when = table.table("when", "when")) spend.when = parse_condition(*when);
     spend.needs = table.choice("needs", kNeeds).value_or(spend.needs);
     spend.needs_from = table.money("needs_from").value_or(spend.needs_from);
+    parse_offline(table, spend);
     table.finish();
 }
 

@@ -16,6 +16,12 @@ struct Person {
     bool operator==(const Person&) const = default;
 };
 
+struct StoreVisits {
+    std::int64_t count = 0;
+    Date last;
+    bool operator==(const StoreVisits&) const = default;
+};
+
 // Everything a till holds of one member.
 struct Member {
     MemberView view;
@@ -27,6 +33,9 @@ struct Member {
         0;  // of the server's change feed at which this snapshot was taken
     // Encrypts what the member tells at a till; central makes it, no journal holds it. Zeros: none.
     Hash256 personal_key;
+    // Known to central alone: for whom rights to spend are lent ahead (lend_ahead.h).
+    std::map<StoreId, StoreVisits> visits{};
+    std::map<ProgrammeId, Points> usual_spend{};  // at once, the most of the last few times
     bool operator==(const Member&) const = default;
 };
 

@@ -46,6 +46,13 @@ enum class Deficit : std::uint8_t {
     Refused,   // such goods are not taken back
 };
 
+// What a till may let be spent that nobody else must spend meanwhile.
+enum class Offline : std::uint8_t {
+    Lease,       // what it holds leases of, made ahead of visits or now (lease.h)
+    OnlineOnly,  // what the server lends now, for this visit
+    FloorLimit,  // as Lease, and up to `floor` a member beyond it, at the shop's risk
+};
+
 struct SpendRules {
     PointsAs as = PointsAs::Tender;
     Points minimum;                               // least to spend at once
@@ -62,6 +69,9 @@ struct SpendRules {
     Condition when{AllOf{}};
     IdentityStrength needs = IdentityStrength::Told;  // judged by the till, not by price()
     Money needs_from;                                 // below this worth anybody may spend
+    Offline offline = Offline::Lease;
+    Money floor;                  // FloorLimit: of each member at each till, until the server knows
+    std::int32_t lease_days = 7;  // how long leases made ahead of visits last
     bool operator==(const SpendRules&) const = default;
 };
 

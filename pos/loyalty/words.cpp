@@ -45,6 +45,7 @@ std::string_view key_of(ConditionKind kind) {
         case ConditionKind::DifferentGoods: return "offer.missing.different_goods";
         case ConditionKind::OnlyGoods: return "offer.missing.only_goods";
         case ConditionKind::LimitPerCode: return "offer.limited.per_code";
+        case ConditionKind::Right: return "offer.missing.right";
     }
     unreachable("a condition nobody named");
 }

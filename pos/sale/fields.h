@@ -23,6 +23,9 @@ constexpr Channel last_of(Channel) { return Channel::Online; }
 constexpr TaxMode last_of(TaxMode) { return TaxMode::None; }
 constexpr LedgerKind last_of(LedgerKind) { return LedgerKind::Prolongation; }
 constexpr IdentityStrength last_of(IdentityStrength) { return IdentityStrength::SignedQr; }
+constexpr RightKind last_of(RightKind) { return RightKind::OfBudget; }
+constexpr LeaseFor last_of(LeaseFor) { return LeaseFor::ThisVisit; }
+constexpr LeaseEnd last_of(LeaseEnd) { return LeaseEnd::AskedBack; }
 constexpr DraftState last_of(DraftState) { return DraftState::Suspended; }
 constexpr Measure last_of(Measure) { return Measure::Weight; }
 
@@ -30,6 +33,7 @@ constexpr Measure last_of(Measure) { return Measure::Weight; }
 auto fields(Is<Localized> auto& v) { return std::tie(v.ru, v.en); }
 auto fields(Is<LocalTime> auto& v) { return std::tie(v.instant, v.offset_minutes); }
 auto fields(Is<RecordId> auto& v) { return std::tie(v.till, v.epoch, v.sequence); }
+auto fields(Is<LeaseId> auto& v) { return std::tie(v.asked, v.number); }
 auto fields(Is<Tender> auto& v) {
     return std::tie(v.kind, v.amount, v.points, v.programme, v.reference, v.balance);
 }
@@ -42,13 +46,15 @@ auto fields(Is<BasketLine> auto& v) {
 auto fields(Is<Basket> auto& v) { return std::tie(v.lines, v.codes, v.next_line); }
 auto fields(Is<LedgerEntry> auto& v) {
     return std::tie(v.operation, v.kind, v.programme, v.rule, v.amount, v.active, v.expires,
-                    v.member);
+                    v.member, v.lease);
 }
 
 // Members.
 auto fields(Is<Lot> auto& v) { return std::tie(v.amount, v.active, v.expires); }
+auto fields(Is<HeldSlice> auto& v) { return std::tie(v.lease, v.lot); }
+auto fields(Is<Rights> auto& v) { return std::tie(v.held, v.unbacked); }
 auto fields(Is<Account> auto& v) {
-    return std::tie(v.lots, v.spendable, v.deficit, v.earned_today, v.earned_on);
+    return std::tie(v.lots, v.spendable, v.deficit, v.earned_today, v.earned_on, v.rights);
 }
 auto fields(Is<Standing> auto& v) {
     return std::tie(v.tier, v.since, v.until, v.money, v.points, v.visits, v.floor, v.floor_until);
@@ -59,10 +65,25 @@ auto fields(Is<MemberView> auto& v) {
                     v.referrer, v.day_uses, v.uses_day);
 }
 auto fields(Is<Person> auto& v) { return std::tie(v.first_name, v.surname, v.phone); }
+auto fields(Is<StoreVisits> auto& v) { return std::tie(v.count, v.last); }
 auto fields(Is<Member> auto& v) {
     return std::tie(v.view, v.person, v.cards, v.importance, v.blocked, v.feed_position,
-                    v.personal_key);
+                    v.personal_key, v.visits, v.usual_spend);
 }
+
+// Rights to spend.
+auto fields(Is<Purse> auto& v) { return std::tie(v.kind, v.owner, v.name); }
+auto fields(Is<Lease> auto& v) {
+    return std::tie(v.id, v.purse, v.use, v.slices, v.lent, v.lasts_ms, v.out_of);
+}
+auto fields(Is<LeaseWish> auto& v) { return std::tie(v.purse, v.use, v.most, v.lasts_ms); }
+auto fields(Is<AskedAt> auto& v) { return std::tie(v.at, v.running_ms, v.run); }
+auto fields(Is<LeaseAsked> auto& v) {
+    return std::tie(v.wishes, v.usual, v.draw, v.running_ms, v.run);
+}
+auto fields(Is<LeaseGranted> auto& v) { return std::tie(v.leases); }
+auto fields(Is<LeaseBack> auto& v) { return std::tie(v.id, v.purse, v.left); }
+auto fields(Is<LeaseReturned> auto& v) { return std::tie(v.leases, v.why); }
 
 // Goods.
 auto fields(Is<Goods> auto& v) {

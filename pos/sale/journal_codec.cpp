@@ -32,7 +32,10 @@ constexpr std::array<std::string_view, std::variant_size_v<JournalEntry> + 1> kN
     "Sale",
     "Return",
     "Approved",
-    "ProfileFilled"};
+    "ProfileFilled",
+    "LeaseAsked",
+    "LeaseGranted",
+    "LeaseReturned"};
 
 // The moment and the person, the same for every kind.
 struct Circumstances {

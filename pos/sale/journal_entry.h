@@ -6,6 +6,7 @@
 #include "pos/core/ids.h"
 #include "pos/core/payload.h"
 #include "pos/core/time.h"
+#include "pos/loyalty/lease.h"
 #include "pos/sale/basket.h"
 #include "pos/sale/price.h"
 #include "pos/sale/tender.h"
@@ -210,11 +211,40 @@ struct ProfileFilled {
     bool operator==(const ProfileFilled&) const = default;
 };
 
+// Rights to spend (pos/loyalty/lease.h). Asking is a record itself: two copies of a journal cannot
+// both ask without being found out, and what is lent is known by the record that asked for it.
+struct LeaseAsked {
+    std::vector<LeaseWish> wishes;
+    // From now on also for whoever comes here usually, of these programmes, in place of what was
+    // asked so before: the lender chooses. Their owner and most are none.
+    std::optional<std::vector<LeaseWish>> usual;
+    std::uint64_t draw = 0;       // by chance, so that no two copies ask the same
+    std::int64_t running_ms = 0;  // AskedAt, but for the record's own moment
+    std::uint64_t run = 0;
+    bool operator==(const LeaseAsked&) const = default;
+};
+struct LeaseGranted {  // what was lent is held from here on
+    std::vector<Lease> leases;
+    bool operator==(const LeaseGranted&) const = default;
+};
+enum class LeaseEnd : std::uint8_t { NotNeeded, Over, AskedBack };
+struct LeaseBack {
+    LeaseId id;
+    Purse purse;
+    std::vector<Lot> left;  // not spent
+    bool operator==(const LeaseBack&) const = default;
+};
+struct LeaseReturned {  // from here on nothing of it is spent
+    std::vector<LeaseBack> leases;
+    LeaseEnd why = LeaseEnd::NotNeeded;
+    bool operator==(const LeaseReturned&) const = default;
+};
+
 using JournalEntry =
     std::variant<JournalOpened, SignedIn, SignedOut, SignInRefused, ShiftOpened, CashMoved,
                  ShiftClosed, LineVoided, ReceiptVoided, PriceChanged, AgeChecked, ReceiptSuspended,
                  ReceiptRecalled, CardAsked, CardAnswered, PrintAsked, PrintAnswered, DrawerOpened,
-                 Sale, Return, Approved, ProfileFilled>;
+                 Sale, Return, Approved, ProfileFilled, LeaseAsked, LeaseGranted, LeaseReturned>;
 
 struct JournalRecord {
     RecordId id;

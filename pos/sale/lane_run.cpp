@@ -137,9 +137,15 @@ private:
     // an offer then gives way to another.
     Verdict judge_cost(const PointsCost& cost, std::int64_t& affordable) {
         if (given_.member == nullptr) return Verdict::missing_one(ConditionKind::Membership);
-        const Points has = spendable_points(given_, cost.programme) - reserved_[cost.programme];
-        if (has < cost.points)
-            return Verdict::missing_one(ConditionKind::PointsBalance, cost.points - has);
+        const Points reserved = reserved_[cost.programme];
+        const Points has = spendable_points(given_, cost.programme) - reserved;
+        if (has < cost.points) {
+            const bool others_hold =
+                points_balance(given_, cost.programme) - reserved >= cost.points;
+            return Verdict::missing_one(
+                others_hold ? ConditionKind::Right : ConditionKind::PointsBalance,
+                cost.points - has);
+        }
         affordable = cost.each ? has.count() / cost.points.count() : kAnyNumber;
         reserved_[cost.programme] += cost.points * (cost.each ? affordable : 1);
         return {};

@@ -1,6 +1,7 @@
 #include "pos/sale/member_conditions.h"
 
 #include "pos/sale/lots.h"
+#include "pos/sale/rights.h"
 #include "pos/sale/tiers.h"
 
 #include <algorithm>
@@ -165,12 +166,23 @@ Verdict judge_member(const HasStamps& fact, const Given& given) {
     return Verdict::missing_one(ConditionKind::Stamps, fact.from - stamps);
 }
 
-Points spendable_points(const Given& given, const ProgrammeId& programme) {
+Points points_balance(const Given& given, const ProgrammeId& programme) {
+    const Points coming = given.coming_to(programme);
     const auto found = given.member->accounts.find(programme);
-    if (found == given.member->accounts.end()) return given.coming_to(programme);
-    const Points balance =
-        active_balance(found->second, given.context.at.instant) + given.coming_to(programme);
-    return found->second.spendable ? std::min(balance, *found->second.spendable) : balance;
+    if (found == given.member->accounts.end()) return coming;
+    return active_balance(found->second, given.context.at.instant) + coming;
+}
+
+Points spendable_points(const Given& given, const ProgrammeId& programme) {
+    Points most = points_balance(given, programme);
+    const auto found = given.member->accounts.find(programme);
+    if (found == given.member->accounts.end()) return most;
+    if (found->second.spendable) most = std::min(most, *found->second.spendable);
+    const Programme* in = given.publication.find_programme(programme);
+    if (!in || !in->points) return most;
+    const auto rights = allowed_by_rights(found->second, *in->points, given.context.at.instant,
+                                          given.coming_to(programme));
+    return rights ? std::min(most, *rights) : most;
 }
 
 Verdict judge_member(const HasPoints& fact, const Given& given) {

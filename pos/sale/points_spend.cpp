@@ -2,6 +2,7 @@
 
 #include "pos/sale/lots.h"
 #include "pos/sale/match.h"
+#include "pos/sale/rights.h"
 #include "pos/sale/tax.h"
 
 #include <algorithm>
@@ -76,6 +77,8 @@ void find_most(PointsResult& result, const PointsRules& rules, const Given& give
     result.most_redeemable = std::max(kNoPoints, result.balance_before + coming - bought);
     result.limited_by = ConditionKind::PointsBalance;
     if (has.spendable) allow(result, *has.spendable, ConditionKind::PointsBalance);
+    if (const auto rights = allowed_by_rights(has, rules, given.context.at.instant, coming))
+        allow(result, *rights - bought, ConditionKind::Right);
     if (result.balance_before + coming < spend.least_balance)
         allow(result, kNoPoints, ConditionKind::PointsBalance);
     if (const Verdict allowed = judge(spend.when, given, sheet); !allowed.holds)
@@ -84,7 +87,9 @@ void find_most(PointsResult& result, const PointsRules& rules, const Given& give
     result.most_redeemable = spend.block * (result.most_redeemable.count() / spend.block.count());
     if (result.most_redeemable < spend.minimum) {
         result.most_redeemable = kNoPoints;
-        result.limited_by = ConditionKind::MinimumAmount;
+        // Where the till may not spend them, the size of the receipt is not what keeps them.
+        if (result.limited_by != ConditionKind::Right)
+            result.limited_by = ConditionKind::MinimumAmount;
     }
     result.most_redeemable_worth = worth_in_money(result.most_redeemable, rules);
 }
@@ -159,18 +164,25 @@ public:
         account_ = account_in(given, spent.result.programme);
     }
     void redeem(const OfferId& rule, Points points) {
-        for (const LotSpend& lot : take_from_lots(account_, points, at_)) {
-            book(rule, -lot.taken, lot.lot.active, lot.lot.expires);
-            points -= lot.taken;
+        for (const RightSpend& spend : spend_by_rights(account_, points, at_)) {
+            book(rule, spend);
+            points -= spend.lot.amount;
         }
         // Of points that this very receipt earns: their lot is alive from this moment.
-        if (points > kNoPoints) book(rule, -points, at_, std::nullopt);
+        if (points > kNoPoints) book(rule, {{}, {points, at_, std::nullopt}});
     }
 
 private:
-    void book(const OfferId& rule, Points amount, Instant active, std::optional<Instant> expires) {
-        ledger_.push_back({static_cast<std::uint32_t>(ledger_.size()), LedgerKind::Redemption,
-                           spent_.result.programme, rule, amount, active, expires});
+    void book(const OfferId& rule, const RightSpend& spend) {
+        ledger_.push_back({static_cast<std::uint32_t>(ledger_.size()),
+                           LedgerKind::Redemption,
+                           spent_.result.programme,
+                           rule,
+                           -spend.lot.amount,
+                           spend.lot.active,
+                           spend.lot.expires,
+                           {},
+                           spend.lease});
     }
 
     const PointsSpent& spent_;

@@ -3,6 +3,7 @@
 #include "pos/files/durable.h"
 #include "pos/sale/value_codec.h"
 #include "pos/store/checked_value.h"
+#include "pos/store/held_leases.h"
 #include "pos/store/journal_schema.h"
 
 namespace kopilka {
@@ -203,6 +204,8 @@ Result<JournalPlace> Journal::put_record(Transaction& transaction, const Journal
     const Hash256 hash = hash_of(*bytes);
     if (auto put = schema::put_record(transaction, {record, hash}, *bytes); !put)
         return tl::unexpected(put.error());
+    if (auto followed = schema::follow_leases(transaction, record); !followed)
+        return tl::unexpected(followed.error());
     outbox.count += 1;
     outbox.bytes += bytes->size();
     if (!outbox.oldest) outbox.oldest = record.at;

@@ -75,6 +75,13 @@ struct ServerClock {
     bool operator==(const ServerClock&) const = default;
 };
 
+// What is left of a lease that this till holds, and when it was asked for.
+struct HeldLease {
+    Lease lease;  // its slices: what is left
+    AskedAt asked;
+    bool operator==(const HeldLease&) const = default;
+};
+
 struct OutboxView {  // the records after the watermark
     std::uint64_t count = 0;
     std::uint64_t bytes = 0;
@@ -104,7 +111,8 @@ public:
                                      const JournalStamp& stamp, std::string reason,
                                      std::optional<Epoch> epoch = {});
     // All entries and draft changes in one durable transaction, or none. Errc::Full: nothing was
-    // written and the journal goes on.
+    // written and the journal goes on. Errc::Invalid, the same: an entry spends or gives back of a
+    // lease what this till does not hold.
     Result<std::vector<JournalPlace>> append(std::span<const JournalEntry> entries,
                                              const JournalStamp& stamp,
                                              const DraftChanges& drafts = {});
@@ -121,6 +129,14 @@ public:
     // here may be sent, and holds up nothing behind it.
     Result<std::vector<RawRecord>> raw_after(const std::optional<RecordId>& after,
                                              std::size_t limit, std::size_t most_bytes) const;
+
+    // Rights to spend that are lent to this till and not spent yet.
+    Result<std::vector<HeldLease>> leases_of(const MemberId& owner) const;
+    Result<std::vector<HeldLease>> leases() const;
+    // What it asked in this epoch to hold ahead of visits.
+    Result<std::vector<LeaseWish>> standing_wishes() const;
+    // Also one that was spent or given back: what is lent twice by mistake is held once.
+    Result<bool> knows(const LeaseId& lease) const;
 
     // What is remembered of a customer's phone, so that a code shown once is worth nothing after a
     // restart either; nullopt: never seen here.

@@ -2,6 +2,7 @@
 
 #include "pos/sale/value_codec.h"
 #include "pos/store/checked_value.h"
+#include "pos/store/held_leases.h"
 
 #include <algorithm>
 #include <set>
@@ -177,6 +178,7 @@ OtherFinds find_others(const lmdb::Pages& pages) {
         return true;
     });
     walk("meta", [&](ByteView key, ByteView value) {
+        if (schema::is_of_leases(key)) return true;
         if (!without_check(value)) return false;
         if (as_text(key) == schema::kWatermark)
             take_watermark(others, value);

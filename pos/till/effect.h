@@ -63,6 +63,16 @@ struct RemoveDraft {
     DraftRef draft;
 };
 
+// A customer is at the desk: nothing that is held of theirs is given back meanwhile, and these
+// rights are asked for, if any. Nobody waits: what comes of it is RightsChanged.
+struct AskRights {
+    MemberId member;
+    std::vector<LeaseWish> wishes;
+};
+struct LetRightsGo {  // the customer has left: what was lent for this visit goes back
+    MemberId member;
+};
+
 // `operation` is the intent's: asking twice with the same one never charges twice.
 struct AskTerminal {
     TenderKind kind = TenderKind::Card;
@@ -105,8 +115,8 @@ using Effect =
     std::variant<effect::VerifyPin, effect::FindGoods, effect::SearchGoods, effect::ListCategory,
                  effect::FindMember, effect::ListDrafts, effect::FetchDraft, effect::FindOriginal,
                  effect::ReadTotals, effect::Journal, effect::SaveDraft, effect::RemoveDraft,
-                 effect::AskTerminal, effect::AskTerminalAgain, effect::CancelPayment,
-                 effect::Print, effect::OpenDrawer, effect::Sound, effect::Refuse, effect::Notice,
-                 effect::ShowCustomer>;
+                 effect::AskRights, effect::LetRightsGo, effect::AskTerminal,
+                 effect::AskTerminalAgain, effect::CancelPayment, effect::Print, effect::OpenDrawer,
+                 effect::Sound, effect::Refuse, effect::Notice, effect::ShowCustomer>;
 
 }  // namespace kopilka

@@ -10,6 +10,7 @@
 #include "pos/till/world.h"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <variant>
@@ -238,6 +239,11 @@ struct PrintFinished {
 struct SyncNews {
     SyncNumbers numbers;
 };
+// What this till may let a member spend by itself, of each programme it holds something of.
+struct RightsChanged {
+    MemberId member;
+    std::map<ProgrammeId, Rights> rights;
+};
 struct DeviceNews {
     DeviceKind device = DeviceKind::Printer;
     DeviceMood mood = DeviceMood::Ready;
@@ -266,6 +272,6 @@ using Event = std::variant<
     event::GoodsFound, event::GoodsListed, event::MembersFound, event::DraftsListed,
     event::DraftFetched, event::OriginalsFound, event::TotalsRead, event::Journaled,
     event::JournalFailed, event::PaymentAnswered, event::PrintFinished, event::SyncNews,
-    event::DeviceNews, event::WorldReplaced, event::Tick>;
+    event::RightsChanged, event::DeviceNews, event::WorldReplaced, event::Tick>;
 
 }  // namespace kopilka

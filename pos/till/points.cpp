@@ -7,9 +7,10 @@ namespace {
 
 // The most, and what holds it there.
 Phrase at_most(const PointsResult& points) {
-    const bool all = points.limited_by == ConditionKind::PointsBalance;
-    return {all ? "till.refuse.points_all" : "till.refuse.points_at_most",
-            {points.most_redeemable, points.most_redeemable_worth}};
+    std::string key = "till.refuse.points_at_most";
+    if (points.limited_by == ConditionKind::PointsBalance) key = "till.refuse.points_all";
+    if (points.limited_by == ConditionKind::Right) key = "till.refuse.points_right";
+    return {std::move(key), {points.most_redeemable, points.most_redeemable_worth}};
 }
 
 Points at_least(const stage::OpenReceipt& receipt, const ProgrammeId& programme) {
@@ -39,6 +40,8 @@ void choose_points(Turn& turn, stage::OpenReceipt& receipt, const event::PointsC
         return changed(turn, receipt);
     }
     if (!points || points->balance_before.is_zero()) return refuse(turn, Refusal::NoPoints);
+    if (points->most_redeemable.is_zero() && points->limited_by == ConditionKind::Right)
+        return refuse(turn, Refusal::TooManyPoints, {"till.refuse.points_not_here", {}});
     if (points->most_redeemable.is_zero()) return refuse(turn, Refusal::TooFewPoints);
     if (choice.points > points->most_redeemable)
         return refuse(turn, Refusal::TooManyPoints, at_most(*points));

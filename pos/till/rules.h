@@ -73,7 +73,7 @@ struct RuleSet {
 using DeskEvents =
     Events<event::LanguageChosen, event::GoodsSearched, event::CategoryOpened, event::GoodsListed,
            event::ScanRefused, event::WorldReplaced, event::Tick>;
-using NewsEvents = Events<event::SyncNews, event::DeviceNews>;
+using NewsEvents = Events<event::SyncNews, event::RightsChanged, event::DeviceNews>;
 using OperatorEvents = Events<event::SignIn, event::SignOut>;
 // Everything that another region than the sale's sees to.
 using OtherRegions = Elsewhere<DeskEvents, NewsEvents, OperatorEvents>;

@@ -2,6 +2,7 @@
 
 #include "pos/core/overload.h"
 #include "pos/till/regions.h"
+#include "pos/till/rights.h"
 #include "pos/till/stages.h"
 
 #include <algorithm>
@@ -139,6 +140,7 @@ Next step(const World& world, Stage stage, const Event& event) {
     const auto signed_in = [&] { return std::get_if<stage::SignedIn>(&stage.operators); };
     forget_said(stage.desk, event);
 
+    const AtDesk before = at_desk(stage.sale, stage.sync);
     const bool was_signed_in = signed_in() != nullptr;
     turn.cashier = signed_in();
     stage.operators = step_operator(turn, std::move(stage.operators), event, is_busy(stage.sale));
@@ -149,9 +151,11 @@ Next step(const World& world, Stage stage, const Event& event) {
 
     note_failure(turn, stage.sale, event);
     const bool admitted = was_signed_in || !is_act(event);
-    if (admitted && !of_operator(event) && !takes_gift_name(stage.sale, event))
+    if (admitted && !of_operator(event) && !takes_gift_name(stage.sale, event) &&
+        !takes_rights(turn, stage.sale, event))
         stage.sale = step_sale(turn, std::move(stage.sale), event);
     take_up_waiting(turn, stage.sale);
+    follow_customer(turn, before, at_desk(stage.sale, stage.sync), stage.sale);
 
     stage.customer = step_customer(turn, stage.customer, stage.sale);
     std::vector<Effect> effects = std::move(turn.effects);

@@ -76,6 +76,7 @@ constexpr std::array<std::string_view, std::variant_size_v<Event>> kEventNames{"
                                                                                "PaymentAnswered",
                                                                                "PrintFinished",
                                                                                "SyncNews",
+                                                                               "RightsChanged",
                                                                                "DeviceNews",
                                                                                "WorldReplaced",
                                                                                "Tick"};
@@ -121,6 +122,7 @@ template <typename E>
 std::string beside() {
     if (kIn<E, DeskEvents>) return "desk";
     if (std::is_same_v<E, event::SyncNews>) return "sync";
+    if (std::is_same_v<E, event::RightsChanged>) return "rights";
     if (std::is_same_v<E, event::DeviceNews>) return "devices";
     return ".";
 }

@@ -11,6 +11,7 @@ std::string limit_words(const Screen& screen, ConditionKind why) {
     switch (why) {
         case ConditionKind::None:
         case ConditionKind::PointsBalance: return screen.word("ui.points.all_there_are");
+        case ConditionKind::Right: return screen.word("ui.points.right");
         case ConditionKind::Cap: return screen.word("ui.points.cap");
         case ConditionKind::Floor: return screen.word("ui.points.keep");
         case ConditionKind::MinimumAmount: return screen.word("ui.points.minimum");

@@ -41,6 +41,8 @@ public:
     // Where that is less than it once acknowledged, since it was restored from an older backup,
     // what follows is unsent again; durable when it returns.
     virtual Result<void> take_back(const std::vector<HeldUpTo>& held) = 0;
+    // Rights that were lent to this till, or are asked back; held from when it returns, once.
+    virtual Result<void> take_leases(const LeaseNews& news) = 0;
     // How the till's clock stands to the server's, whenever that is known anew.
     virtual Result<void> keep_clock(const ClockReading& reading) = 0;
 };

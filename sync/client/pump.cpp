@@ -1,13 +1,11 @@
 #include "sync/client/pump.h"
 
-#include "sync/client/session.h"
-#include "sync/protocol/changes_query.h"
+#include "sync/client/dialogue.h"
 #include "sync/protocol/codec.h"
 #include "sync/protocol/enrolment.h"
 
 #include <atomic>
 #include <chrono>
-#include <cstdlib>
 #include <thread>
 
 namespace kopilka::sync {
@@ -26,13 +24,12 @@ public:
     Work(PumpSettings settings, Outbox& outbox, Inbox& inbox,
          std::function<void(const SyncNews&)> on_news)
         : settings_(std::move(settings)),
-          outbox_(outbox),
-          inbox_(inbox),
           on_news_(std::move(on_news)),
-          key_(key_pair_from_seed(settings_.identity.key)),
           uploads_(settings_.server, settings_.identity, settings_.timeouts, kMostBodyBytes),
-          changes_(settings_.server, settings_.identity, settings_.timeouts, kMostBodyBytes) {
-        session_.random = settings_.seed;
+          changes_(settings_.server, settings_.identity, settings_.timeouts, kMostBodyBytes),
+          dialogue_({settings_.till, settings_.identity.key, settings_.poll_seconds, settings_.seed,
+                     settings_.wall_clock},
+                    outbox, inbox, now_ms) {
         thread_ = std::thread([this] { run(); });
     }
 
@@ -49,21 +46,12 @@ public:
     }
 
 private:
-    struct Asked {
-        std::uint64_t running_ms = 0;
-        Instant here;  // by the till's own clock
-    };
-    Asked ask_now() const {
-        return {now_ms(), settings_.wall_clock ? settings_.wall_clock() : Instant()};
-    }
-
     void run() {
-        count();
+        dialogue_.count();
         tell();
         while (!stopping_) {
-            if (woken_.exchange(false)) count();
-            const Next todo =
-                next(session_, {now_ms(), news_.unsent > 0, changes_.busy() && !stopping_});
+            if (woken_.exchange(false)) dialogue_.count();
+            const Next todo = dialogue_.next_step(changes_.busy() && !stopping_);
             if (todo.upload) {
                 upload();
             } else if (todo.ask_changes) {
@@ -75,41 +63,26 @@ private:
         }
     }
 
-    // How much is unsent and quarantined; keeps the old numbers where the disk does not say.
-    void count() {
-        if (auto unsent = outbox_.unsent_count()) news_.unsent = *unsent;
-        if (auto quarantined = outbox_.quarantined_count()) news_.quarantined = *quarantined;
+    void upload() {
+        const auto message = dialogue_.begin_upload();
+        if (!message) return;
+        uploads_.be_patient(dialogue_.patience());
+        const auto reply = uploads_.exchange({"POST", "/v1/records", encode(*message)});
+        if (stopping_) return;
+        if (dialogue_.end_upload(*message, reply) == Answer::Nonsense) uploads_.drop();
+        if (dialogue_.wants_certificate()) renew();
     }
 
-    void upload() {
-        auto batch = outbox_.unsent(session_.batch, kMostUploadBytes);
-        if (!batch) return settle_upload(Answer::Nonsense, "journal: " + batch.error().detail);
-        if (batch->records.empty()) {
-            news_.unsent = 0;
-            return;
-        }
-        const Upload message = signed_upload(*std::move(batch));
-        const Asked asked = ask_now();
-        uploads_.be_patient(session_.patience);
-        const auto reply = uploads_.exchange({"POST", "/v1/records", encode(message)});
-        if (stopping_) return;
-        const UploadVerdict verdict = judge_upload(message, reply);
-        compare_clocks(verdict.time, asked);
-        if (verdict.answer == Answer::Nonsense) uploads_.drop();
-        if (verdict.acknowledgement) {
-            if (auto kept = outbox_.acknowledge(*verdict.acknowledgement); !kept) {
-                return settle_upload(Answer::Nonsense, "journal: " + kept.error().detail);
-            }
-            news_.last_acknowledged =
-                RecordId{settings_.till, message.epoch, verdict.acknowledgement->watermark};
-            count();
-        }
-        if (verdict.held) {
-            if (auto taken = take_back(*verdict.held); !taken)
-                return settle_upload(Answer::Nonsense, taken.error().detail);
-        }
-        settle_upload(verdict.answer, verdict.cause);
-        if (verdict.renew) renew();
+    void ask_changes() {
+        const auto question = dialogue_.begin_changes();
+        if (!question) return;
+        changes_.be_patient(dialogue_.patience());
+        changes_.start({"GET", question->target, {}}, question->wait_seconds * 1'000);
+    }
+
+    void take_changes(const Result<ClientReply>& reply) {
+        if (dialogue_.end_changes(reply) == Answer::Nonsense) changes_.drop();
+        if (dialogue_.wants_certificate()) renew();
     }
 
     // A new certificate for the same key. Asked for again at the next answer that wants it.
@@ -117,121 +90,28 @@ private:
         const auto reply = uploads_.exchange({"POST", "/v1/renew", {}});
         if (!reply || stopping_) return;
         const auto said = decode_renew_reply(reply->body);
-        if (!said || said->refusal != RenewRefusal::None) {
-            news_.cause = said ? said->detail : "nonsense instead of a certificate";
-            return;
-        }
-        if (auto kept = settings_.keep_certificate(said->certificate); !kept) {
-            news_.cause = kept.error().detail;
-            return;
-        }
+        if (!said || said->refusal != RenewRefusal::None)
+            return dialogue_.end_renewal(said ? said->detail : "nonsense instead of a certificate");
+        if (auto kept = settings_.keep_certificate(said->certificate); !kept)
+            return dialogue_.end_renewal(kept.error().detail);
         settings_.identity.certificate = said->certificate;
         uploads_.become(settings_.identity);
         changes_.become(settings_.identity);
-        session_.uploads = session_.changes = {};
-    }
-
-    Upload signed_upload(UnsentBatch batch) const {
-        Upload upload{batch.epoch, batch.first, std::move(batch.records), {}, {}, news_.clock};
-        upload.head = blake2b(upload.records.back());
-        upload.signature =
-            sign(key_, {settings_.till, upload.epoch, upload.first,
-                        static_cast<std::uint32_t>(upload.records.size()), upload.head});
-        return upload;
-    }
-
-    void settle_upload(Answer answer, const std::string& cause) {
-        session_ = after_upload(session_, answer, now_ms());
-        settle(answer, cause);
-    }
-
-    void ask_changes() {
-        const auto position = inbox_.position();
-        if (!position) {
-            session_ = after_changes(session_, Answer::Nonsense, now_ms());
-            return settle(Answer::Nonsense, "cache: " + position.error().detail);
-        }
-        asked_from_ = *position;
-        news_.feed_position = *position;
-        asked_changes_ = ask_now();
-        changes_.be_patient(session_.patience);
-        const std::uint32_t wait = news_.online && news_.caught_up ? settings_.poll_seconds : 0;
-        changes_.start({"GET", "/v1/changes?" + to_text(ChangesQuery{asked_from_, wait}), {}},
-                       wait * 1'000);
-    }
-
-    void take_changes(const Result<ClientReply>& reply) {
-        ChangesVerdict verdict = judge_changes(asked_from_, reply);
-        compare_clocks(verdict.time, asked_changes_);
-        if (verdict.answer == Answer::Nonsense) changes_.drop();
-        const bool news = verdict.page && (verdict.page->next != asked_from_ ||
-                                           verdict.page->whole || !verdict.page->changes.empty());
-        if (news) {
-            if (auto kept = take_page(*verdict.page); !kept)
-                verdict = {Answer::Nonsense, std::nullopt, kept.error().detail};
-            else
-                news_.feed_position = verdict.page->next;
-        }
-        news_.caught_up = verdict.page && !verdict.page->more;
-        session_ = after_changes(session_, verdict.answer, now_ms());
-        settle(verdict.answer, verdict.cause);
-        if (verdict.renew) renew();
-    }
-
-    // What is unsent again comes first: the position that a page leaves behind is its receipt.
-    Result<void> take_page(const Changes& page) {
-        if (page.whole) {
-            if (auto taken = take_back(page.held); !taken) return taken;
-        }
-        if (auto kept = inbox_.apply(page); !kept)
-            return fail(kept.error().code, "cache: " + kept.error().detail);
-        return {};
-    }
-
-    Result<void> take_back(const std::vector<HeldUpTo>& held) {
-        if (auto taken = outbox_.take_back(held); !taken)
-            return fail(taken.error().code, "journal: " + taken.error().detail);
-        count();
-        return {};
-    }
-
-    // Every answer tells the time; what it says is kept where it says something new.
-    // A clock that somebody sets meanwhile says nothing: the next answer will.
-    void compare_clocks(const std::optional<ServerTime>& server, const Asked& asked) {
-        if (!server || !settings_.wall_clock) return;
-        constexpr std::int64_t kSetMs = 1'000;
-        const auto took = static_cast<std::int64_t>(now_ms() - asked.running_ms);
-        const Instant here = settings_.wall_clock();
-        if (std::abs(here.ms - asked.here.ms - took) > kSetMs && here != asked.here) return;
-        const ClockReading reading = followed(news_.clock, read_clock(*server, here, took));
-        if (news_.clock == reading) return;
-        if (auto kept = outbox_.keep_clock(reading); kept) news_.clock = reading;
-    }
-
-    // Refused is an answer too: the network is there.
-    void settle(Answer answer, const std::string& cause) {
-        news_.online = answer == Answer::Good || answer == Answer::Refused;
-        news_.cause = cause;
+        dialogue_.end_renewal(std::nullopt);
     }
 
     void tell() {
-        if (told_ == news_ || stopping_) return;
-        told_ = news_;
-        on_news_(news_);
+        if (told_ == dialogue_.news() || stopping_) return;
+        told_ = dialogue_.news();
+        on_news_(*told_);
     }
 
     PumpSettings settings_;
-    Outbox& outbox_;
-    Inbox& inbox_;
     std::function<void(const SyncNews&)> on_news_;
-    KeyPair key_;
     Connection uploads_;
     Connection changes_;
-    Session session_;
-    SyncNews news_;
+    Dialogue dialogue_;
     std::optional<SyncNews> told_;
-    std::uint64_t asked_from_ = 0;
-    Asked asked_changes_;
     std::atomic<bool> woken_ = false;
     std::atomic<bool> stopping_ = false;
     std::thread thread_;

@@ -3,6 +3,7 @@
 // only sets a flag, and news come by a callback. It opens no files; see outbox.h.
 #pragma once
 #include "sync/client/outbox.h"
+#include "sync/client/sync_news.h"
 #include "sync/transport/client.h"
 
 #include <cstdint>
@@ -13,20 +14,6 @@
 #include <string_view>
 
 namespace kopilka::sync {
-
-// Sync state as numbers. `online` means that the last exchange was answered; "sent" is only what
-// the numbers say.
-struct SyncNews {
-    std::uint64_t unsent = 0;
-    std::uint64_t quarantined = 0;
-    std::optional<RecordId> last_acknowledged;  // the watermark, since the program started
-    bool online = false;
-    std::uint64_t feed_position = 0;
-    bool caught_up = false;  // the last page of changes was the newest there was
-    std::string cause;       // why not online, or what the server refused: English, for the log
-    std::optional<ClockReading> clock{};  // of the till's own; nullopt: not compared yet
-    bool operator==(const SyncNews&) const = default;
-};
 
 struct PumpSettings {
     Address server;

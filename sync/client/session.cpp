@@ -65,7 +65,8 @@ UploadVerdict judge_statuses(const Upload& sent, UploadReply reply) {
     if (reply.forked && *reply.forked <= sent.epoch) return nonsense("an epoch that is over");
     return {.answer = Answer::Good,
             .acknowledgement = Acknowledgement{sent.epoch, sent.first, std::move(reply.statuses),
-                                               reply.watermark, reply.forked}};
+                                               reply.watermark, reply.forked},
+            .leases = std::move(reply.leases)};
 }
 
 }  // namespace

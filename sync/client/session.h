@@ -62,6 +62,7 @@ struct UploadVerdict {
     std::string cause = {};                          // unless Good
     bool renew = false;                              // a new certificate is to be asked for
     std::optional<ServerTime> time = {};
+    LeaseNews leases = {};  // Good only
 };
 UploadVerdict judge_upload(const Upload& sent, const Result<ClientReply>& reply);
 

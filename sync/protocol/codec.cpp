@@ -1,7 +1,7 @@
 #include "sync/protocol/codec.h"
 
 #include "pos/core/check.h"
-#include "pos/sale/journal_codec.h"
+#include "pos/sale/value_codec.h"
 #include "sync/protocol/wire.h"
 
 #include <algorithm>
@@ -23,7 +23,8 @@ Bytes body_of(const google::protobuf::MessageLite& message) {
 // A field of no bytes takes two on the wire and up to a hundred times as many in memory, so they
 // are counted before they are parsed. False: too many, or no message.
 bool has_few_fields(ByteView message) {
-    constexpr std::size_t kMost = std::max(kMostRecords, kMostChanges) + kMostHeads + 100;
+    constexpr std::size_t kMost =
+        std::max(kMostRecords, kMostChanges) + kMostHeads + 2 * kMostLeases + 100;
     google::protobuf::io::CodedInputStream in(message.data(), static_cast<int>(message.size()));
     for (std::size_t fields = 0; fields <= kMost; ++fields) {
         const std::uint32_t tag = in.ReadTag();
@@ -68,6 +69,32 @@ std::vector<HeldUpTo> take_heads(Taking& taking, const Message& in) {
             {Epoch{head.epoch()}, Sequence{head.sequence()}, {taking.fixed<32>(head.hash())}});
     }
     return heads;
+}
+
+template <typename Message>
+void put_leases(Message& out, const LeaseNews& leases) {
+    for (const Lease& lease : leases.lent) out.add_lent(text_of(encode(lease)));
+    for (const LeaseId& id : leases.asked_back) out.add_asked_back(to_string(id));
+}
+
+template <typename Message>
+LeaseNews take_leases(Taking& taking, const Message& in) {
+    LeaseNews leases;
+    taking.need(static_cast<std::size_t>(in.lent_size()) <= kMostLeases &&
+                static_cast<std::size_t>(in.asked_back_size()) <= kMostLeases);
+    for (const std::string& bytes : in.lent()) {
+        auto lease = decode_lease(as_bytes(bytes));
+        taking.need(lease && is_sound(*lease));
+        if (!taking.ok()) break;
+        leases.lent.push_back(*std::move(lease));
+    }
+    for (const std::string& text : in.asked_back()) {
+        const auto id = parse_lease_id(text);
+        taking.need(id.has_value());
+        if (!taking.ok()) break;
+        leases.asked_back.push_back(*id);
+    }
+    return leases;
 }
 
 template <typename Value>
@@ -196,6 +223,7 @@ Bytes encode(const UploadReply& message) {
     out.set_renew(message.renew);
     out.set_forked_epoch(message.forked ? message.forked->value : 0);
     put_heads(out, message.held);
+    put_leases(out, message.leases);
     if (message.time) {
         out.set_server_time(message.time->at.ms);
         out.set_waited(message.time->waited_ms);
@@ -221,6 +249,7 @@ std::optional<UploadReply> decode_upload_reply(ByteView body) {
     reply.renew = in->renew();
     if (in->forked_epoch() > 0) reply.forked = Epoch{in->forked_epoch()};
     reply.held = take_heads(taking, *in);
+    reply.leases = take_leases(taking, *in);
     if (in->has_server_time())
         reply.time = ServerTime{{taking.clock(in->server_time())}, in->waited()};
     taking.need(static_cast<std::size_t>(in->statuses_size()) <= kMostRecords);
@@ -246,6 +275,7 @@ Bytes encode(const Changes& message) {
     out.set_detail(message.detail);
     out.set_renew(message.renew);
     put_heads(out, message.held);
+    put_leases(out, message.leases);
     if (message.time) {
         out.set_server_time(message.time->at.ms);
         out.set_waited(message.time->waited_ms);
@@ -266,7 +296,8 @@ std::optional<Changes> decode_changes(ByteView body) {
                  taking.text(in->detail()),
                  in->renew(),
                  take_heads(taking, *in),
-                 {}};
+                 {},
+                 take_leases(taking, *in)};
     if (in->has_server_time())
         page.time = ServerTime{{taking.clock(in->server_time())}, in->waited()};
     taking.need(static_cast<std::size_t>(in->changes_size()) <= kMostChanges);

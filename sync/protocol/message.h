@@ -4,6 +4,7 @@
 #include "pos/core/hash.h"
 #include "pos/core/ids.h"
 #include "pos/core/signed_card.h"
+#include "pos/loyalty/lease.h"
 #include "pos/loyalty/person.h"
 #include "pos/loyalty/publication.h"
 #include "pos/sale/goods.h"
@@ -28,6 +29,7 @@ constexpr std::size_t kMostPageBytes = 1 << 20;  // of one page, unless one thin
 constexpr std::uint32_t kMostWaitSeconds = 60;
 constexpr std::size_t kMostHeads = 200;   // of one till's journal that an answer names: the newest
 constexpr std::size_t kMostPlanned = 16;  // prices of one article
+constexpr std::size_t kMostLeases = 200;  // that one answer lends or asks back, each
 
 using Secret = std::array<std::uint8_t, 32>;
 
@@ -109,6 +111,14 @@ struct HeldUpTo {
     bool operator==(const HeldUpTo&) const = default;
 };
 
+// What a holder is told of rights to spend (pos/loyalty/lease.h).
+struct LeaseNews {
+    std::vector<Lease> lent;          // to it; one that it knows already is the same one
+    std::vector<LeaseId> asked_back;  // to be given back as soon as nobody spends of it
+    bool empty() const { return lent.empty() && asked_back.empty(); }
+    bool operator==(const LeaseNews&) const = default;
+};
+
 struct UploadReply {
     UploadRefusal refusal = UploadRefusal::None;
     std::string detail;
@@ -121,6 +131,7 @@ struct UploadReply {
     std::optional<Epoch> forked = {};
     std::vector<HeldUpTo> held = {};      // where the refusal is Gap: all there is of this till
     std::optional<ServerTime> time = {};  // nullopt: from a server that does not tell
+    LeaseNews leases = {};                // which answer what these records asked
     bool operator==(const UploadReply&) const = default;
 };
 
@@ -176,6 +187,7 @@ struct Changes {
     bool renew = false;          // as in an UploadReply
     std::vector<HeldUpTo> held;  // on a whole page: a restored server may hold less than it did
     std::optional<ServerTime> time = {};  // as in an UploadReply
+    LeaseNews leases = {};                // lent to this till, or asked back
     bool operator==(const Changes&) const = default;
 };
 

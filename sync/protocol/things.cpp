@@ -193,6 +193,17 @@ void put(wire::Member* out, const Member& member) {
     out->set_blocked(member.blocked);
     out->set_feed_position(member.feed_position);
     if (member.personal_key != Hash256()) out->set_personal_key(text_of(member.personal_key.value));
+    for (const auto& [store, visits] : member.visits) {
+        wire::Visits* added = out->add_visits();
+        added->set_store(store.value);
+        added->set_count(visits.count);
+        added->set_last(visits.last.days);
+    }
+    for (const auto& [programme, points] : member.usual_spend) {
+        wire::Count* added = out->add_usual_spend();
+        added->set_key(programme.value);
+        added->set_count(points.count());
+    }
 }
 
 MemberView take_view(Taking& taking, const wire::Member& in) {
@@ -239,6 +250,12 @@ Member take(Taking& taking, const wire::Member& in) {
     member.blocked = in.blocked();
     member.feed_position = in.feed_position();
     if (!in.personal_key().empty()) member.personal_key = {taking.fixed<32>(in.personal_key())};
+    for (const wire::Visits& visits : taking.few(in.visits()))
+        member.visits[StoreId{taking.id(visits.store())}] = {taking.number(visits.count()),
+                                                             taking.date(visits.last())};
+    for (const wire::Count& usual : taking.few(in.usual_spend()))
+        member.usual_spend[ProgrammeId{taking.text(usual.key(), 64)}] =
+            taking.amount<Points>(usual.count());
     return member;
 }
 

@@ -5,10 +5,6 @@
 namespace kopilka::sync {
 namespace {
 
-bool was_anybody_merged(Database& database) {
-    return count(database, "SELECT count(*) FROM (SELECT 1 FROM member_alias LIMIT 1) one") > 0;
-}
-
 void replace(MemberId& id, const Aliases& aliases) {
     const auto alias = aliases.find(id);
     if (alias != aliases.end()) id = alias->second;
@@ -38,6 +34,10 @@ struct Replace {
 };
 
 }  // namespace
+
+bool was_anybody_merged(Database& database) {
+    return count(database, "SELECT count(*) FROM (SELECT 1 FROM member_alias LIMIT 1) one") > 0;
+}
 
 Aliases find_aliases(Database& database, const std::set<MemberId>& ids) {
     Aliases found;
@@ -78,6 +78,7 @@ std::vector<LedgerRow> moved(const LedgerRow& recorded, const MemberId& survivor
     LedgerRow away = recorded;
     away.tx = tx_id(move, recorded.entry.operation, recorded.entry.active, recorded.branch);
     away.entry.kind = LedgerKind::Adjustment;
+    away.entry.lease.reset();
     LedgerRow to = away;
     to.member = survivor;
     away.entry.amount = -away.entry.amount;

@@ -15,6 +15,7 @@ namespace kopilka::sync {
 
 using Aliases = std::map<MemberId, MemberId>;  // alias → survivor
 
+bool was_anybody_merged(Database& database);  // one look
 // Those of `ids` that are aliases. Where nobody was ever merged: one look.
 Aliases find_aliases(Database& database, const std::set<MemberId>& ids);
 std::optional<MemberId> survivor_of(Database& database, const MemberId& id);

@@ -27,6 +27,17 @@ bool names_fit(const Sale& sale) {
                                [](const auto& card) { return card.first.size() <= kMost; });
 }
 
+// For whom rights are lent ahead next time, and how much.
+void note_visit(Member& member, const JournalRecord& record) {
+    const auto* sale = std::get_if<Sale>(&record.entry);
+    if (!sale || !sale->member || sale->member->id != member.view.id) return;
+    std::map<ProgrammeId, Points> spent;
+    for (const LedgerEntry& entry : sale->ledger)
+        if (entry.kind == LedgerKind::Redemption && !entry.member)
+            spent[entry.programme] -= entry.amount;
+    kopilka::note_visit(member, sale->context.store, local_date(sale->context.at), spent);
+}
+
 }  // namespace
 
 void Bookkeeper::foresee(std::span<const BranchedRecord> records) {
@@ -36,7 +47,15 @@ void Bookkeeper::foresee(std::span<const BranchedRecord> records) {
 
 void Bookkeeper::foresee_members(std::span<const BranchedRecord> records) {
     std::set<MemberId> wanted;
-    for (const BranchedRecord& branched : records) wanted.merge(members_of(*branched.record));
+    for (const BranchedRecord& branched : records) {
+        wanted.merge(members_of(*branched.record));
+        lease_owners_.merge(lease_owners_of(*branched.record));
+    }
+    lends_ahead_ = is_any_standing(database_);
+    std::set<MemberId> owners = lease_owners_;
+    if (lends_ahead_) owners.insert(wanted.begin(), wanted.end());
+    if (!owners.empty()) lending_.foresee(owners);
+    wanted.merge(owners);
     aliases_ = find_aliases(database_, wanted);
     for (const auto& [alias, survivor] : aliases_) wanted.insert(survivor);
     for (auto& [id, kept] : read_members(database_, wanted))
@@ -71,6 +90,8 @@ RecordStatus Bookkeeper::book_one(const RecordId& id, const std::optional<Journa
     if (const auto* profile = std::get_if<ProfileFilled>(&record->entry))
         return book_profile(*record, *profile);
     const auto effect = effect_of(record->entry);
+    // Nothing is lent to a copy, and nothing is taken back from it: the other one holds it.
+    if (!effect && branch.is_main()) lend(*record);
     if (!effect) return {};
     const BranchedRecord branched{&*record, branch};
     std::vector<LedgerRow> rows = rows_of(branched, *effect);
@@ -80,9 +101,38 @@ RecordStatus Bookkeeper::book_one(const RecordId& id, const std::optional<Journa
         return {Status::Quarantined, cause, 0};
     }
     keep_receipt(branched, *effect, Status::Applied);
-    for (LedgerRow& row : rows) book_row(std::move(row));
+    for (LedgerRow& row : rows) {
+        lending_.spent(*record, row);
+        book_row(std::move(row));
+    }
     const std::uint64_t seen_at = effect->member ? change_members(*record, *effect->member) : 0;
     return {Status::Applied, QuarantineCause::None, seen_at};
+}
+
+void Bookkeeper::lend(const JournalRecord& record) {
+    const LotsOf lots = [this](const Purse& purse) {
+        const Touched* touched = find(purse.owner);
+        return touched ? lots_to_lend(touched->kept, purse) : std::vector<Lot>();
+    };
+    if (const auto* asked = std::get_if<LeaseAsked>(&record.entry))
+        lending_.asked(record, *asked, lots);
+    if (const auto* granted = std::get_if<LeaseGranted>(&record.entry))
+        lending_.granted(record, *granted);
+    if (const auto* returned = std::get_if<LeaseReturned>(&record.entry)) {
+        lending_.returned(record, *returned);
+        lending_.serve_waiting(lots);
+    }
+}
+
+// As what was booked leaves them.
+void Bookkeeper::lend_ahead() {
+    if (!lends_ahead_) return;
+    std::vector<const Member*> members;
+    for (const auto& [id, touched] : members_)
+        if ((touched.position > 0 || lease_owners_.contains(id)) && !touched.kept.erased)
+            members.push_back(&touched.kept.member);
+    lending_.foresee_standing(members);
+    for (const Member* member : members) lending_.lend_ahead(*member);
 }
 
 // Under the id that was recorded; from there it moves on to the survivor.
@@ -199,6 +249,7 @@ std::uint64_t Bookkeeper::change_each(const JournalRecord& record,
 
 std::uint64_t Bookkeeper::follow(const JournalRecord& record, Touched* touched) {
     if (!touched || touched->kept.erased) return 0;
+    note_visit(touched->kept.member, record);
     MemberView& known = touched->kept.member.view;
     known = view(std::move(known), std::span(&record, 1), NewPoints::AsRecorded);
     if (touched->position == 0) touched->position = ++changed_;
@@ -233,8 +284,13 @@ std::uint64_t Bookkeeper::finish() {
     write_receipts();
     const bool all_new = add_to_ledger(database_, std::move(rows_));
     if (!all_new && ledger_ == Ledger::HoldsNothing) database_.begin_again();
+    lend_ahead();
+    const std::uint64_t leases = lending_.news();
+    std::uint64_t before = 0;
+    if (changed_ + leases > 0)
+        before = take_feed_positions(database_, changed_ + leases) - changed_ - leases;
+    lending_.write(before + changed_ + 1);
     if (changed_ == 0) return 0;
-    const std::uint64_t before = take_feed_positions(database_, changed_) - changed_;
     std::vector<KeptMember> changed;
     for (auto& [id, touched] : members_) {
         if (touched.position == 0) continue;

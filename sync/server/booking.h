@@ -5,6 +5,7 @@
 #include "sync/server/aliases.h"
 #include "sync/server/booking_rows.h"
 #include "sync/server/feed.h"
+#include "sync/server/lending.h"
 
 #include <map>
 #include <optional>
@@ -19,7 +20,8 @@ enum class Ledger : std::uint8_t { HoldsNothing, Asked };
 
 class Bookkeeper {
 public:
-    Bookkeeper(Database& database, Ledger ledger) : database_(database), ledger_(ledger) {}
+    Bookkeeper(Database& database, Ledger ledger, Instant at)
+        : database_(database), ledger_(ledger), lending_(database, at) {}
 
     // Reads at once what booking these will ask for; before them, and once.
     void foresee(std::span<const BranchedRecord> records);
@@ -30,6 +32,8 @@ public:
                       const Branch& branch);
     // Writes everything; once, last. To be added to each feed position that is not 0.
     std::uint64_t finish();
+    // What was lent to whoever wrote that record, in which it was asked for; after finish().
+    std::vector<Lease> lent_by(const RecordId& asked) const { return lending_.lent_by(asked); }
 
 private:
     struct Touched {
@@ -43,6 +47,8 @@ private:
     RecordStatus book_one(const RecordId& id, const std::optional<JournalRecord>& record,
                           const Branch& branch);
     RecordStatus book_profile(const JournalRecord& record, const ProfileFilled& filled);
+    void lend(const JournalRecord& record);
+    void lend_ahead();
     void book_row(LedgerRow row);
     QuarantineCause objection(const BranchedRecord& branched, const ReceiptEffect& effect,
                               std::span<const LedgerRow> rows);
@@ -69,6 +75,9 @@ private:
     std::vector<Line> receipts_;
     std::vector<Line> branch_receipts_;
     std::vector<LedgerRow> rows_;
+    Lending lending_;
+    std::set<MemberId> lease_owners_;  // whom this batch's leases are of
+    bool lends_ahead_ = false;         // somebody asked for that
 };
 
 // Whatever stands in the books of this record, from now on it is what the record says (nullopt: it

@@ -42,6 +42,7 @@ LedgerRow row_from(const Row& row) {
                       {row.integer(6)},
                       std::nullopt};
     if (row.integer(12) == 0) entry.expires = Instant{row.integer(7)};
+    entry.lease = parse_lease_id(row.text(14));
     return {MemberId{row.array<16>(0)},
             row.array<16>(1),
             {TillId{row.text(8)}, Epoch{static_cast<std::uint32_t>(row.natural(9))},
@@ -65,7 +66,8 @@ Line line_of(const LedgerRow& row) {
             value(std::uint64_t{row.record.epoch.value}),
             value(row.record.sequence.value),
             value(std::uint64_t{row.entry.operation}),
-            row.branch.is_main() ? Value() : value(row.branch.first.value)};
+            row.branch.is_main() ? Value() : value(row.branch.first.value),
+            row.entry.lease ? value(to_string(*row.entry.lease)) : Value()};
 }
 
 Line receipt_line(const BranchedRecord& branched, const ReceiptEffect& effect, Status status) {
@@ -93,6 +95,21 @@ std::set<MemberId> members_of(const JournalRecord& record) {
     for (const LedgerEntry& entry : effect->ledger)
         if (entry.member) members.insert(*entry.member);
     return members;
+}
+
+std::set<MemberId> lease_owners_of(const JournalRecord& record) {
+    std::set<MemberId> owners;
+    const auto add = [&](const auto& all) {
+        for (const auto& one : all) owners.insert(one.purse.owner);
+    };
+    if (const auto* asked = std::get_if<LeaseAsked>(&record.entry)) add(asked->wishes);
+    if (const auto* granted = std::get_if<LeaseGranted>(&record.entry)) add(granted->leases);
+    if (const auto* returned = std::get_if<LeaseReturned>(&record.entry)) add(returned->leases);
+    const auto* sale = std::get_if<Sale>(&record.entry);
+    if (!sale || !sale->member) return owners;
+    for (const LedgerEntry& entry : sale->ledger)
+        if (entry.lease) owners.insert(entry.member.value_or(sale->member->id));
+    return owners;
 }
 
 std::optional<JournalRecord> read_record(ByteView body) {

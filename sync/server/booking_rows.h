@@ -40,12 +40,14 @@ std::vector<LedgerRow> rows_of(const BranchedRecord& branched, const ReceiptEffe
 Line line_of(const LedgerRow& row);
 inline constexpr std::string_view kLedgerColumns =
     "member_id, tx_id, programme_id, kind, rule, amount, active_at, expires_at, till_id, epoch,"
-    " sequence, operation, expires_at IS NULL, branch";
+    " sequence, operation, expires_at IS NULL, branch, lease_id";
 LedgerRow row_from(const Row& row);  // of these columns
 
 Line receipt_line(const BranchedRecord& branched, const ReceiptEffect& effect, Status status);
 
 // Whoever a record may change.
 std::set<MemberId> members_of(const JournalRecord& record);
+// Whose rights to spend it asks for, says to hold, spends or gives back.
+std::set<MemberId> lease_owners_of(const JournalRecord& record);
 
 }  // namespace kopilka::sync

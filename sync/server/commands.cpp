@@ -8,6 +8,7 @@
 #include "sync/server/erasure.h"
 #include "sync/server/import.h"
 #include "sync/server/journal_commands.h"
+#include "sync/server/lease_commands.h"
 #include "sync/server/member_commands.h"
 #include "sync/server/membership_commands.h"
 #include "sync/server/outcome.h"
@@ -159,6 +160,7 @@ public:
         add_membership_commands(app_, adder());
         add_shop_commands(app_, adder());
         add_price_commands(app_, adder());
+        add_lease_commands(app_, adder());
     }
     CLI::App& app() { return app_; }
 

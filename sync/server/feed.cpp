@@ -1,6 +1,9 @@
 #include "sync/server/feed.h"
 
+#include "sync/server/lending.h"
+
 #include <algorithm>
+#include <variant>
 
 #include <spdlog/spdlog.h>
 
@@ -37,7 +40,7 @@ Change thing_in(Database& database, ChangeKind kind, const std::string& key, con
 
 struct Found {
     std::uint64_t position = 0;
-    Change change;
+    std::variant<Change, Lease, LeaseId> news;  // LeaseId: asked back
     std::size_t size = 0;
 };
 
@@ -55,8 +58,13 @@ void find_things(Database& database, const StoreId& store, std::uint64_t from,
 }
 
 void find_members(Database& database, std::uint64_t from, std::vector<Found>& found) {
-    for (MemberNews& news : members_after(database, from, kMostChanges + 1))
+    for (MemberNews& news : members_after(database, from, kMostChanges + 1)) {
+        if (auto* member = std::get_if<Member>(&news.change)) {
+            member->visits.clear();  // nothing that a till has a use for
+            member->usual_spend.clear();
+        }
         found.push_back({news.position, std::move(news.change), news.size});
+    }
 }
 
 // As many as a page may have; at least one. `next` behind the last of them. A till would refuse the
@@ -64,18 +72,37 @@ void find_members(Database& database, std::uint64_t from, std::vector<Found>& fo
 void fill(Changes& page, std::vector<Found> found) {
     std::ranges::sort(found, {}, &Found::position);
     std::size_t bytes = 0;
+    LeaseNews& leases = page.leases;
     for (Found& one : found) {
         bytes += one.size;
-        const bool full = page.changes.size() == kMostChanges || bytes > kMostPageBytes;
-        if (full && !page.changes.empty()) {
+        const bool full = page.changes.size() == kMostChanges || bytes > kMostPageBytes ||
+                          leases.lent.size() == kMostLeases ||
+                          leases.asked_back.size() == kMostLeases;
+        const bool begun = one.position == page.next;  // what stands at one position goes together
+        if (full && !begun && !(page.changes.empty() && leases.empty())) {
             page.more = true;
             return;
         }
         page.next = one.position;
-        if (can_be_kept(one.change))
-            page.changes.push_back(std::move(one.change));
-        else
-            spdlog::error("not told to tills, beyond their bounds: {}", key_of(one.change));
+        if (auto* lease = std::get_if<Lease>(&one.news)) {
+            leases.lent.push_back(std::move(*lease));
+        } else if (const auto* id = std::get_if<LeaseId>(&one.news)) {
+            leases.asked_back.push_back(*id);
+        } else if (auto& change = std::get<Change>(one.news); can_be_kept(change)) {
+            page.changes.push_back(std::move(change));
+        } else {
+            spdlog::error("not told to tills, beyond their bounds: {}", key_of(change));
+        }
+    }
+}
+
+void find_leases(Database& database, const TillId& till, std::uint64_t from,
+                 std::vector<Found>& found) {
+    for (LeaseRow& row : leases_after(database, till, from, kMostLeases + 1)) {
+        // Who has not heard of it yet takes it and gives it back.
+        const LeaseId id = row.lent.lease.id;
+        found.push_back({row.feed_position, std::move(row.lent.lease), row.size});
+        if (row.lent.asked_back) found.push_back({row.feed_position, id, 0});
     }
 }
 
@@ -122,7 +149,8 @@ std::vector<std::string> thing_keys(Database& database, const StoreId& store, Ch
     return keys;
 }
 
-Changes changes_after(Database& database, const StoreId& store, std::uint64_t from) {
+Changes changes_after(Database& database, const StoreId& store, std::uint64_t from,
+                      const TillId& till) {
     const std::uint64_t head = feed_head(database);
     Changes page;
     page.whole = from == 0 || !is_given(database, from);
@@ -131,6 +159,7 @@ Changes changes_after(Database& database, const StoreId& store, std::uint64_t fr
     std::vector<Found> found;
     find_things(database, store, from, found);
     find_members(database, from, found);
+    find_leases(database, till, from, found);
     fill(page, std::move(found));
     // Behind other stores' news there is nothing for this one: do not look at them again.
     if (!page.more) page.next = head;

@@ -19,7 +19,8 @@ bool has_thing(Database& database, const StoreId& store, ChangeKind kind, const 
 // The keys of all that are not removed, in order.
 std::vector<std::string> thing_keys(Database& database, const StoreId& store, ChangeKind kind);
 
-// What a till of this store has not heard yet.
-Changes changes_after(Database& database, const StoreId& store, std::uint64_t from);
+// What a till of this store has not heard yet, with what was lent to it or is asked back.
+Changes changes_after(Database& database, const StoreId& store, std::uint64_t from,
+                      const TillId& till = {});
 
 }  // namespace kopilka::sync

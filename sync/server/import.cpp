@@ -65,6 +65,8 @@ Member with_counted(Member from_file, const Member& known) {
 // the cards of those who were merged into him.
 void keep_decisions(Database& database, Member& member, const Member& known) {
     member.blocked |= is_blocked_by_hand(database, member.view.id);
+    if (!known.visits.empty()) member.visits = known.visits;
+    member.usual_spend = known.usual_spend;
     if (aliases_of(database, member.view.id).empty()) return;
     for (const std::string& card : known.cards)
         if (std::ranges::find(member.cards, card) == member.cards.end())

@@ -189,6 +189,9 @@ public:
         member.cards = in.texts("cards");
         member.importance = static_cast<std::uint8_t>(in.number("importance", 0, 3));
         member.blocked = in.flag("blocked");
+        // Until central has seen where the member goes.
+        if (const std::string home = in.text("home_store"); !home.empty())
+            member.visits[StoreId{home}] = {1, member.view.last_purchase.value_or(today_)};
         return member;
     }
 

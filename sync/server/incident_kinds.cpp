@@ -23,7 +23,7 @@ constexpr std::array kKinds{
     IncidentKind::NumberGap,          IncidentKind::NumberTwice,     IncidentKind::LateAcceptance,
     IncidentKind::ReturnWithoutSale,  IncidentKind::DoubleReturn,    IncidentKind::WrongBooking,
     IncidentKind::WrongBalance,       IncidentKind::Overdrawn,       IncidentKind::DuplicateCard,
-    IncidentKind::WrongClock};
+    IncidentKind::WrongClock,         IncidentKind::LeaseOverrun};
 constexpr std::array kActions{Accept, Retry, Repair, WriteOff, Reverse, KeepFirst, KeepSecond};
 
 template <typename All>
@@ -44,6 +44,7 @@ std::string_view name(IncidentKind kind) {
         case IncidentKind::Fork: return "fork";
         case IncidentKind::BrokenChain: return "broken chain";
         case IncidentKind::WrongClock: return "wrong clock";
+        case IncidentKind::LeaseOverrun: return "lease overrun";
         case IncidentKind::PriceDifference: return "price difference";
         case IncidentKind::WrongZ: return "wrong z";
         case IncidentKind::NumberGap: return "number gap";
@@ -107,6 +108,7 @@ std::span<const CaseAction> actions_of(IncidentKind kind) {
         case IncidentKind::BadEffect: return kQuarantined;
         case IncidentKind::Fork:
         case IncidentKind::WrongClock:
+        case IncidentKind::LeaseOverrun:
         case IncidentKind::BrokenChain:
         case IncidentKind::PriceDifference:
         case IncidentKind::WrongZ:
@@ -136,6 +138,7 @@ bool explains_difference(IncidentKind kind) {
         case IncidentKind::Fork:
         case IncidentKind::BrokenChain:
         case IncidentKind::WrongClock:
+        case IncidentKind::LeaseOverrun:
         case IncidentKind::PriceDifference:
         case IncidentKind::NumberTwice:
         case IncidentKind::LateAcceptance:

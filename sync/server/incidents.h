@@ -25,7 +25,8 @@ enum class IncidentKind : std::uint8_t {
     BadEffect,
     Fork,
     BrokenChain,
-    WrongClock,  // of the till, by more than a minute: at this record and those after it
+    LeaseOverrun,  // spent out of a lease that its holder did not have (any more)
+    WrongClock,    // of the till, by more than a minute: at this record and those after it
     // Met when a sale is priced again.
     PriceDifference,
     // Met by reconciliation.

@@ -56,6 +56,17 @@ public:
         if (has_wrong_clock()) note_clock();
     }
 
+    // What is lent by these very records need not wait for the till's next question for changes.
+    void tell_leases(const Bookkeeper& bookkeeper) {
+        if (refused_ || !branch_.is_main()) return;
+        std::vector<Lease>& told = reply_.leases.lent;
+        for (std::size_t i = known(); i < hashes_.size(); ++i) {
+            if (!record(i) || !std::holds_alternative<LeaseAsked>(record(i)->entry)) continue;
+            for (Lease& lease : bookkeeper.lent_by(id(i)))
+                if (told.size() < kMostLeases) told.push_back(std::move(lease));
+        }
+    }
+
     // `before`: what the bookkeeper adds to feed positions.
     void write(std::uint64_t before, Written& written) {
         if (refused_) return;
@@ -232,13 +243,14 @@ std::vector<UploadReply> take(Database& database, std::span<const Delivery> deli
         intakes.emplace_back(database, delivery, at);
         std::ranges::copy(intakes.back().look(), std::back_inserter(fresh));
     }
-    Bookkeeper bookkeeper(database, ledger);
+    Bookkeeper bookkeeper(database, ledger, at);
     bookkeeper.foresee(fresh);
     for (Intake& intake : intakes) intake.book(bookkeeper);
     const std::uint64_t before = bookkeeper.finish();
     Written written;
     std::vector<UploadReply> replies;
     for (Intake& intake : intakes) {
+        intake.tell_leases(bookkeeper);
         intake.write(before, written);
         replies.push_back(std::move(intake).reply());
     }

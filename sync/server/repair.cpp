@@ -86,7 +86,7 @@ Repaired book_again(Database& database, const Incident& incident) {
     const Bytes body = body_of(database, incident.record, incident.branch);
     if (body.empty()) return Repaired::Gone;
     const auto record = read_record(body);
-    Bookkeeper bookkeeper(database, Ledger::Asked);
+    Bookkeeper bookkeeper(database, Ledger::Asked, now());
     if (record) bookkeeper.foresee(std::array{BranchedRecord{&*record, incident.branch}});
     RecordStatus status = bookkeeper.book(incident.record, record, incident.branch);
     if (status.status == Status::Quarantined) return Repaired::StillQuarantined;

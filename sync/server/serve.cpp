@@ -33,11 +33,14 @@ public:
         const auto identity = authority_->server_identity({listen.host, "localhost"}, now());
         if (!identity) return tl::unexpected(identity.error());
         auditor_ = std::make_unique<Auditor>(*std::move(for_audit));
-        writer_ = std::make_unique<Writer>(*std::move(for_records), [this] {
-            service_->written();
-            auditor_->wake();
-            listener_->wake();
-        });
+        writer_ = std::make_unique<Writer>(
+            *std::move(for_records),
+            [this] {
+                service_->written();
+                auditor_->wake();
+                listener_->wake();
+            },
+            clock);
         service_ = std::make_unique<Service>(*database_, *writer_, *chain, *authority_,
                                              identity->certificate, std::move(clock));
         auto listener = Listener::open(

@@ -14,7 +14,7 @@ namespace kopilka::sync {
 class Server {
 public:
     // One running server a folder and a database: Errc::Busy for a second one. Listening when it
-    // returns. `clock`: what tills are told the time by.
+    // returns. `clock`: what tills are told the time by, and leases are lent by.
     static Result<std::unique_ptr<Server>> open(const Place& place, const Address& listen,
                                                 std::function<Instant()> clock = now);
     ~Server();

@@ -6,6 +6,7 @@
 #include "sync/server/feed.h"
 #include "sync/server/incidents.h"
 #include "sync/server/journals.h"
+#include "sync/server/lending.h"
 #include "sync/server/people.h"
 #include "sync/server/prices.h"
 #include "sync/server/till_metrics.h"
@@ -260,8 +261,19 @@ void Service::begin_prices() {
     if (begun && *begun > 0) spdlog::info("prices begun={}", *begun);
 }
 
+// Likewise; as long as there is more to do, a little each time.
+void Service::lend_ahead() {
+    const auto now = std::chrono::steady_clock::now();
+    if (now < next_lending_) return;
+    const auto more = lend_ahead_to_some(database_, clock_());
+    if (!more) spdlog::warn("leases: {}", more.error().detail);
+    if (!more || !*more) next_lending_ = now + kBetweenPrices;
+    if (more && *more) head_may_be_old_ = true;
+}
+
 std::optional<ServerReply> Service::changes(ServerRequest& request) {
     begin_prices();
+    lend_ahead();
     const auto asked = parse_changes_query(request.query);
     if (!asked) return refuse_changes(400, ChangesRefusal::Nonsense, "from=POSITION&wait=SECONDS");
     const std::uint64_t wait_ms =
@@ -276,7 +288,8 @@ std::optional<ServerReply> Service::changes(ServerRequest& request) {
         who = admit(database_, request.peer, now());
         const bool admitted = who.admission == Admission::Admitted;
         nothing_new = admitted && asked->from > 0 && feed_head(database_) == asked->from;
-        if (admitted && !nothing_new) page = changes_after(database_, who.till.store, asked->from);
+        if (admitted && !nothing_new)
+            page = changes_after(database_, who.till.store, asked->from, who.till.till);
         if (page.whole) page.held = heads_of(database_, who.till.till);
     });
     if (done && remembers(request, who.admission)) return changes(request);

@@ -16,7 +16,7 @@ namespace kopilka::sync {
 class Service {
 public:
     // `certificate`: what the listener shows. `clock`: what tills are told the time by.
-    Service(Database& database, Writer& writer, Chain chain, const Authority& authority,
+    Service(Database& database, RecordTaker& writer, Chain chain, const Authority& authority,
             Bytes certificate, std::function<Instant()> clock)
         : database_(database),
           writer_(writer),
@@ -39,11 +39,12 @@ private:
     UploadReply take(ServerRequest& request);
     bool remembers(const ServerRequest& request, Admission admission);
     void begin_prices();
+    void lend_ahead();
     std::optional<ServerReply> changes(ServerRequest& request);
     std::optional<std::uint64_t> head_lately();
 
     Database& database_;
-    Writer& writer_;
+    RecordTaker& writer_;
     Chain chain_;
     const Authority& authority_;
     Bytes certificate_;
@@ -53,6 +54,7 @@ private:
     std::uint64_t head_ = 0;
     std::chrono::steady_clock::time_point head_read_;
     std::chrono::steady_clock::time_point next_look_at_prices_;
+    std::chrono::steady_clock::time_point next_lending_;
 };
 
 }  // namespace kopilka::sync

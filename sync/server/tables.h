@@ -41,9 +41,25 @@ inline constexpr Column kLedger[] = {
     {"member_id", Bytea}, {"tx_id", Bytea},   {"programme_id", Text}, {"kind", Smallint},
     {"rule", Text},       {"amount", Bigint}, {"active_at", Bigint},  {"expires_at", Bigint},
     {"till_id", Text},    {"epoch", Bigint},  {"sequence", Bigint},   {"operation", Bigint},
-    {"branch", Bytea}};
+    {"branch", Bytea},    {"lease_id", Text}};
 inline constexpr Column kBalance[] = {
     {"member_id", Bytea}, {"programme_id", Text}, {"points", Bigint}, {"entries", Bigint}};
+
+inline constexpr Column kLease[] = {
+    {"member_id", Bytea}, {"lease_id", Text},        {"holder_id", Text}, {"programme_id", Text},
+    {"state", Smallint},  {"asked_back", Smallint},  {"ends_at", Bigint}, {"lent", Bigint},
+    {"held", Bigint},     {"feed_position", Bigint}, {"body", Bytea},     {"rest", Bytea}};
+inline constexpr Column kLeaseEntry[] = {{"member_id", Bytea}, {"tx_id", Bytea},
+                                         {"lease_id", Text},   {"kind", Smallint},
+                                         {"amount", Bigint},   {"entered_at", Bigint}};
+inline constexpr Column kLeaseWant[] = {{"member_id", Bytea},
+                                        {"lease_id", Text},
+                                        {"holder_id", Text},
+                                        {"until_at", Bigint},
+                                        {"body", Bytea}};
+inline constexpr Column kLeaseStanding[] = {
+    {"store_id", Text},   {"holder_id", Text},     {"programme_id", Text}, {"asked", Text},
+    {"lasts_ms", Bigint}, {"next_number", Bigint}, {"sweep", Bytea}};
 
 }  // namespace columns
 
@@ -59,5 +75,11 @@ inline constexpr Table kMemberPhoneTable{"member_phone", 1, columns::kMemberPhon
 inline constexpr Table kMemberAliasTable{"member_alias", 1, columns::kMemberAlias};
 inline constexpr Table kLedgerTable{"ledger", 2, columns::kLedger};
 inline constexpr Table kBalanceTable{"balance", 2, columns::kBalance};
+inline constexpr Table kLeaseTable{"lease", 2, columns::kLease};
+inline constexpr Table kLeasesOfMember{"lease", 1, columns::kLease};  // to find by
+inline constexpr Table kLeaseEntryTable{"lease_entry", 2, columns::kLeaseEntry};
+inline constexpr Table kLeaseWantTable{"lease_want", 2, columns::kLeaseWant};
+inline constexpr Table kStandingsOfStore{"lease_standing", 1, columns::kLeaseStanding};
+inline constexpr Table kWantsOfMember{"lease_want", 1, columns::kLeaseWant};  // to find by
 
 }  // namespace kopilka::sync

@@ -49,6 +49,13 @@ constexpr Asked kAsked[] = {
          return number(database, "SELECT count(*) FROM receipt WHERE repriced = 0 AND till_id = $1",
                        till);
      }},
+    {"kopilka_till_points_held", "Hundredths of points that are lent to the till and not spent",
+     [](Database& database, const TillId& till) {
+         return number(database,
+                       "SELECT CAST(coalesce(sum(held), 0) AS bigint) FROM lease"
+                       " WHERE state = 0 AND holder_id = $1",
+                       till);
+     }},
     {"kopilka_till_cases_open", "Cases that nobody has decided",
      [](Database& database, const TillId& till) { return count_open_incidents(database, till); }},
 };

@@ -32,9 +32,11 @@ struct Waiting {
 // Two threads: one opens what arrives, up to a commit's worth ahead; the other writes what is open.
 class Writer::Work {
 public:
-    Work(std::unique_ptr<Database> database, std::function<void()> on_taken)
+    Work(std::unique_ptr<Database> database, std::function<void()> on_taken,
+         std::function<Instant()> clock)
         : database_(std::move(database)),
           on_taken_(std::move(on_taken)),
+          clock_(std::move(clock)),
           writer_([this] { write_all(); }),
           opener_([this](const std::stop_token& stopping) { open_all(stopping); }) {}
 
@@ -109,13 +111,14 @@ private:
         std::vector<Delivery> deliveries;
         for (const Waiting& one : together)
             deliveries.push_back({&one.till, &one.upload, &one.opened});
-        std::vector<UploadReply> replies = ingest(*database_, deliveries, now());
+        std::vector<UploadReply> replies = ingest(*database_, deliveries, clock_());
         for (std::size_t i = 0; i < together.size(); ++i)
             together[i].reply.set_value(std::move(replies[i]));
     }
 
     std::unique_ptr<Database> database_;
     std::function<void()> on_taken_;
+    std::function<Instant()> clock_;
     mutable std::mutex mutex_;
     std::condition_variable_any changed_;
     std::deque<Waiting> few_, many_;  // arrived
@@ -127,8 +130,9 @@ private:
     std::jthread writer_, opener_;
 };
 
-Writer::Writer(std::unique_ptr<Database> database, std::function<void()> on_taken)
-    : work_(std::make_unique<Work>(std::move(database), std::move(on_taken))) {}
+Writer::Writer(std::unique_ptr<Database> database, std::function<void()> on_taken,
+               std::function<Instant()> clock)
+    : work_(std::make_unique<Work>(std::move(database), std::move(on_taken), std::move(clock))) {}
 Writer::~Writer() = default;
 std::shared_future<UploadReply> Writer::take(EnrolledTill till, Upload upload) {
     return work_->take(std::move(till), std::move(upload));

@@ -10,19 +10,29 @@
 
 namespace kopilka::sync {
 
-class Writer {
+// Whoever takes in what a till sends.
+class RecordTaker {
 public:
-    // `on_taken` is called on a thread of the writer's when answers are there.
-    Writer(std::unique_ptr<Database> database, std::function<void()> on_taken);
-    ~Writer();  // after everything handed in is answered
+    virtual ~RecordTaker() = default;
+    virtual std::shared_future<UploadReply> take(EnrolledTill till, Upload upload) = 0;
+    virtual bool is_stuck() const = 0;
+};
+
+class Writer final : public RecordTaker {
+public:
+    // `on_taken` is called on a thread of the writer's when answers are there; `clock`: by which
+    // records are taken in and rights are lent.
+    Writer(std::unique_ptr<Database> database, std::function<void()> on_taken,
+           std::function<Instant()> clock = now);
+    ~Writer() override;  // after everything handed in is answered
     Writer(const Writer&) = delete;
     Writer& operator=(const Writer&) = delete;
 
     // A few records, as of a till that is selling, go before a backlog. From any thread.
-    std::shared_future<UploadReply> take(EnrolledTill till, Upload upload);
+    std::shared_future<UploadReply> take(EnrolledTill till, Upload upload) override;
     // A transaction has been under way for ten seconds: the database's server waits for a standby
     // that is not there, or answers no more. Nothing should be handed in now. From any thread.
-    bool is_stuck() const;
+    bool is_stuck() const override;
 
 private:
     class Work;

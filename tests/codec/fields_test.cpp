@@ -18,10 +18,11 @@ constexpr bool all_complete(std::type_identity<std::variant<Ts...>>) {
 
 static_assert(all_complete(std::type_identity<JournalEntry>{}));
 static_assert(all_complete(
-    std::type_identity<std::variant<Localized, LocalTime, RecordId, Tender, BasketLine, Basket,
-                                    LedgerEntry, Lot, Account, Standing, MemberView, Person, Member,
-                                    Goods, Category, ShiftTotals, Draft, PriceContext, LineSaving,
-                                    PricedLine, Gift, IssuedCoupon, ReturnedUnit>>{}));
+    std::type_identity<std::variant<
+        Localized, LocalTime, RecordId, Tender, BasketLine, Basket, LedgerEntry, Lot, Account,
+        Standing, MemberView, Person, Member, Goods, Category, ShiftTotals, Draft, PriceContext,
+        LineSaving, PricedLine, Gift, IssuedCoupon, ReturnedUnit, StoreVisits, LeaseId, HeldSlice,
+        Rights, Purse, Lease, LeaseWish, AskedAt, LeaseBack>>{}));
 
 }  // namespace
 }  // namespace kopilka

@@ -114,13 +114,13 @@ protected:
     std::uint64_t unsent(const std::string& name) {
         std::promise<std::uint64_t> count;
         till(name).till().shell().store().ask(
-            [&](Journal& journal) { count.set_value(journal.outbox().count); });
+            [&](app::StoreRoom& room) { count.set_value(room.journal.outbox().count); });
         return count.get_future().get();
     }
     RecordId head(const std::string& name) {
         std::promise<RecordId> head;
         till(name).till().shell().store().ask(
-            [&](Journal& journal) { head.set_value(journal.head()->id); });
+            [&](app::StoreRoom& room) { head.set_value(room.journal.head()->id); });
         return head.get_future().get();
     }
 

@@ -94,7 +94,7 @@ void read_record(ByteView body) {
             member.view.id = *effect->member;
             put_member(database(), member, next_feed_position(database()));
         }
-        Bookkeeper bookkeeper(database(), Ledger::Asked);
+        Bookkeeper bookkeeper(database(), Ledger::Asked, Instant{});
         if (record) bookkeeper.foresee(std::array{BranchedRecord{&*record, {}}});
         static_cast<void>(bookkeeper.book(id, record, {}));
         bookkeeper.finish();

@@ -87,8 +87,9 @@ public:
     }
     std::vector<JournalRecord> journal() {
         std::promise<std::vector<StoredRecord>> answer;
-        shop_->till().till().shell().store().ask(
-            [&](Journal& journal) { answer.set_value(journal.read_after({}, SIZE_MAX).value()); });
+        shop_->till().till().shell().store().ask([&](app::StoreRoom& room) {
+            answer.set_value(room.journal.read_after({}, SIZE_MAX).value());
+        });
         std::vector<JournalRecord> records;
         for (StoredRecord& stored : answer.get_future().get())
             records.push_back(std::move(stored.record));
@@ -154,7 +155,10 @@ TEST_P(ClockMatrix, OneDayOfSales) {
     const bool none = std::abs(row.at_start) == kTenYears;
     EXPECT_EQ(shop.spendable(), none ? kNoPoints : kWithoutTheFirstLot);
     shop.tell("pay");
-    if (!none) shop.tell("spend 50 points of bonus\nexpect 50 points of bonus redeemed");
+    if (!none)
+        shop.tell(
+            "wait until 50 points of bonus may be spent\nspend 50 points of bonus\n"
+            "expect 50 points of bonus redeemed");
     shop.tell("cash 500.00\nnext customer");
 
     shop->turn_tills_clocks(row.mid_shift);

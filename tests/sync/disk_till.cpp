@@ -1,5 +1,6 @@
 #include "tests/sync/disk_till.h"
 
+#include "pos/app/store_worker.h"
 #include "pos/store/journal_schema.h"
 #include "tests/sync/rig.h"
 

@@ -28,6 +28,7 @@ public:
     Result<void> take_back(const std::vector<HeldUpTo>& held) override {
         return real_.take_back(held);
     }
+    Result<void> take_leases(const LeaseNews& news) override { return real_.take_leases(news); }
     Result<void> keep_clock(const ClockReading& reading) override {
         return real_.keep_clock(reading);
     }

@@ -68,6 +68,17 @@ Identity identity_of(const TillId& till, const Credentials& credentials) {
     return {seed_of(till), credentials.certificate, credentials.authority};
 }
 
+Result<void> MemoryTill::take_leases(const LeaseNews& news) {
+    const std::lock_guard lock(mutex_);
+    lent_.insert(lent_.end(), news.lent.begin(), news.lent.end());
+    return {};
+}
+
+std::vector<Lease> MemoryTill::lent() const {
+    const std::lock_guard lock(mutex_);
+    return lent_;
+}
+
 Bytes MemoryTill::append(JournalEntry entry) {
     const std::lock_guard lock(mutex_);
     JournalRecord record;

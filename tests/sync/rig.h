@@ -48,6 +48,7 @@ public:
     Result<std::uint64_t> quarantined_count() override;
     Result<void> acknowledge(const Acknowledgement& answer) override;
     Result<void> take_back(const std::vector<HeldUpTo>& held) override;
+    Result<void> take_leases(const LeaseNews& news) override;
     Result<void> keep_clock(const ClockReading&) override { return {}; }
     Result<std::uint64_t> position() override;
     Result<void> apply(const Changes& page) override;
@@ -55,6 +56,7 @@ public:
     std::uint64_t watermark() const;
     std::map<std::uint64_t, RecordStatus> statuses() const;
     std::map<std::string, Change> things() const;
+    std::vector<Lease> lent() const;  // as told, more than once where it was
     Upload upload_of(std::uint64_t first, std::size_t count) const;  // signed
     const TillId& till() const { return till_; }
     const Hash256& head() const { return head_; }
@@ -69,6 +71,7 @@ private:
     std::uint64_t watermark_ = 0;
     std::map<std::uint64_t, RecordStatus> statuses_;
     std::map<std::string, Change> things_;
+    std::vector<Lease> lent_;
     std::uint64_t position_ = 0;
 };
 

@@ -1,0 +1,232 @@
+#include "pos/app/lease_keeper.h"
+
+#include "pos/loyalty/programme.h"
+#include "pos/store/sealed_head.h"
+
+#include <algorithm>
+
+#include <sodium.h>
+#include <spdlog/spdlog.h>
+
+namespace kopilka::app {
+namespace {
+
+AskedAt now_at(const StoreRoom& room) {
+    return {room.clock.now(), room.clock.running_ms(), room.clock.run()};
+}
+
+HolderClock clock_of(const StoreRoom& room) { return {now_at(room), room.latest}; }
+
+bool is_older(HeadCheck head) {
+    switch (head) {
+        case HeadCheck::NeverSealed:
+        case HeadCheck::Matches:
+        case HeadCheck::Extends: return false;
+        case HeadCheck::RolledBack:
+        case HeadCheck::Differs:
+        case HeadCheck::Unreadable: return true;
+    }
+    return true;
+}
+
+// After the data folder was found to be older than it was once, or while the clock is behind what
+// was journaled by it, nothing is spent until the server was heard.
+bool is_frozen(const StoreRoom& room) {
+    return room.frozen || (!room.contact && is_turned_back(clock_of(room)));
+}
+
+std::uint64_t draw() {
+    std::uint64_t number = 0;
+    randombytes_buf(&number, sizeof number);
+    return number >> 1;
+}
+
+Result<void> append(StoreRoom& room, const JournalEntry& entry) {
+    const LocalTime at = room.clock.local(room.utc_offset_minutes);
+    const JournalStamp stamp{at, room.business_date.value_or(local_date(at)), {}};
+    const auto places = room.journal.append(std::span(&entry, 1), stamp);
+    if (!places) return tl::unexpected(places.error());
+    room.latest = std::max(room.latest, at.instant);
+    return {};
+}
+
+Result<bool> give_back(StoreRoom& room, const std::vector<HeldLease>& leases, LeaseEnd why) {
+    if (leases.empty()) return false;
+    LeaseReturned returned{{}, why};
+    for (const HeldLease& held : leases)
+        returned.leases.push_back({held.lease.id, held.lease.purse, held.lease.slices});
+    if (auto done = append(room, returned); !done) return tl::unexpected(done.error());
+    for (const LeaseBack& back : returned.leases) room.asked_back.erase(back.id);
+    return true;
+}
+
+Points spent_without(const MemberId& member, const ProgrammeId& programme,
+                     std::span<const JournalRecord> records) {
+    Points sum;
+    for (const JournalRecord& record : records) {
+        const auto* sale = std::get_if<Sale>(&record.entry);
+        if (!sale || !sale->member || sale->member->id != member) continue;
+        for (const LedgerEntry& entry : sale->ledger)
+            if (entry.kind == LedgerKind::Redemption && entry.programme == programme &&
+                !entry.lease && !entry.member)
+                sum -= entry.amount;
+    }
+    return sum;
+}
+
+// What ends first is spent first.
+void put_in_order(Rights& rights) {
+    std::ranges::stable_sort(rights.held, [](const HeldSlice& one, const HeldSlice& other) {
+        const auto end = [](const HeldSlice& slice) {
+            return slice.lot.expires ? slice.lot.expires->ms : INT64_MAX;
+        };
+        return std::tuple(end(one), one.lot.active.ms) <
+               std::tuple(end(other), other.lot.active.ms);
+    });
+}
+
+std::map<ProgrammeId, Rights> rights_of(const StoreRoom& room, const MemberId& member) {
+    std::map<ProgrammeId, Rights> rights;
+    if (is_frozen(room)) return rights;
+    const auto leases = room.journal.leases_of(member);
+    if (!leases) {
+        spdlog::error("leases: {}", leases.error().detail);
+        return rights;
+    }
+    const HolderClock clock = clock_of(room);
+    for (const HeldLease& held : *leases) {
+        if (held.lease.purse.kind != RightKind::OfPoints || is_over(held.lease, held.asked, clock))
+            continue;
+        for (const Lot& slice : held.lease.slices)
+            rights[ProgrammeId{held.lease.purse.name}].held.push_back({held.lease.id, slice});
+    }
+    for (auto& [programme, one] : rights) put_in_order(one);
+    return rights;
+}
+
+}  // namespace
+
+std::vector<LeaseWish> usual_wishes(const Publication& publication) {
+    constexpr std::int64_t kDayMs = 86'400'000;
+    std::vector<LeaseWish> wishes;
+    for (const Programme& programme : publication.programmes())
+        if (programme.points && programme.points->spend.offline != Offline::OnlineOnly)
+            wishes.push_back({{RightKind::OfPoints, {}, programme.id.value},
+                              LeaseFor::Visits,
+                              {},
+                              programme.points->spend.lease_days * kDayMs});
+    return wishes;
+}
+
+void set_rights(const StoreRoom& room, MemberView& member, std::span<const JournalRecord> since) {
+    const auto rights = rights_of(room, member.id);
+    for (auto& [programme, account] : member.accounts) {
+        const auto held = rights.find(programme);
+        account.rights = held == rights.end() ? Rights{} : held->second;
+        account.rights->unbacked = spent_without(member.id, programme, since);
+    }
+}
+
+event::RightsChanged rights_now(const StoreRoom& room, const MemberId& member) {
+    return {member, rights_of(room, member)};
+}
+
+Result<bool> begin_with_leases(StoreRoom& room, const std::optional<MemberId>& at_desk) {
+    room.at_desk = at_desk;
+    const auto head = check_sealed_head(room.key_folder, room.keys, room.journal);
+    room.frozen = !head || is_older(*head);
+    if (room.frozen) spdlog::warn("leases: frozen until the server is heard");
+    auto held = room.journal.leases();
+    if (!held) return tl::unexpected(held.error());
+    std::erase_if(*held, [&](const HeldLease& one) {
+        return one.lease.use != LeaseFor::ThisVisit || one.lease.purse.owner == at_desk;
+    });
+    return give_back(room, *held, LeaseEnd::NotNeeded);
+}
+
+Result<bool> ask_rights(StoreRoom& room, const effect::AskRights& wanted) {
+    room.at_desk = wanted.member;
+    if (wanted.wishes.empty()) return false;
+    const AskedAt now = now_at(room);
+    if (auto done = append(room, LeaseAsked{wanted.wishes, {}, draw(), now.running_ms, now.run});
+        !done)
+        return tl::unexpected(done.error());
+    return true;
+}
+
+Result<bool> ask_usual(StoreRoom& room) {
+    const auto standing = room.journal.standing_wishes();
+    if (!standing) return tl::unexpected(standing.error());
+    if (!room.usual || *standing == *room.usual || !room.journal.head()) return false;
+    const AskedAt now = now_at(room);
+    if (auto done = append(room, LeaseAsked{{}, room.usual, draw(), now.running_ms, now.run});
+        !done)
+        return tl::unexpected(done.error());
+    return true;
+}
+
+Result<bool> let_go(StoreRoom& room, const MemberId& member) {
+    if (room.at_desk == member) room.at_desk.reset();
+    auto held = room.journal.leases_of(member);
+    if (!held) return tl::unexpected(held.error());
+    std::erase_if(*held, [&](const HeldLease& one) {
+        return one.lease.use != LeaseFor::ThisVisit && !room.asked_back.contains(one.lease.id);
+    });
+    return give_back(room, *held, LeaseEnd::NotNeeded);
+}
+
+Result<bool> end_what_is_over(StoreRoom& room) {
+    auto held = room.journal.leases();
+    if (!held) return tl::unexpected(held.error());
+    const HolderClock clock = clock_of(room);
+    std::erase_if(*held, [&](const HeldLease& one) {
+        return !is_over(one.lease, one.asked, clock) || one.lease.purse.owner == room.at_desk;
+    });
+    return give_back(room, *held, LeaseEnd::Over);
+}
+
+Result<Taken> take_leases(StoreRoom& room, const sync::LeaseNews& news) {
+    Taken taken;
+    const RecordId head = room.journal.head()->id;
+    LeaseGranted granted;
+    std::vector<HeldLease> unwanted;
+    for (const Lease& lease : news.lent) {
+        const auto known = room.journal.knows(lease.id);
+        if (!known) return tl::unexpected(known.error());
+        // Of an epoch before: this till is not the one any more that asked.
+        const bool ours = lease.id.asked.till == head.till && lease.id.asked.epoch == head.epoch;
+        if (*known || !ours) continue;
+        granted.leases.push_back(lease);
+        if (lease.purse.owner == room.at_desk)
+            taken.members.push_back(lease.purse.owner);
+        else if (lease.use == LeaseFor::ThisVisit)
+            unwanted.push_back({lease, {}});
+    }
+    if (!granted.leases.empty()) {
+        if (auto done = append(room, granted); !done) return tl::unexpected(done.error());
+        taken.journaled = true;
+    }
+    std::vector<HeldLease> back;
+    for (const LeaseId& id : news.asked_back) room.asked_back.insert(id);
+    if (!news.asked_back.empty()) {
+        auto held = room.journal.leases();
+        if (!held) return tl::unexpected(held.error());
+        // What is not held any more was given back before.
+        std::erase_if(room.asked_back, [&](const LeaseId& id) {
+            return std::ranges::none_of(*held,
+                                        [&](const HeldLease& one) { return one.lease.id == id; });
+        });
+        for (HeldLease& one : *held)
+            if (room.asked_back.contains(one.lease.id) && one.lease.purse.owner != room.at_desk)
+                back.push_back(std::move(one));
+    }
+    for (const auto& [leases, why] :
+         {std::pair(unwanted, LeaseEnd::NotNeeded), std::pair(back, LeaseEnd::AskedBack)}) {
+        const auto given = give_back(room, leases, why);
+        if (!given) return tl::unexpected(given.error());
+        taken.journaled = taken.journaled || *given;
+    }
+    return taken;
+}
+
+}  // namespace kopilka::app
