@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <future>
 
 namespace kopilka::app {
 namespace {
@@ -84,6 +85,22 @@ Points rights_here(const Stage& stage, const ProgrammeId& programme) {
     if (account == accounts.end() || !account->second.rights) return sum;
     for (const HeldSlice& slice : account->second.rights->held) sum += slice.lot.amount;
     return sum;
+}
+
+// What it may let somebody with that card spend by itself, whoever is on the receipt.
+Points held_for(ScriptedTill& till, const std::string& card, const ProgrammeId& programme) {
+    const auto member = till.till().cache().member_by_card(card);
+    if (!member || !*member) return kNoPoints;
+    std::promise<Points> answer;
+    till.till().shell().store().ask([&](StoreRoom& room) {
+        Points sum;
+        const auto read = room.journal.leases_of((*member)->view.id);
+        const auto leases = read.value_or(std::vector<HeldLease>());
+        for (const HeldLease& held : leases)
+            if (held.lease.purse.name == programme.value) sum += sum_of(held.lease.slices);
+        answer.set_value(sum);
+    });
+    return answer.get_future().get();
 }
 
 void expect_points(Vocabulary& words, const WhichTill& till, const char* sentence,
@@ -235,6 +252,16 @@ void expect_things(Vocabulary& words, const WhichTill& till) {
                   };
                   constexpr std::chrono::seconds kPatience{20};
                   if (till().wait_until([&] { return held() >= said.points(0); }, kPatience))
+                      return std::nullopt;
+                  return same(to_string(said.points(0)), to_string(held()));
+              });
+    words.add("wait until this till holds {points} points of {word} for {word}",
+              [till](const Arguments& said) -> Complaint {
+                  const auto held = [&] {
+                      return held_for(till(), said.text(2), ProgrammeId{said.text(1)});
+                  };
+                  constexpr std::chrono::seconds kPatience{20};
+                  if (till().wait_until([&] { return held() == said.points(0); }, kPatience))
                       return std::nullopt;
                   return same(to_string(said.points(0)), to_string(held()));
               });

@@ -29,7 +29,7 @@ Points whole_points(Points points) { return Points::of(points.count() / kWhole *
 }  // namespace
 
 AheadShares shares_ahead(Points all, Points usual, const Member& member, Date today,
-                                     std::span<const AheadHolder> holders) {
+                         std::span<const AheadHolder> holders) {
     AheadShares shares;
     // A little more than ever before.
     const Points at_once =

@@ -31,7 +31,7 @@ struct AheadShares {
 // Worked: 300 points, usual 100, home store with two tills, another store with one: 125 each for
 // the two, 50 for the other.
 AheadShares shares_ahead(Points all, Points usual, const Member& member, Date today,
-                                     std::span<const AheadHolder> holders);
+                         std::span<const AheadHolder> holders);
 
 // A visit to a store, and what was spent then of each programme: for the next time.
 void note_visit(Member& member, const StoreId& store, Date day,

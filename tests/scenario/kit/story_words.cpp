@@ -14,19 +14,6 @@
 namespace kopilka {
 namespace {
 
-// What a till may let a member spend by itself.
-Points held_by(app::ScriptedTill& till, const MemberId& member, const std::string& programme) {
-    std::promise<Points> answer;
-    till.till().shell().store().ask([&](app::StoreRoom& room) {
-        Points sum;
-        const auto leases = room.journal.leases_of(member).value();
-        for (const HeldLease& held : leases)
-            if (held.lease.purse.name == programme) sum += sum_of(held.lease.slices);
-        answer.set_value(sum);
-    });
-    return answer.get_future().get();
-}
-
 using app::Arguments;
 using app::Complaint;
 using app::Vocabulary;
@@ -72,17 +59,6 @@ void add_acts_here(Vocabulary& words, StoryShop& shop) {
         shop.till().scan(receipt_code(sale->id, sale->hash), "]Q1");
         return std::nullopt;
     });
-    words.add("wait until this till holds {points} points of {word} for {word}",
-              [&shop](const Arguments& said) -> Complaint {
-                  const auto member = shop.member(said.text(2));
-                  if (!member) return member.error().detail;
-                  const auto held = [&] {
-                      return held_by(shop.till(), member->view.id, said.text(1));
-                  };
-                  if (shop.till().wait_until([&] { return held() == said.points(0); }, kPatience))
-                      return std::nullopt;
-                  return "it holds " + to_string(held());
-              });
     words.add("wait until this till has heard everything", [&shop](const Arguments&) {
         return shop.hears_everything(kPatience) ? std::nullopt
                                                 : Complaint("not everything came within 30 s");
