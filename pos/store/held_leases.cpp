@@ -16,7 +16,7 @@ namespace schema {
 namespace {
 
 // "lease", epoch, sequence and number → check, HeldLease: each lease that this journal ever had.
-// "holds", owner, epoch, sequence, number → nothing: of those, what something is left of.
+// "holds", owner, epoch, sequence, number → check: of those, what something is left of.
 constexpr std::string_view kLease = "lease";
 constexpr std::string_view kHolds = "holds";
 // "lease usual" → check, LeaseAsked: the wish that stands.
@@ -59,7 +59,7 @@ Result<void> keep(lmdb::Transaction& transaction, const HeldLease& held) {
     auto put = transaction.put(kMeta, key_of(kLease, place), with_check(canonical::pack(held)));
     if (!put) return put;
     const Bytes index = key_of(kHolds, held.lease.purse.owner.value, place);
-    if (!held.lease.slices.empty()) return transaction.put(kMeta, index, {});
+    if (!held.lease.slices.empty()) return transaction.put(kMeta, index, with_check({}));
     const auto removed = transaction.remove(kMeta, index);
     return removed ? Result<void>() : tl::unexpected(removed.error());
 }
