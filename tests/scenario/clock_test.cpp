@@ -191,6 +191,10 @@ TEST_P(ClockMatrix, OneDayOfSales) {
     shop.tell("sign in marina 1111\nclose shift counting 3000.00\nnext customer");
     shop.tell("wait until everything is sent\nexpect journal intact");
 
+    // What is heard of leases is written down and sent after that, too.
+    shop->till().wait_until([&] { return shop.sums().records == shop.journal().size(); },
+                            std::chrono::seconds(20));
+
     // Order and numbering go by the sequence.
     std::vector<std::uint64_t> numbers;
     std::uint64_t sequence = 0;
