@@ -48,10 +48,11 @@ void draw_goods_side(const Screen& screen, const stage::OpenReceipt* receipt,
     draw_actions(screen, receipt, next);
 }
 
-// What the cashier opened beside the basket; the goods otherwise.
-void draw_side(const Screen& screen, const stage::OpenReceipt* receipt,
+// What the cashier opened beside the basket; the goods otherwise. `open`: before the basket was
+// drawn, so that what is opened there comes with the next frame, whole.
+void draw_side(const Screen& screen, Open open, const stage::OpenReceipt* receipt,
                const stage::NextGoods& next) {
-    switch (screen.memory.open) {
+    switch (open) {
         case Open::Quantity:
         case Open::Price:
         case Open::Discount:
@@ -87,7 +88,7 @@ void draw_sale(const Screen& screen, const stage::OpenReceipt* receipt,
     const Money total = receipt == nullptr ? kNoMoney : receipt->priced.total;
     draw_receipt_panel(screen, receipt, Edit::Yes, screen.word("ui.sale.total"), total);
     ImGui::SameLine(0, screen.px(12));
-    draw_side(screen, receipt, next);
+    draw_side(screen, open, receipt, next);
 }
 
 }  // namespace kopilka::ui

@@ -83,6 +83,7 @@ void Booth::frame(const std::function<void(const ui::Look&)>& draw) {
     ImGui::NewFrame();
     draw({demo_texts(language_), ui::light_theme(), fonts_, scale_, &audit_});
     ImGui::Render();
+    for (const ui::Target& target : audit_.targets) flashed.insert(target.id);
 }
 
 const ui::Audit& Booth::show(const std::function<void(const ui::Look&)>& draw) {
@@ -104,6 +105,7 @@ std::vector<Event> Booth::tap(const app::Exhibit& exhibit, const std::vector<std
     const auto shown = app::showing(demo_stock(), exhibit, demo_texts(language_));
     const ui::TillView view = app::view_of(demo_stock(), exhibit, shown);
     memory = exhibit.memory;
+    flashed.clear();
     std::vector<Event> events;
     const auto draw = [&](const ui::Look& look) {
         if (exhibit.customer)

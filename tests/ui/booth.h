@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -36,7 +37,8 @@ public:
     const ui::Audit& show(const std::function<void(const ui::Look&)>& draw);
     // Shows the exhibit and taps each of these in turn; the events of all taps, in order.
     std::vector<Event> tap(const app::Exhibit& exhibit, const std::vector<std::string>& ids);
-    ui::Memory memory;  // as the last tap left it
+    ui::Memory memory;              // as the last tap left it
+    std::set<std::string> flashed;  // every target that a frame showed since the exhibit was
 
     float scale() const { return scale_; }
     ImVec2 size() const { return size_; }

@@ -134,6 +134,15 @@ TEST_F(Tap, FindsAMemberByNumberOrName) {
     the<event::MemberChosen>("choose_member", {"member.d0000000000000000000000000000003"});
 }
 
+// A frame of another page would be pressed by whoever is quick.
+TEST_F(Tap, OpensTheSearchForAMemberAtOnceWhereItWasLeft) {
+    app::Exhibit by_name = exhibit("sale");
+    by_name.memory.by_name = true;
+    booth_.tap(by_name, {"member"});
+    EXPECT_TRUE(booth_.flashed.contains("letter.\u0430"));
+    EXPECT_FALSE(booth_.flashed.contains("by.1"));
+}
+
 TEST_F(Tap, AnswersQuestions) {
     EXPECT_TRUE(the<event::AgeAnswered>("age", {"age.yes"}).old_enough);
     EXPECT_FALSE(the<event::AgeAnswered>("age", {"age.no"}).old_enough);
