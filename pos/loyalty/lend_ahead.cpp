@@ -24,6 +24,12 @@ std::vector<StoreId> usual_stores(const Member& member, Date today) {
     return names;
 }
 
+void forget_oldest(std::map<StoreId, StoreVisits>& visits) {
+    while (visits.size() > kMostKnown)
+        visits.erase(
+            std::ranges::min_element(visits, {}, [](const auto& one) { return one.second.last; }));
+}
+
 Points whole_points(Points points) { return Points::of(points.count() / kWhole * kWhole); }
 
 }  // namespace
@@ -56,12 +62,23 @@ void note_visit(Member& member, const StoreId& store, Date day,
     StoreVisits& visits = member.visits[store];
     visits.count += 1;
     visits.last = std::max(visits.last, day);
-    if (member.visits.size() > kMostKnown)
-        member.visits.erase(std::ranges::min_element(
-            member.visits, {}, [](const auto& one) { return one.second.last; }));
+    forget_oldest(member.visits);
     for (const auto& [programme, points] : spent) {
         Points& usual = member.usual_spend[programme];
         usual = std::max(points, Points::of((usual.count() * 3 + points.count()) / 4));
+    }
+}
+
+void add_visits(Member& to, const Member& from) {
+    for (const auto& [store, more] : from.visits) {
+        StoreVisits& visits = to.visits[store];
+        visits.count += more.count;
+        visits.last = std::max(visits.last, more.last);
+    }
+    forget_oldest(to.visits);
+    for (const auto& [programme, points] : from.usual_spend) {
+        Points& usual = to.usual_spend[programme];
+        usual = std::max(usual, points);
     }
 }
 

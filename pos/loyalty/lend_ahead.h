@@ -36,5 +36,7 @@ AheadShares shares_ahead(Points all, Points usual, const Member& member, Date to
 // A visit to a store, and what was spent then of each programme: for the next time.
 void note_visit(Member& member, const StoreId& store, Date day,
                 const std::map<ProgrammeId, Points>& spent);
+// Of another card of the same person.
+void add_visits(Member& to, const Member& from);
 
 }  // namespace kopilka

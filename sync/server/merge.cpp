@@ -1,5 +1,6 @@
 #include "sync/server/merge.h"
 
+#include "pos/loyalty/lend_ahead.h"
 #include "pos/sale/member_view.h"
 #include "sync/server/aliases.h"
 #include "sync/server/booking.h"
@@ -120,6 +121,7 @@ void add_person(Member& to, const Member& from) {
     if (person.phone.empty()) person.phone = from.person.phone;
     to.cards.insert(to.cards.end(), from.cards.begin(), from.cards.end());
     to.importance = std::max(to.importance, from.importance);
+    add_visits(to, from);
 }
 
 // What is left of the alias: the key, for what was told of him at a till and has not come yet.

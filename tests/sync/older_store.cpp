@@ -215,6 +215,15 @@ std::string rows_as_then(const Tables& tables, FilledStore& from, bool postgres)
     return sql;
 }
 
+// More than there is, so that some is lent and some is waited for; and to hold rights ahead.
+LeaseAsked asking_for_leases(const MemberId& member) {
+    LeaseAsked asked;
+    const Purse purse{RightKind::OfPoints, member, "bonus"};
+    asked.wishes = {{purse, LeaseFor::ThisVisit, Points::of(1'000'000'00), kDayMs}};
+    asked.usual = {LeaseWish{{RightKind::OfPoints, {}, "bonus"}, LeaseFor::Visits, {}, 7 * kDayMs}};
+    return asked;
+}
+
 // One till's journal: sales to members, one to a stranger, and bytes that are no record.
 void sell(Database& database, const std::vector<Member>& members) {
     const TillId nevsky{"nevsky-1"};
@@ -222,10 +231,8 @@ void sell(Database& database, const std::vector<Member>& members) {
     for (std::uint64_t n = 1; n <= 20; ++n)
         till.append(member_sale(n, 100, members[n].view.id, static_cast<std::int64_t>(n)));
     till.append(member_sale(21, 100, member_id(200), 5));
+    till.append(asking_for_leases(members[1].view.id));
     till.append_bytes({1, 2, 3});
-    const EnrolledTill enrolled{nevsky, StoreId{"nevsky"}, key_of(nevsky).public_key, Epoch{1}};
-    EXPECT_EQ(ingest(database, enrolled, till.upload_of(1, 22), now()).refusal,
-              UploadRefusal::None);
     EXPECT_TRUE(database.write([&] {
         database.run(
             "INSERT INTO till (till_id, store_id, public_key, epoch, enrolled_at)"
@@ -233,6 +240,11 @@ void sell(Database& database, const std::vector<Member>& members) {
             {value(key_of(nevsky).public_key)});
         database.run("INSERT INTO till_key (till_id, public_key, epoch) VALUES ('nevsky-1', $1, 1)",
                      {value(key_of(nevsky).public_key)});
+    }));
+    const EnrolledTill enrolled{nevsky, StoreId{"nevsky"}, key_of(nevsky).public_key, Epoch{1}};
+    EXPECT_EQ(ingest(database, enrolled, till.upload_of(1, 23), now()).refusal,
+              UploadRefusal::None);
+    EXPECT_TRUE(database.write([&] {
         const Value hash = value(Hash256{{7}}.value);
         database.run(
             "INSERT INTO branch_record (till_id, epoch, branch, sequence, hash, status, cause,"

@@ -238,7 +238,7 @@ TEST_P(DaysSums, AreFoundQuicklyInTablesThatNobodyHasAnalysed) {
                             member, std::int64_t{100}, points, none, one});
         ledger.push_back({member, tx, std::string("bonus"), one, std::string("rule"),
                           std::int64_t{7}, none, Value(), value(till.id().value), one, n, none,
-                          Value()});
+                          Value(), Value()});
     }
     ASSERT_TRUE(database->write([&] {
         database->add_new(kReceiptTable, receipts);
