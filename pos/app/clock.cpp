@@ -13,6 +13,17 @@
 #include <unistd.h>
 
 namespace kopilka::app {
+namespace {
+
+std::uint64_t run_of_machine() {
+    std::ifstream file("/proc/sys/kernel/random/boot_id");
+    std::string text;
+    std::getline(file, text);
+    const Hash256 hash = blake2b(as_bytes(text));
+    return ByteReader(hash.value).u32();  // enough to tell one from another
+}
+
+}  // namespace
 
 Instant SystemClock::now() const {
     using std::chrono::duration_cast;
@@ -28,11 +39,8 @@ std::int64_t SystemClock::running_ms() const {
 }
 
 std::uint64_t SystemClock::run() const {
-    std::ifstream file("/proc/sys/kernel/random/boot_id");
-    std::string text;
-    std::getline(file, text);
-    const Hash256 hash = blake2b(as_bytes(text));
-    return ByteReader(hash.value).u32();  // enough to tell one from another
+    static const std::uint64_t run = run_of_machine();  // one, as long as the process lives
+    return run;
 }
 
 void SetClock::set(Instant now) {

@@ -50,6 +50,22 @@ Result<void> append(StoreRoom& room, const JournalEntry& entry) {
     return {};
 }
 
+Result<bool> ask(StoreRoom& room, std::vector<LeaseWish> wishes,
+                 std::optional<std::vector<LeaseWish>> usual) {
+    const AskedAt now = now_at(room);
+    const LeaseAsked asked{std::move(wishes), std::move(usual), draw(), now.running_ms, now.run};
+    if (auto done = append(room, asked); !done) return tl::unexpected(done.error());
+    return true;
+}
+
+// How late it is with a lease is counted from when it was asked for, by a clock that has run since
+// then: so what stands is asked again each hour, and by each run of the machine.
+bool is_old(const LeaseAsked& standing, const AskedAt& now) {
+    constexpr std::int64_t kHourMs = 3'600'000;
+    if (standing.usual->empty()) return false;
+    return standing.run != now.run || now.running_ms - standing.running_ms >= kHourMs;
+}
+
 Result<bool> give_back(StoreRoom& room, const std::vector<HeldLease>& leases, LeaseEnd why) {
     if (leases.empty()) return false;
     LeaseReturned returned{{}, why};
@@ -74,17 +90,6 @@ Points spent_without(const MemberId& member, const ProgrammeId& programme,
     return sum;
 }
 
-// What ends first is spent first.
-void put_in_order(Rights& rights) {
-    std::ranges::stable_sort(rights.held, [](const HeldSlice& one, const HeldSlice& other) {
-        const auto end = [](const HeldSlice& slice) {
-            return slice.lot.expires ? slice.lot.expires->ms : INT64_MAX;
-        };
-        return std::tuple(end(one), one.lot.active.ms) <
-               std::tuple(end(other), other.lot.active.ms);
-    });
-}
-
 std::map<ProgrammeId, Rights> rights_of(const StoreRoom& room, const MemberId& member) {
     std::map<ProgrammeId, Rights> rights;
     if (is_frozen(room)) return rights;
@@ -100,7 +105,8 @@ std::map<ProgrammeId, Rights> rights_of(const StoreRoom& room, const MemberId& m
         for (const Lot& slice : held.lease.slices)
             rights[ProgrammeId{held.lease.purse.name}].held.push_back({held.lease.id, slice});
     }
-    for (auto& [programme, one] : rights) put_in_order(one);
+    for (auto& [programme, one] : rights)
+        std::ranges::stable_sort(one.held, is_spent_before, &HeldSlice::lot);
     return rights;
 }
 
@@ -147,22 +153,16 @@ Result<bool> begin_with_leases(StoreRoom& room, const std::optional<MemberId>& a
 Result<bool> ask_rights(StoreRoom& room, const effect::AskRights& wanted) {
     room.at_desk = wanted.member;
     if (wanted.wishes.empty()) return false;
-    const AskedAt now = now_at(room);
-    if (auto done = append(room, LeaseAsked{wanted.wishes, {}, draw(), now.running_ms, now.run});
-        !done)
-        return tl::unexpected(done.error());
-    return true;
+    return ask(room, wanted.wishes, {});
 }
 
 Result<bool> ask_usual(StoreRoom& room) {
-    const auto standing = room.journal.standing_wishes();
+    if (!room.usual || !room.journal.head()) return false;
+    const auto standing = room.journal.standing_wish();
     if (!standing) return tl::unexpected(standing.error());
-    if (!room.usual || *standing == *room.usual || !room.journal.head()) return false;
-    const AskedAt now = now_at(room);
-    if (auto done = append(room, LeaseAsked{{}, room.usual, draw(), now.running_ms, now.run});
-        !done)
-        return tl::unexpected(done.error());
-    return true;
+    const bool same = *standing ? (*standing)->usual == room.usual : room.usual->empty();
+    if (same && (!*standing || !is_old(**standing, now_at(room)))) return false;
+    return ask(room, {}, room.usual);
 }
 
 Result<bool> let_go(StoreRoom& room, const MemberId& member) {

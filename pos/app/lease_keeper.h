@@ -19,7 +19,7 @@ event::RightsChanged rights_now(const StoreRoom& room, const MemberId& member);
 Result<bool> begin_with_leases(StoreRoom& room, const std::optional<MemberId>& at_desk);
 // Each appends to the journal what it says; true where something was.
 Result<bool> ask_rights(StoreRoom& room, const effect::AskRights& wanted);
-// Where the programmes are not those for which rights are held ahead.
+// Where the programmes are not those for which rights are held ahead, and again from time to time.
 Result<bool> ask_usual(StoreRoom& room);
 Result<bool> let_go(StoreRoom& room, const MemberId& member);
 // What is over stops being held.

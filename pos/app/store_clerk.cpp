@@ -49,9 +49,7 @@ void StoreClerk::do_this(const effect::Journal& wanted) {
     if (!places) {
         spdlog::error("journal: {}", places.error().detail);
         // After a failed commit nothing is retried: what the disk really holds is read anew.
-        if (places.error().code != Errc::Full)
-            if (const auto reopened = room_.journal.reopen(); !reopened)
-                spdlog::error("journal: {}", reopened.error().detail);
+        if (places.error().code != Errc::Full) reopen_journal();
         return answer_(event::JournalFailed{wanted.ticket, words_of(places.error())},
                        AnswerTo::Commit);
     }
@@ -141,9 +139,12 @@ void StoreClerk::journaled(const Result<bool>& done) {
     if (done && *done && on_commit_) on_commit_();
     if (done) return;
     spdlog::error("leases: {}", done.error().detail);
-    if (done.error().code == Errc::Io)
-        if (const auto reopened = room_.journal.reopen(); !reopened)
-            spdlog::error("journal: {}", reopened.error().detail);
+    if (done.error().code == Errc::Io) reopen_journal();
+}
+
+void StoreClerk::reopen_journal() {
+    if (const auto reopened = room_.journal.reopen(); !reopened)
+        spdlog::error("journal: {}", reopened.error().detail);
 }
 
 // Without an answer the till does not begin to sell.
@@ -153,8 +154,7 @@ void StoreClerk::do_this(const ReadRecovered&) {
         auto state = recover(room_);
         if (state) return answer_(std::move(*state), AnswerTo::Read);
         spdlog::error("start: {}", state.error().detail);
-        if (const auto reopened = room_.journal.reopen(); !reopened)
-            spdlog::error("journal: {}", reopened.error().detail);
+        reopen_journal();
     }
 }
 

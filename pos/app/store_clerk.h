@@ -105,6 +105,7 @@ private:
     void seal();
     // Something was journaled by nobody's act, if so: to be sent.
     void journaled(const Result<bool>& done);
+    void reopen_journal();
 
     StoreRoom room_;
     std::function<void(Event, AnswerTo)> answer_;

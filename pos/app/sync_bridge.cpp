@@ -149,11 +149,7 @@ Result<std::uint64_t> JournalOutbox::unsent_count() {
 
 Result<std::uint64_t> JournalOutbox::quarantined_count() {
     return on_store_thread<Result<std::uint64_t>>(
-        store_, [](StoreRoom& room) -> Result<std::uint64_t> {
-            const auto records = quarantined(room.journal);
-            if (!records) return tl::unexpected(records.error());
-            return records->size();
-        });
+        store_, [](StoreRoom& room) { return room.journal.quarantined_count(); });
 }
 
 Result<void> JournalOutbox::acknowledge(const sync::Acknowledgement& answer) {

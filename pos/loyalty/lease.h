@@ -51,18 +51,11 @@ struct LeaseWish {
     bool operator==(const LeaseWish&) const = default;
 };
 
-Points sum_of(std::span<const Lot> slices);
 // What every lender makes: slices above zero, each alive as long as the lease, a name that fits.
 bool is_sound(const Lease& lease);
 
-// Of what is free, at most so much, the lot that ends first first; lots that are over or not yet
-// active are nobody's to lend. Takes it out of `free`.
-std::vector<Lot> cut_slices(std::vector<Lot>& free, Points most, Instant at);
 // How long a lease of these slices may last: as wished, but no longer than its first lot.
 std::int64_t lasting_ms(std::span<const Lot> slices, Instant at, std::int64_t wished_ms);
-
-// Takes `amount` out of the slice of that lot. False, and nothing is taken: there is not so much.
-bool take_out(std::vector<Lot>& slices, const Lot& lot, Points amount);
 
 // --- Time at a holder, whose clock may be wrong, turned or dead
 

@@ -4,6 +4,7 @@
 #include "pos/core/ids.h"
 #include "pos/core/money.h"
 #include "pos/core/time.h"
+#include "pos/loyalty/lot.h"
 
 #include <cstdint>
 #include <map>
@@ -12,14 +13,6 @@
 #include <vector>
 
 namespace kopilka {
-
-// Points that came together and expire together.
-struct Lot {
-    Points amount;
-    Instant active;                  // cannot be spent before
-    std::optional<Instant> expires;  // cannot be spent from here on; nullopt: never
-    bool operator==(const Lot&) const = default;
-};
 
 // What a till holds of a lease: so much of one lot.
 struct HeldSlice {

@@ -3,7 +3,6 @@
 #include "pos/core/check.h"
 
 #include <algorithm>
-#include <limits>
 
 namespace kopilka {
 namespace {
@@ -33,12 +32,6 @@ std::optional<Date> last_day(const LotRules& rules, Date active) {
     unreachable("an end of a lot nobody named");
 }
 
-std::int64_t expiry_order(const Lot& lot) {
-    return lot.expires ? lot.expires->ms : std::numeric_limits<std::int64_t>::max();
-}
-
-bool is_over(const Lot& lot, Instant at) { return lot.expires && *lot.expires <= at; }
-
 }  // namespace
 
 Points sum_of(std::span<const LedgerEntry> ledger) {
@@ -47,39 +40,13 @@ Points sum_of(std::span<const LedgerEntry> ledger) {
     return sum;
 }
 
-Points in_lots(const Account& account) {
-    Points sum = -account.deficit;
-    for (const Lot& lot : account.lots) sum += lot.amount;
-    return sum;
-}
-
-bool can_be_spent(const Lot& lot, Instant at) {
-    return lot.amount > kNoPoints && lot.active <= at && !is_over(lot, at);
-}
+Points in_lots(const Account& account) { return sum_of(account.lots) - account.deficit; }
 
 Points active_balance(const Account& account, Instant at) {
     Points sum = -account.deficit;
     for (const Lot& lot : account.lots)
         if (can_be_spent(lot, at)) sum += lot.amount;
     return sum;
-}
-
-std::vector<LotSpend> take_from_lots(Account& account, Points amount, Instant at) {
-    std::vector<Lot*> lots;
-    for (Lot& lot : account.lots)
-        if (can_be_spent(lot, at)) lots.push_back(&lot);
-    std::ranges::stable_sort(lots, [](const Lot* a, const Lot* b) {
-        return std::pair(expiry_order(*a), a->active) < std::pair(expiry_order(*b), b->active);
-    });
-    std::vector<LotSpend> spends;
-    for (Lot* lot : lots) {
-        const Points taken = std::min(lot->amount, amount);
-        if (taken <= kNoPoints) break;
-        spends.push_back({*lot, taken});
-        lot->amount -= taken;
-        amount -= taken;
-    }
-    return spends;
 }
 
 Lot new_lot(Points points, const LotRules& rules, LocalTime at) {

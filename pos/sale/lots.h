@@ -1,5 +1,5 @@
-// A member's points in lots: what can be spent now, which lots a spending takes, when a new lot
-// begins and ends. This is where the rule for "points expire" stands.
+// A member's points in lots: what can be spent now, when a new lot begins and ends. This is where
+// the rule for "points expire" stands; which lots a spending takes stands in pos/loyalty/lot.h.
 #pragma once
 #include "pos/loyalty/ledger.h"
 #include "pos/loyalty/member.h"
@@ -15,18 +15,8 @@ Points sum_of(std::span<const LedgerEntry> ledger);
 // All lots, whenever they can be spent, less what is owed: what the ledger adds up to.
 Points in_lots(const Account& account);
 
-bool can_be_spent(const Lot& lot, Instant at);
 // What can be spent at that moment, less what is owed: below zero where a deficit is carried.
 Points active_balance(const Account& account, Instant at);
-
-struct LotSpend {
-    Lot lot;
-    Points taken;
-    bool operator==(const LotSpend&) const = default;
-};
-// The lot that expires first goes first, never-expiring ones last; of equal ones the older. Takes
-// at most what is there, and takes it out of the account.
-std::vector<LotSpend> take_from_lots(Account& account, Points amount, Instant at);
 
 // The lot that `points` earned at this moment of the shop's clock make. Days begin at the shop's
 // midnight; a lot's last day is whole.

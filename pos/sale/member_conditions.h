@@ -18,9 +18,7 @@ Verdict judge_member(const Referred& fact, const Given& given);
 Verdict judge_member(const HasStamps& fact, const Given& given);
 Verdict judge_member(const HasPoints& fact, const Given& given);
 
-// What the member could spend in this receipt, points that it earns included where they help at
-// once.
-// Of points alive, with those of this receipt that help at once.
+// The member's points that are alive, with those of this receipt that help at once.
 Points points_balance(const Given& given, const ProgrammeId& programme);
 // Of these, what may be spent here.
 Points spendable_points(const Given& given, const ProgrammeId& programme);

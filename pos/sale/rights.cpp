@@ -1,7 +1,6 @@
 #include "pos/sale/rights.h"
 
-#include "pos/loyalty/lease.h"
-#include "pos/sale/lots.h"
+#include "pos/loyalty/lot.h"
 
 #include <algorithm>
 
@@ -11,8 +10,7 @@ namespace {
 // The account's own lots follow what was spent out of a lease, so that nothing is taken twice.
 void take_from_lot(Account& account, const Lot& lot, Points amount) {
     for (Lot& own : account.lots)
-        if (own.active == lot.active && own.expires == lot.expires)
-            own.amount -= std::min(own.amount, amount);
+        if (is_same_lot(own, lot)) own.amount -= std::min(own.amount, amount);
 }
 
 std::vector<RightSpend> spend_held(Account& account, Points amount, Instant at) {
@@ -31,12 +29,18 @@ std::vector<RightSpend> spend_held(Account& account, Points amount, Instant at) 
 
 }  // namespace
 
+Points held_now(const Account& account, Instant at) {
+    Points sum;
+    if (account.rights)
+        for (const HeldSlice& slice : account.rights->held)
+            if (can_be_spent(slice.lot, at)) sum += slice.lot.amount;
+    return sum;
+}
+
 std::optional<Points> allowed_by_rights(const Account& account, const PointsRules& rules,
                                         Instant at, Points coming) {
     if (!account.rights) return std::nullopt;
-    Points sum = coming;
-    for (const HeldSlice& slice : account.rights->held)
-        if (can_be_spent(slice.lot, at)) sum += slice.lot.amount;
+    const Points sum = held_now(account, at) + coming;
     if (rules.spend.offline != Offline::FloorLimit) return sum;
     const Points risk = worth_in_points(rules.spend.floor, rules) - account.rights->unbacked;
     return sum + std::max(kNoPoints, risk);
@@ -46,8 +50,7 @@ std::vector<RightSpend> spend_by_rights(Account& account, Points amount, Instant
     std::vector<RightSpend> spends;
     if (account.rights) spends = spend_held(account, amount, at);
     for (const RightSpend& spend : spends) amount -= spend.lot.amount;
-    for (const LotSpend& spend : take_from_lots(account, amount, at))
-        spends.push_back({{}, {spend.taken, spend.lot.active, spend.lot.expires}});
+    for (const Lot& slice : cut_slices(account.lots, amount, at)) spends.push_back({{}, slice});
     return spends;
 }
 

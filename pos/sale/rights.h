@@ -9,6 +9,8 @@
 
 namespace kopilka {
 
+// Of the leases held, what can be spent at that moment.
+Points held_now(const Account& account, Instant at);
 // nullopt: as much as there is, since nobody else spends meanwhile. `coming`: earned by this
 // receipt and spent at once.
 std::optional<Points> allowed_by_rights(const Account& account, const PointsRules& rules,

@@ -210,17 +210,17 @@ Result<std::vector<HeldLease>> Journal::leases() const {
     return schema::all_held(*transaction);
 }
 
-Result<std::vector<LeaseWish>> Journal::standing_wishes() const {
+Result<std::optional<LeaseAsked>> Journal::standing_wish() const {
     const auto transaction = begin_read();
     if (!transaction) return tl::unexpected(transaction.error());
     const auto value = transaction->get(schema::kMeta, as_bytes(schema::kUsual));
     if (auto status = transaction->status(); !status) return tl::unexpected(status.error());
-    if (!value) return std::vector<LeaseWish>();
+    if (!value) return std::nullopt;
     const auto bytes = without_check(*value);
     if (!bytes) return schema::damaged();
     auto asked = canonical::unpack<LeaseAsked>(*bytes);
-    if (!asked) return schema::damaged();
-    return asked->usual.value_or(std::vector<LeaseWish>());
+    if (!asked || !asked->usual) return schema::damaged();
+    return *std::move(asked);
 }
 
 Result<bool> Journal::knows(const LeaseId& lease) const {

@@ -4,6 +4,7 @@
 #include "pos/sale/value_codec.h"
 #include "pos/store/checked_value.h"
 #include "pos/store/held_leases.h"
+#include "pos/store/journal_queries.h"
 #include "pos/store/journal_schema.h"
 
 namespace kopilka {
@@ -240,19 +241,33 @@ Result<void> Journal::put_watermark(lmdb::Transaction& transaction, const Record
 Result<void> Journal::acknowledge(const Acknowledgement& told) {
     auto transaction = begin_write();
     if (!transaction) return tl::unexpected(transaction.error());
+    auto aside = quarantined_;
     for (const ServerState& state : told.states) {
-        auto put = transaction->put(schema::kStates, schema::record_key(state.id),
-                                    schema::encode_state(state));
-        if (!put) return put;
+        const schema::RecordKey key = schema::record_key(state.id);
+        if (aside && schema::is_put_aside(*transaction, key)) --*aside;
+        if (aside && state.verdict == ServerVerdict::Quarantined) ++*aside;
+        if (auto put = transaction->put(schema::kStates, key, schema::encode_state(state)); !put)
+            return put;
     }
     if (told.held)
         if (auto put = put_watermark(*transaction, *told.held); !put) return put;
     if (auto done = commit(*transaction); !done) return done;
+    quarantined_ = aside;
     return read_state();
+}
+
+Result<std::uint64_t> Journal::quarantined_count() {
+    if (!quarantined_) {
+        const auto found = quarantined(*this);
+        if (!found) return tl::unexpected(found.error());
+        quarantined_ = found->size();
+    }
+    return *quarantined_;
 }
 
 Result<void> Journal::reopen() {
     broken_ = true;
+    quarantined_.reset();
     environment_.reset();
     if (auto settled = settle(options_.folder / "data.mdb"); !settled) return settled;
     if (auto opened = open_environment(); !opened) return opened;

@@ -133,8 +133,8 @@ public:
     // Rights to spend that are lent to this till and not spent yet.
     Result<std::vector<HeldLease>> leases_of(const MemberId& owner) const;
     Result<std::vector<HeldLease>> leases() const;
-    // What it asked in this epoch to hold ahead of visits.
-    Result<std::vector<LeaseWish>> standing_wishes() const;
+    // How it asked last in this epoch to hold rights ahead of visits; nullopt: it did not.
+    Result<std::optional<LeaseAsked>> standing_wish() const;
     // Also one that was spent or given back: what is lent twice by mistake is held once.
     Result<bool> knows(const LeaseId& lease) const;
 
@@ -150,6 +150,8 @@ public:
     const OutboxView& outbox() const { return outbox_; }
     Result<void> acknowledge(const Acknowledgement& told);
     Result<std::optional<ServerState>> state(const RecordId& id) const;
+    // Records that the server put aside. Looked for once, then kept count of.
+    Result<std::uint64_t> quarantined_count();
 
     // For the queries of journal_queries.h. Views end with the transaction.
     Result<lmdb::Transaction> begin_read() const;
@@ -176,6 +178,7 @@ private:
     std::optional<JournalPlace> head_;
     std::optional<RecordId> watermark_;
     OutboxView outbox_;
+    std::optional<std::uint64_t> quarantined_;  // nullopt: not counted yet
     bool broken_ = false;  // a commit failed: nothing more until reopen()
 };
 

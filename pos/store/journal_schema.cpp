@@ -110,6 +110,12 @@ Result<StoredRecord> read_record(const lmdb::Item& item) {
 
 Bytes encode_state(const ServerState& state) { return with_check(canonical::pack(state)); }
 
+bool is_put_aside(const lmdb::Transaction& journal, const RecordKey& key) {
+    const auto value = journal.get(kStates, key);
+    const auto state = value ? decode_state(*value) : std::nullopt;
+    return state && state->verdict == ServerVerdict::Quarantined;
+}
+
 std::optional<ServerState> decode_state(ByteView bytes) {
     const auto value = without_check(bytes);
     if (!value) return std::nullopt;

@@ -44,6 +44,7 @@ Result<StoredRecord> read_record(const lmdb::Item& item);
 
 Bytes encode_state(const ServerState& state);
 std::optional<ServerState> decode_state(ByteView bytes);
+bool is_put_aside(const lmdb::Transaction& journal, const RecordKey& key);
 Bytes encode_device(const DeviceMemory& memory);
 std::optional<DeviceMemory> decode_device(ByteView bytes);
 // The member of a sale, a return or a profile.

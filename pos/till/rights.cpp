@@ -2,23 +2,14 @@
 
 #include "pos/loyalty/programme.h"
 #include "pos/sale/lots.h"
+#include "pos/sale/rights.h"
 #include "pos/till/open_receipt.h"
-
-#include <algorithm>
 
 namespace kopilka {
 namespace {
 
 // A visit's rights go back at its end; should the till die, they are in doubt after this.
 constexpr std::int64_t kVisitMs = 15 * 60'000;
-
-Points held_in(const Account& account, Instant at) {
-    Points sum;
-    if (account.rights)
-        for (const HeldSlice& slice : account.rights->held)
-            if (can_be_spent(slice.lot, at)) sum += slice.lot.amount;
-    return sum;
-}
 
 // All that the member could spend here and that this till does not hold yet.
 std::vector<LeaseWish> wishes_for(const stage::OpenReceipt& receipt, Instant at) {
@@ -27,7 +18,7 @@ std::vector<LeaseWish> wishes_for(const stage::OpenReceipt& receipt, Instant at)
     for (const Programme& programme : receipt.publication->programmes()) {
         const auto account = member.accounts.find(programme.id);
         if (!programme.points || account == member.accounts.end()) continue;
-        const Points lacking = active_balance(account->second, at) - held_in(account->second, at);
+        const Points lacking = active_balance(account->second, at) - held_now(account->second, at);
         if (lacking > kNoPoints)
             wishes.push_back({{RightKind::OfPoints, member.id, programme.id.value},
                               LeaseFor::ThisVisit,

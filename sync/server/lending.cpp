@@ -12,6 +12,8 @@ constexpr std::int64_t kPatienceMs = 20'000;      // of who waits for what is as
 constexpr std::uint32_t kPerWish = 100;           // numbers of leases that answer one wish
 constexpr std::int64_t kLongestMs = 31 * kDayMs;  // whatever is wished
 constexpr std::int64_t kShortestMs = 120'000;     // what ends sooner is not worth lending
+// Nor ahead of visits: its holder counts from when it asked, which may be an hour before.
+constexpr std::int64_t kShortestAheadMs = 4 * kHourMs;
 
 enum : std::int64_t { kLent, kSpent, kBack, kLost };  // lease_entry.kind
 
@@ -78,9 +80,9 @@ void Lending::enter(const MemberId& owner, const LeaseId& id, const TxId& tx, st
 // What it gets is taken off the wish.
 void Lending::lend(const LeaseId& id, const TillId& holder, LeaseWish& wish, const LotsOf& lots) {
     std::vector<Lot> free = free_of(lots(wish.purse), of_purse(wish.purse));
-    std::erase_if(free, [&](const Lot& lot) {
-        return lot.expires && lot.expires->ms - at_.ms < kShortestMs;
-    });
+    const std::int64_t shortest = wish.use == LeaseFor::Visits ? kShortestAheadMs : kShortestMs;
+    std::erase_if(
+        free, [&](const Lot& lot) { return lot.expires && lot.expires->ms - at_.ms < shortest; });
     Lease lease{id, wish.purse, wish.use, cut_slices(free, wish.most, at_), at_, 0, {}};
     if (lease.slices.empty()) return;
     lease.lasts_ms =
@@ -138,9 +140,21 @@ void Lending::granted(const JournalRecord& record, const LeaseGranted& granted) 
     }
 }
 
+// Whoever gives back what a wish brought has no customer any more who waits for the rest.
+void Lending::stop_waiting(const LeaseId& given_back) {
+    for (auto& [key, want] : wants_) {
+        if (want.id.asked != given_back.asked ||
+            want.id.number / kPerWish != given_back.number / kPerWish)
+            continue;
+        want.wish.most = kNoPoints;
+        want.changed = true;
+    }
+}
+
 void Lending::returned(const JournalRecord& record, const LeaseReturned& returned) {
     std::uint32_t operation = 0;
     for (const LeaseBack& back : returned.leases) {
+        if (back.id.asked.till == record.id.till) stop_waiting(back.id);
         Kept* kept = find(back.purse.owner, back.id);
         if (!kept || kept->lent.holder != record.id.till) continue;
         if (kept->lent.state == LeaseState::Lost) continue;  // it came free when it was declared so
@@ -148,7 +162,7 @@ void Lending::returned(const JournalRecord& record, const LeaseReturned& returne
         // A copy may have spent some of what this one gives back whole.
         for (const Lot& slice : back.left)
             for (const Lot& left : std::vector(kept->lent.left))
-                if (left.active == slice.active && left.expires == slice.expires) {
+                if (is_same_lot(left, slice)) {
                     const Points amount = std::min(left.amount, slice.amount);
                     if (take_out(kept->lent.left, slice, amount)) came += amount;
                 }
@@ -245,6 +259,13 @@ void Lending::write(std::uint64_t first_position) {
                 " AND holder_id = $3 AND programme_id = $4",
                 {value(std::uint64_t{one.next_number}), value(one.store.value),
                  value(one.holder.value), value(one.programme.value)});
+}
+
+std::vector<Lease> Lending::lent_by(const RecordId& asked) const {
+    std::vector<Lease> lent;
+    for (const auto& [key, kept] : leases_)
+        if (kept.is_new && key.second.asked == asked) lent.push_back(kept.lent.lease);
+    return lent;
 }
 
 std::size_t declare_lost(Database& database, const TillId& holder, Instant at) {

@@ -1,6 +1,6 @@
 // Rights to spend that this server lends (pos/loyalty/lease.h): which are out, at whom, and what
 // became of them. A batch's records are told in their order; all inside its writing transaction.
-// Not here: whose points those are (booking.h), who is told of a lease (lease_news.h).
+// Not here: whose points those are (booking.h), who is told of a lease (feed.h).
 #pragma once
 #include "pos/loyalty/lease.h"
 #include "pos/loyalty/lend_ahead.h"
@@ -80,6 +80,7 @@ private:
     std::vector<LentLease> of_purse(const Purse& purse) const;
     void stand(const JournalRecord& record, const LeaseAsked& asked);
     void lend(const LeaseId& id, const TillId& holder, LeaseWish& wish, const LotsOf& lots);
+    void stop_waiting(const LeaseId& given_back);
     void ask_back(const Purse& purse, Points lacking, const TillId& for_whom, const LotsOf& lots);
     void ask_back_of(const Purse& purse, const std::vector<TillId>& holders);
     void enter(const MemberId& owner, const LeaseId& id, const TxId& tx, std::int64_t kind,

@@ -14,19 +14,28 @@ constexpr std::uint64_t kMembersAtOnce = 200;
 
 }  // namespace
 
-// Another of these takes the place of the one before.
+// Another of these takes the place of the one before; for what was asked before too, nobody is
+// looked through anew.
 void Lending::stand(const JournalRecord& record, const LeaseAsked& asked) {
     const TillId& holder = record.id.till;
+    std::map<std::string, Value> sweeps;
+    for (const Row& row : database_.run(
+             "SELECT s.programme_id, s.sweep FROM lease_standing s JOIN till t"
+             " ON t.till_id = s.holder_id AND t.store_id = s.store_id WHERE s.holder_id = $1",
+             {value(holder.value)}))
+        sweeps[row.text(0)] = row.values().at(1);
     database_.run("DELETE FROM lease_standing WHERE holder_id = $1", {value(holder.value)});
     std::uint64_t number = 0;
     for (const LeaseWish& wish : *asked.usual) {
         number += kStandingNumbers;
+        const auto before = sweeps.find(wish.purse.name);
+        const Value sweep = before == sweeps.end() ? Value(Bytes()) : before->second;
         database_.run(
             "INSERT INTO lease_standing (store_id, holder_id, programme_id, asked, lasts_ms,"
             " next_number, sweep) SELECT store_id, $1, $2, $3, $4, $5, $6 FROM till"
             " WHERE till_id = $1 ON CONFLICT (store_id, holder_id, programme_id) DO NOTHING",
             {value(holder.value), value(wish.purse.name), value(to_string(LeaseId{record.id, 0})),
-             wish.lasts_ms, value(number), Bytes()});
+             wish.lasts_ms, value(number), sweep});
     }
 }
 
@@ -69,8 +78,8 @@ void Lending::lend_ahead(const Member& member) {
         const Points sum = sum_of(cut_slices(all, sum_of(all), at_));
         const auto usual = member.usual_spend.find(programme);
         const AheadShares shares =
-            shares_ahead(sum, usual == member.usual_spend.end() ? kNoPoints : usual->second,
-                         member, local_date({at_, 0}), holders);
+            shares_ahead(sum, usual == member.usual_spend.end() ? kNoPoints : usual->second, member,
+                         local_date({at_, 0}), holders);
         bool is_short = false;
         for (const AheadShare& share : shares.lacking) {
             const auto standing = std::ranges::find_if(standing_, [&](const Standing& one) {
@@ -158,13 +167,6 @@ Result<bool> lend_ahead_to_some(Database& database, Instant at) {
     });
     if (!done) return tl::unexpected(done.error());
     return more;
-}
-
-std::vector<Lease> Lending::lent_by(const RecordId& asked) const {
-    std::vector<Lease> lent;
-    for (const auto& [key, kept] : leases_)
-        if (kept.is_new && key.second.asked == asked) lent.push_back(kept.lent.lease);
-    return lent;
 }
 
 }  // namespace kopilka::sync

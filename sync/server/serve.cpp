@@ -5,10 +5,21 @@
 #include "sync/server/file_lock.h"
 #include "sync/server/service.h"
 
+#include <chrono>
 #include <filesystem>
 #include <optional>
 
 namespace kopilka::sync {
+namespace {
+
+std::int64_t running_ms() {
+    using std::chrono::duration_cast;
+    using std::chrono::milliseconds;
+    return duration_cast<milliseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+}  // namespace
+
 class Server::Impl {
 public:
     explicit Impl(const std::string& data)
@@ -42,7 +53,8 @@ public:
             },
             clock);
         service_ = std::make_unique<Service>(*database_, *writer_, *chain, *authority_,
-                                             identity->certificate, std::move(clock));
+                                             identity->certificate,
+                                             ServerClock{std::move(clock), running_ms});
         auto listener = Listener::open(
             listen, *identity, [this](ServerRequest& request) { return service_->answer(request); },
             [this](const std::string& from, const std::string& why) {

@@ -25,7 +25,8 @@ ServerReply text_reply(unsigned status, std::string_view text) {
     return {status, "text/plain", Bytes(bytes.begin(), bytes.end())};
 }
 
-constexpr std::chrono::seconds kBetweenPrices{1};
+constexpr std::int64_t kBetweenLooksMs = 1'000;  // at planned prices, at whom to lend ahead
+constexpr std::int64_t kHeadLastsMs = 200;
 
 // A name of its own for each path there is, so that nobody fills the metrics with others.
 std::string_view known_path(std::string_view path) {
@@ -231,7 +232,7 @@ std::optional<ServerReply> Service::records(ServerRequest& request) {
         reply.renew = taking.renew;
     }
     reply.server_generation = chain_.generation;
-    reply.time = ServerTime{clock_(), request.waited_ms};
+    reply.time = ServerTime{clock_.now(), request.waited_ms};
     const auto quarantined =
         std::ranges::count(reply.statuses, Status::Quarantined, &RecordStatus::status);
     spdlog::info("upload till={} first={} records={} quarantined={} refusal={} watermark={} {}",
@@ -243,31 +244,31 @@ std::optional<ServerReply> Service::records(ServerRequest& request) {
 
 // As it was a quarter of a second ago or later, so that many who wait cost one question.
 std::optional<std::uint64_t> Service::head_lately() {
-    const auto now = std::chrono::steady_clock::now();
+    const std::int64_t now = clock_.running_ms();
     const bool may_be_old = head_may_be_old_.exchange(false);
-    if (!may_be_old && now - head_read_ < std::chrono::milliseconds(200)) return head_;
+    if (!may_be_old && now - head_read_ms_ < kHeadLastsMs) return head_;
     if (!database_.read([&] { head_ = feed_head(database_); })) return std::nullopt;
-    head_read_ = now;
+    head_read_ms_ = now;
     return head_;
 }
 
 // Looked at by whoever asks for changes, not more often than there is any use in.
 void Service::begin_prices() {
-    const auto now = std::chrono::steady_clock::now();
-    if (now < next_look_at_prices_) return;
-    next_look_at_prices_ = now + kBetweenPrices;
-    const auto begun = take_effect(database_, sync::now());
+    const std::int64_t running_ms = clock_.running_ms();
+    if (running_ms < next_look_at_prices_ms_) return;
+    next_look_at_prices_ms_ = running_ms + kBetweenLooksMs;
+    const auto begun = take_effect(database_, now());
     if (!begun) spdlog::warn("planned prices: {}", begun.error().detail);
     if (begun && *begun > 0) spdlog::info("prices begun={}", *begun);
 }
 
 // Likewise; as long as there is more to do, a little each time.
 void Service::lend_ahead() {
-    const auto now = std::chrono::steady_clock::now();
-    if (now < next_lending_) return;
-    const auto more = lend_ahead_to_some(database_, clock_());
+    const std::int64_t now = clock_.running_ms();
+    if (now < next_lending_ms_) return;
+    const auto more = lend_ahead_to_some(database_, clock_.now());
     if (!more) spdlog::warn("leases: {}", more.error().detail);
-    if (!more || !*more) next_lending_ = now + kBetweenPrices;
+    if (!more || !*more) next_lending_ms_ = now + kBetweenLooksMs;
     if (more && *more) head_may_be_old_ = true;
 }
 
@@ -304,7 +305,7 @@ std::optional<ServerReply> Service::changes(ServerRequest& request) {
     }
     if (page.changes.empty() && page.next == asked->from && may_wait) return std::nullopt;
     page.server_generation = chain_.generation;
-    page.time = ServerTime{clock_(), request.waited_ms};
+    page.time = ServerTime{clock_.now(), request.waited_ms};
     return reply_with(200, page);
 }
 

@@ -13,11 +13,17 @@
 
 namespace kopilka::sync {
 
+// Where the server's time comes from.
+struct ServerClock {
+    std::function<Instant()> now;              // what tills are told, and what leases end by
+    std::function<std::int64_t()> running_ms;  // only goes forward
+};
+
 class Service {
 public:
-    // `certificate`: what the listener shows. `clock`: what tills are told the time by.
+    // `certificate`: what the listener shows.
     Service(Database& database, RecordTaker& writer, Chain chain, const Authority& authority,
-            Bytes certificate, std::function<Instant()> clock)
+            Bytes certificate, ServerClock clock)
         : database_(database),
           writer_(writer),
           chain_(chain),
@@ -48,13 +54,14 @@ private:
     Chain chain_;
     const Authority& authority_;
     Bytes certificate_;
-    std::function<Instant()> clock_;
+    ServerClock clock_;
     Metrics metrics_;
     std::atomic<bool> head_may_be_old_ = true;
     std::uint64_t head_ = 0;
-    std::chrono::steady_clock::time_point head_read_;
-    std::chrono::steady_clock::time_point next_look_at_prices_;
-    std::chrono::steady_clock::time_point next_lending_;
+    // By the running clock:
+    std::int64_t head_read_ms_ = 0;
+    std::int64_t next_look_at_prices_ms_ = 0;
+    std::int64_t next_lending_ms_ = 0;
 };
 
 }  // namespace kopilka::sync

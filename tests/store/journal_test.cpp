@@ -168,6 +168,25 @@ TEST(Outbox, RemembersWhatTheServerSaid) {
     EXPECT_EQ(quarantined(till.journal()).value(), std::vector{aside});
 }
 
+TEST(Outbox, KeepsCountOfWhatTheServerPutAside) {
+    TillFolder till;
+    begin(till);
+    const std::vector<JournalEntry> entries{sale(1), sale(2)};
+    ASSERT_TRUE(till.journal().append(entries, stamp()).has_value());
+    EXPECT_EQ(till.journal().quarantined_count().value(), 0u);
+    ServerState said{record_id(2), ServerVerdict::Quarantined, 0, "unknown member"};
+    const ServerState other{record_id(3), ServerVerdict::Quarantined, 0, "unknown member"};
+    ASSERT_TRUE(till.journal().acknowledge({record_id(3), {said, other}}));
+    EXPECT_EQ(till.journal().quarantined_count().value(), 2u);
+    ASSERT_TRUE(till.journal().acknowledge({record_id(3), {said}})) << "once more";
+    EXPECT_EQ(till.journal().quarantined_count().value(), 2u);
+    said.verdict = ServerVerdict::Applied;
+    ASSERT_TRUE(till.journal().acknowledge({record_id(3), {said}}));
+    EXPECT_EQ(till.journal().quarantined_count().value(), 1u);
+    till.open();
+    EXPECT_EQ(till.journal().quarantined_count().value(), 1u);
+}
+
 TEST(JournalQueries, FindAReceiptByTheCodePrintedOnIt) {
     TillFolder till;
     begin(till);

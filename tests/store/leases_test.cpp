@@ -122,7 +122,7 @@ TEST_F(HeldLeases, EndWithTheirEpoch) {
     ASSERT_TRUE(append(LeaseAsked{{}, std::vector{LeaseWish{purse(kAnna), {}, {}, 5}}, 1, 2, 3}));
     ASSERT_TRUE(till.journal().begin_epoch(kTill, kStore, stamp(), "forked"));
     EXPECT_EQ(held(), 0) << "a copy may hold them too";
-    EXPECT_TRUE(till.journal().standing_wishes().value().empty());
+    EXPECT_EQ(till.journal().standing_wish().value(), std::nullopt);
     EXPECT_EQ(refused(spending({asked, 0}, 1)), Errc::Invalid);
     EXPECT_EQ(refused(LeaseGranted{{lease(1, 40)}}), Errc::Invalid) << "asked for before";
 }

@@ -87,6 +87,15 @@ protected:
         send(till, LeaseGranted{{lease}});
         return lease;
     }
+    // Of one till and a copy of its disk, each believes that the lease is its own.
+    Lease lease_to_both(MemoryTill& copy, std::int64_t whole) {
+        copy.append(member_sale(1, 100, anna, 30'000));  // the record that both have
+        const LeaseAsked asked = asking(whole);
+        one.append(asked), copy.append(asked);
+        const Lease lease = upload(one, 2, 1).leases.lent.at(0);
+        one.append(LeaseGranted{{lease}}), copy.append(LeaseGranted{{lease}});
+        return lease;
+    }
     Points lent_to(MemoryTill& till, const JournalEntry& asked) {
         Points sum;
         const UploadReply reply = send(till, asked);
@@ -218,6 +227,19 @@ TEST_P(Lent, WhoWaitedTooLongIsLentNothing) {
     EXPECT_EQ(held(), 0);
 }
 
+// Else what it gives back would come to it again, as long as it waits.
+TEST_P(Lent, WhoGivesBackWaitsForNoMore) {
+    const Lease ahead = lease_to(one, 200, LeaseFor::Visits);
+    const Lease some = lease_to(two, 300);
+    ASSERT_EQ(sum_of(some.slices), points(100)) << "and for the rest it waits";
+    send(two, returning(some, 100));
+    EXPECT_EQ(held(), 200) << "what it gave back is not lent to it again";
+    send(one, returning(ahead, 200));
+    EXPECT_EQ(held(), 0);
+    EXPECT_EQ(number("SELECT count(*) FROM lease_want"), 0);
+    expect_entries_add_up();
+}
+
 TEST_P(Lent, AVisitUnderWayIsNotAskedBack) {
     lease_to(one, 300, LeaseFor::ThisVisit);
     send(arbat, asking(200));
@@ -270,11 +292,7 @@ TEST_P(Lent, NothingIsLentToACopy) {
 
 TEST_P(Lent, WhatACopySpentIsNotGivenBackByTheOther) {
     MemoryTill copy{one.till()};
-    copy.append(member_sale(1, 100, anna, 30'000));
-    LeaseAsked asked = asking(100);
-    one.append(asked), copy.append(asked);
-    const Lease lease = upload(one, 2, 1).leases.lent.at(0);
-    one.append(LeaseGranted{{lease}}), copy.append(LeaseGranted{{lease}});
+    const Lease lease = lease_to_both(copy, 100);
     one.append(earned(0)), copy.append(spending(lease, 60));
     upload(one, 3, 2);
     upload(copy, 1, 4);
@@ -287,11 +305,7 @@ TEST_P(Lent, WhatACopySpentIsNotGivenBackByTheOther) {
 
 TEST_P(Lent, ACopyThatSpendsWhatTheOtherSpentIsACase) {
     MemoryTill copy{one.till()};
-    copy.append(member_sale(1, 100, anna, 30'000));
-    LeaseAsked asked = asking(100);
-    one.append(asked), copy.append(asked);
-    const Lease lease = upload(one, 2, 1).leases.lent.at(0);
-    one.append(LeaseGranted{{lease}}), copy.append(LeaseGranted{{lease}});
+    const Lease lease = lease_to_both(copy, 100);
     Sale first = spending(lease, 100), second = spending(lease, 60);
     one.append(first), copy.append(second);
     upload(one, 3, 2);
@@ -396,6 +410,21 @@ TEST_P(Lent, WhoAsksToHoldRightsAheadIsLentThoseOfAllUsualVisitors) {
     EXPECT_THAT(news(one).lent, SizeIs(6)) << "five of these, and Anna";
     EXPECT_EQ(held(), 300 + 10 + 12 + 14 + 16 + 18);
     EXPECT_THAT(news(arbat).lent, IsEmpty());
+}
+
+TEST_P(Lent, WhoAsksOnceMoreToHoldRightsAheadIsNotLookedThroughAnew) {
+    LeaseAsked usual;
+    usual.usual = {LeaseWish{{RightKind::OfPoints, {}, "bonus"}, LeaseFor::Visits, {}, 7 * kDayMs}};
+    send(one, usual);
+    while (lend_ahead_to_some(*store, clock).value()) {
+    }
+    usual.draw = 1;
+    send(one, usual);
+    EXPECT_FALSE(lend_ahead_to_some(*store, clock).value());
+    usual.usual->front().purse.name = "another";
+    send(one, usual);
+    EXPECT_TRUE(lend_ahead_to_some(*store, clock).value());
+    EXPECT_EQ(number("SELECT count(*) FROM lease_standing"), 1);
 }
 
 INSTANTIATE_TEST_SUITE_P(Stores, Lent, kStores, name_of_store);
