@@ -229,6 +229,20 @@ void choose_some(const Moment& moment, std::mt19937_64& dice, const Visit& visit
 
 }  // namespace
 
+DiskImage SimulatedDisk::after_power_cut(std::uint64_t seed) const {
+    std::mt19937_64 dice(seed);
+    const Moment now{sure_, unsure_};
+    DiskImage left = sure_;
+    const auto take = [&](const DiskImage& image, const std::string&) { left = image; };
+    switch (unsure_.empty() ? 0 : dice() % 4) {
+        case 0: break;
+        case 1: left = with(sure_, std::span(unsure_).first(dice() % unsure_.size() + 1)); break;
+        case 2: tear_last(now, dice, take); break;
+        default: choose_some(now, dice, take);
+    }
+    return left;
+}
+
 void each_image(const Moment& moment, std::mt19937_64& dice, int rounds, const Visit& visit) {
     const std::span<const Change> unsure = moment.unsure;
     visit(moment.sure, "nothing that was not synced");

@@ -48,6 +48,9 @@ public:
     void remember(bool moments) { remembers_ = moments; }
     const std::vector<Moment>& moments() const { return moments_; }
     const DiskImage& sure() const { return sure_; }
+    const DiskImage& live() const { return live_; }  // what the program sees
+    // Power goes now: what the disk holds then, one of all that it may.
+    DiskImage after_power_cut(std::uint64_t seed) const;
     std::size_t writes() const { return writes_; }
     std::size_t syncs() const { return syncs_; }
 
@@ -68,7 +71,7 @@ private:
 
     std::filesystem::path folder_;
     DiskImage sure_;
-    DiskImage live_;  // what the program sees
+    DiskImage live_;
     std::vector<Change> unsure_;
     NodeId next_ = 1;
     Fault fault_;
