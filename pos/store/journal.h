@@ -179,7 +179,7 @@ private:
     std::optional<RecordId> watermark_;
     OutboxView outbox_;
     std::optional<std::uint64_t> quarantined_;  // nullopt: not counted yet
-    bool broken_ = false;  // a commit failed: nothing more until reopen()
+    bool broken_ = false;                       // a commit failed: nothing more until reopen()
 };
 
 }  // namespace kopilka

@@ -12,8 +12,8 @@ namespace kopilka::simulation {
 
 struct Outcome {
     std::vector<std::string> violations;  // empty: none
-    std::string told;  // all that happened, a line each
-    Hash256 trace;     // of that
+    std::string told;                     // all that happened, a line each
+    Hash256 trace;                        // of that
     std::size_t acts_done = 0;
     std::size_t events = 0;  // things that people did at tills
     std::size_t sales = 0;
