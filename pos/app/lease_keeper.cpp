@@ -59,11 +59,14 @@ Result<bool> ask(StoreRoom& room, std::vector<LeaseWish> wishes,
 }
 
 // How late it is with a lease is counted from when it was asked for, by a clock that has run since
-// then: so what stands is asked again each hour, and by each run of the machine.
-bool is_old(const LeaseAsked& standing, const AskedAt& now) {
+// then: so what stands is asked again each hour, and by each run of the machine. Where something
+// was over, maybe because a clock was turned, at once: else the next would be over too.
+bool is_old(const LeaseAsked& standing, const AskedAt& now, LeaseKept kept) {
     constexpr std::int64_t kHourMs = 3'600'000;
+    constexpr std::int64_t kMinuteMs = 60'000;
+    const std::int64_t most = kept == LeaseKept::All ? kHourMs : kMinuteMs;
     if (standing.usual->empty()) return false;
-    return standing.run != now.run || now.running_ms - standing.running_ms >= kHourMs;
+    return standing.run != now.run || now.running_ms - standing.running_ms >= most;
 }
 
 Result<bool> give_back(StoreRoom& room, const std::vector<HeldLease>& leases, LeaseEnd why) {
@@ -89,6 +92,8 @@ Points spent_without(const MemberId& member, const ProgrammeId& programme,
     }
     return sum;
 }
+
+bool spends_of_a_lease(const LedgerEntry& entry) { return entry.lease.has_value(); }
 
 std::map<ProgrammeId, Rights> rights_of(const StoreRoom& room, const MemberId& member) {
     std::map<ProgrammeId, Rights> rights;
@@ -137,6 +142,25 @@ event::RightsChanged rights_now(const StoreRoom& room, const MemberId& member) {
     return {member, rights_of(room, member)};
 }
 
+std::optional<MemberId> spends_what_is_over(const StoreRoom& room,
+                                            std::span<const JournalEntry> entries) {
+    for (const JournalEntry& entry : entries) {
+        const auto* sale = std::get_if<Sale>(&entry);
+        if (!sale || !sale->member || std::ranges::none_of(sale->ledger, &spends_of_a_lease))
+            continue;
+        const auto held = rights_of(room, sale->member->id);
+        for (const LedgerEntry& spent : sale->ledger) {
+            if (!spends_of_a_lease(spent)) continue;
+            const auto rights = held.find(spent.programme);
+            if (rights == held.end() ||
+                std::ranges::find(rights->second.held, *spent.lease, &HeldSlice::lease) ==
+                    rights->second.held.end())
+                return sale->member->id;
+        }
+    }
+    return std::nullopt;
+}
+
 Result<bool> begin_with_leases(StoreRoom& room, const std::optional<MemberId>& at_desk) {
     room.at_desk = at_desk;
     const auto head = check_sealed_head(room.key_folder, room.keys, room.journal);
@@ -156,12 +180,12 @@ Result<bool> ask_rights(StoreRoom& room, const effect::AskRights& wanted) {
     return ask(room, wanted.wishes, {});
 }
 
-Result<bool> ask_usual(StoreRoom& room) {
+Result<bool> ask_usual(StoreRoom& room, LeaseKept kept) {
     if (!room.usual || !room.journal.head()) return false;
     const auto standing = room.journal.standing_wish();
     if (!standing) return tl::unexpected(standing.error());
     const bool same = *standing ? (*standing)->usual == room.usual : room.usual->empty();
-    if (same && (!*standing || !is_old(**standing, now_at(room)))) return false;
+    if (same && (!*standing || !is_old(**standing, now_at(room), kept))) return false;
     return ask(room, {}, room.usual);
 }
 

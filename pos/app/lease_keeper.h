@@ -14,13 +14,18 @@ std::vector<LeaseWish> usual_wishes(const Publication& publication);
 void set_rights(const StoreRoom& room, MemberView& member, std::span<const JournalRecord> since);
 event::RightsChanged rights_now(const StoreRoom& room, const MemberId& member);
 
+// Whose sale among these would spend of what is over by now, whatever it was when it was priced.
+std::optional<MemberId> spends_what_is_over(const StoreRoom& room,
+                                            std::span<const JournalEntry> entries);
+
 // At start, `at_desk` being on the open receipt: visits that a crash ended are over. Where the data
 // folder is older than it was once, nothing is spent until the server was heard.
 Result<bool> begin_with_leases(StoreRoom& room, const std::optional<MemberId>& at_desk);
 // Each appends to the journal what it says; true where something was.
 Result<bool> ask_rights(StoreRoom& room, const effect::AskRights& wanted);
 // Where the programmes are not those for which rights are held ahead, and again from time to time.
-Result<bool> ask_usual(StoreRoom& room);
+enum class LeaseKept : std::uint8_t { All, SomeWereOver };
+Result<bool> ask_usual(StoreRoom& room, LeaseKept kept = LeaseKept::All);
 Result<bool> let_go(StoreRoom& room, const MemberId& member);
 // What is over stops being held.
 Result<bool> end_what_is_over(StoreRoom& room);

@@ -44,6 +44,12 @@ void StoreClerk::perform(const StoreRequest& request) {
 }
 
 void StoreClerk::do_this(const effect::Journal& wanted) {
+    if (const auto member = spends_what_is_over(room_, wanted.entries)) {
+        spdlog::warn("journal: what this sale would spend is not the till's to spend any more");
+        answer_(event::JournalFailed{wanted.ticket, {"till.notice.rights_over", {}}},
+                AnswerTo::Commit);
+        return answer_(rights_now(room_, *member), AnswerTo::News);
+    }
     const JournalStamp stamp{wanted.at, wanted.business_date, wanted.cashier};
     const auto places = room_.journal.append(wanted.entries, stamp, changes_of(wanted, room_.till));
     if (!places) {
@@ -105,8 +111,9 @@ void StoreClerk::do_this(const ClockHeard& heard) {
     const Instant now = room_.clock.now();
     room_.contact = Contact{{now.ms - heard.ahead_ms}, room_.clock.running_ms()};
     heard.kept(room_.journal.keep_clock({now, heard.ahead_ms, heard.uncertainty_ms}));
-    journaled(end_what_is_over(room_));
-    journaled(ask_usual(room_));
+    const auto ended = end_what_is_over(room_);
+    journaled(ended);
+    journaled(ask_usual(room_, ended && *ended ? LeaseKept::SomeWereOver : LeaseKept::All));
 }
 
 void StoreClerk::do_this(const effect::AskRights& wanted) { journaled(ask_rights(room_, wanted)); }

@@ -21,8 +21,9 @@ std::int64_t lasting_ms(std::span<const Lot> slices, Instant at, std::int64_t wi
 
 std::int64_t since_ms(const AskedAt& asked, const HolderClock& clock) {
     const bool same_run = clock.now.run == asked.run;
-    return std::max({std::int64_t{0}, clock.now.at.ms - asked.at.ms, clock.latest.ms - asked.at.ms,
-                     same_run ? clock.now.running_ms - asked.running_ms : 0});
+    return std::max(
+        {std::int64_t{0}, clock.now.at.ms - asked.at.ms,
+         same_run ? clock.now.running_ms - asked.running_ms : clock.latest.ms - asked.at.ms});
 }
 
 bool is_over(const Lease& lease, const AskedAt& asked, const HolderClock& clock) {

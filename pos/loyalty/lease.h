@@ -71,8 +71,10 @@ struct HolderClock {
     AskedAt now;
     Instant latest;  // of all that the holder's journal has: a clock behind it was turned back
 };
-// At least so long ago, by each of the clocks. Worked: the machine ran 10 min and its clock says
-// 3 min: 10 min.
+// At least so long ago: by the clock on the wall, and by the one that only runs or, after another
+// start of the machine, by what the journal has. Worked: the machine ran 10 min and its clock says
+// 3 min: 10 min. Within a run the journal says nothing: who wrote it may have had a clock that was
+// days ahead, by which everything would be over for days.
 std::int64_t since_ms(const AskedAt& asked, const HolderClock& clock);
 // The holder stops this much earlier than the lender's end: clocks do not run alike.
 constexpr std::int64_t margin_ms(std::int64_t lasts_ms) { return 30'000 + lasts_ms / 100; }

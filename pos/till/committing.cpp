@@ -99,7 +99,7 @@ static SaleStage on(Turn& turn, stage::Committing stage, const event::Journaled&
 }
 static SaleStage on(Turn& turn, stage::Committing stage, const event::JournalFailed& e) {
     if (e.ticket != stage.ticket) return stage;
-    refuse(turn, Refusal::JournalFailed);
+    refuse(turn, Refusal::JournalFailed, e.words);
     return not_saved(std::move(stage));
 }
 

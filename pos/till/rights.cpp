@@ -38,10 +38,12 @@ bool takes_rights(Turn& turn, SaleStage& sale, const Event& event) {
     if (!receipt || on_its_way || !receipt->member ||
         receipt->member->member.view.id != changed->member)
         return true;
-    for (const auto& [programme, rights] : changed->rights) {
-        auto& accounts = receipt->member->member.view.accounts;
-        if (const auto account = accounts.find(programme); account != accounts.end())
-            account->second.rights = rights;
+    for (auto& [programme, account] : receipt->member->member.view.accounts) {
+        const auto now = changed->rights.find(programme);
+        if (now == changed->rights.end() && !account.rights) continue;
+        if (!account.rights) account.rights = Rights{};
+        account.rights->held = now == changed->rights.end() ? std::vector<HeldSlice>()  // none left
+                                                            : now->second.held;
     }
     reprice(turn, *receipt);
     return true;

@@ -80,6 +80,7 @@ TEST(Lease, IsOverByWhicheverClockSaysSoFirst) {
              Case{"started again, clock right", at(1'010, 1, 2, 1'002), true},
              Case{"started again, clock late", at(1'001, 1, 2, 1'002), false},
              Case{"started again, clock late, but it sold at 1010", at(1'001, 1, 2, 1'010), true},
+             Case{"the clock was days ahead once, and is right", at(1'001, 6, 1, 9'000), false},
              Case{"the clock was turned forward", at(9'000, 6, 1, 1'001), true},
          })
         EXPECT_EQ(is_over(lease, asked, one.clock), one.over) << one.what;

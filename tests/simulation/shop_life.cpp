@@ -10,11 +10,11 @@ struct Weight {
     unsigned of_thousand;
 };
 constexpr Weight kWeights[] = {
-    {ActKind::Sale, 330},      {ActKind::SpendPoints, 340}, {ActKind::Abandon, 25},
+    {ActKind::Sale, 317},      {ActKind::SpendPoints, 340}, {ActKind::Abandon, 25},
     {ActKind::GoodsBack, 30},  {ActKind::PowerCut, 50},     {ActKind::DiskFails, 15},
     {ActKind::DiskFull, 10},   {ActKind::CableOut, 60},     {ActKind::BadLine, 20},
     {ActKind::ClockTurned, 8}, {ActKind::ClockFrozen, 5},   {ActKind::ClockRight, 12},
-    {ActKind::Saved, 6},       {ActKind::PutBack, 3},       {ActKind::Copied, 2},
+    {ActKind::Saved, 8},       {ActKind::PutBack, 12},       {ActKind::Copied, 4},
     {ActKind::Dies, 2},        {ActKind::ServerDies, 14},   {ActKind::Programme, 8},
     {ActKind::TimePasses, 60},
 };
