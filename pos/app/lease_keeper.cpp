@@ -11,6 +11,10 @@
 namespace kopilka::app {
 namespace {
 
+constexpr std::int64_t kMinuteMs = 60'000;
+constexpr std::int64_t kHourMs = 60 * kMinuteMs;
+constexpr std::int64_t kDayMs = 24 * kHourMs;
+
 AskedAt now_at(const StoreRoom& room) {
     return {room.clock.now(), room.clock.running_ms(), room.clock.run()};
 }
@@ -62,8 +66,6 @@ Result<bool> ask(StoreRoom& room, std::vector<LeaseWish> wishes,
 // then: so what stands is asked again each hour, and by each run of the machine. Where something
 // was over, maybe because a clock was turned, at once: else the next would be over too.
 bool is_old(const LeaseAsked& standing, const AskedAt& now, LeaseKept kept) {
-    constexpr std::int64_t kHourMs = 3'600'000;
-    constexpr std::int64_t kMinuteMs = 60'000;
     const std::int64_t most = kept == LeaseKept::All ? kHourMs : kMinuteMs;
     if (standing.usual->empty()) return false;
     return standing.run != now.run || now.running_ms - standing.running_ms >= most;
@@ -118,7 +120,6 @@ std::map<ProgrammeId, Rights> rights_of(const StoreRoom& room, const MemberId& m
 }  // namespace
 
 std::vector<LeaseWish> usual_wishes(const Publication& publication) {
-    constexpr std::int64_t kDayMs = 86'400'000;
     std::vector<LeaseWish> wishes;
     for (const Programme& programme : publication.programmes())
         if (programme.points && programme.points->spend.offline != Offline::OnlineOnly)

@@ -23,8 +23,9 @@ std::optional<MemberId> spends_what_is_over(const StoreRoom& room,
 Result<bool> begin_with_leases(StoreRoom& room, const std::optional<MemberId>& at_desk);
 // Each appends to the journal what it says; true where something was.
 Result<bool> ask_rights(StoreRoom& room, const effect::AskRights& wanted);
-// Where the programmes are not those for which rights are held ahead, and again from time to time.
+// Whether what was held of leases until now still is.
 enum class LeaseKept : std::uint8_t { All, SomeWereOver };
+// Where the programmes are not those for which rights are held ahead, and again from time to time.
 Result<bool> ask_usual(StoreRoom& room, LeaseKept kept = LeaseKept::All);
 Result<bool> let_go(StoreRoom& room, const MemberId& member);
 // What is over stops being held.

@@ -244,7 +244,7 @@ Result<void> Journal::acknowledge(const Acknowledgement& told) {
     auto aside = quarantined_;
     for (const ServerState& state : told.states) {
         const schema::RecordKey key = schema::record_key(state.id);
-        if (aside && schema::is_put_aside(*transaction, key)) --*aside;
+        if (aside && *aside > 0 && schema::is_put_aside(*transaction, key)) --*aside;
         if (aside && state.verdict == ServerVerdict::Quarantined) ++*aside;
         if (auto put = transaction->put(schema::kStates, key, schema::encode_state(state)); !put)
             return put;

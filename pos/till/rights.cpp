@@ -40,10 +40,12 @@ bool takes_rights(Turn& turn, SaleStage& sale, const Event& event) {
         return true;
     for (auto& [programme, account] : receipt->member->member.view.accounts) {
         const auto now = changed->rights.find(programme);
-        if (now == changed->rights.end() && !account.rights) continue;
-        if (!account.rights) account.rights = Rights{};
-        account.rights->held = now == changed->rights.end() ? std::vector<HeldSlice>()  // none left
-                                                            : now->second.held;
+        if (now == changed->rights.end()) {
+            if (account.rights) account.rights->held.clear();
+            continue;
+        }
+        if (!account.rights) account.rights.emplace();
+        account.rights->held = now->second.held;
     }
     reprice(turn, *receipt);
     return true;

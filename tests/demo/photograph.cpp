@@ -1,5 +1,7 @@
 #include "tests/demo/photograph.h"
 
+#include "tests/support/split_mix.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -13,21 +15,16 @@ constexpr std::uint32_t kWidth = 960;
 constexpr std::uint32_t kHeight = 720;
 constexpr double kFocal = 1100;  // pixels: some 47 degrees across
 
-class Dice {  // splitmix64: the same everywhere
+class Dice {
 public:
-    explicit Dice(std::uint64_t seed) : state_(seed) {}
-    std::uint64_t next() {
-        std::uint64_t z = state_ += 0x9e3779b97f4a7c15u;
-        z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-        z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-        return z ^ (z >> 31);
-    }
+    explicit Dice(std::uint64_t seed) : numbers_(seed) {}
+    std::uint64_t next() { return numbers_.next(); }
     int between(int least, int most) {
         return least + static_cast<int>(next() % static_cast<std::uint64_t>(most - least + 1));
     }
 
 private:
-    std::uint64_t state_;
+    SplitMix numbers_;
 };
 
 struct Vector {

@@ -14,7 +14,7 @@ constexpr Weight kWeights[] = {
     {ActKind::GoodsBack, 30},  {ActKind::PowerCut, 50},     {ActKind::DiskFails, 15},
     {ActKind::DiskFull, 10},   {ActKind::CableOut, 60},     {ActKind::BadLine, 20},
     {ActKind::ClockTurned, 8}, {ActKind::ClockFrozen, 5},   {ActKind::ClockRight, 12},
-    {ActKind::Saved, 8},       {ActKind::PutBack, 12},       {ActKind::Copied, 4},
+    {ActKind::Saved, 8},       {ActKind::PutBack, 12},      {ActKind::Copied, 4},
     {ActKind::Dies, 2},        {ActKind::ServerDies, 14},   {ActKind::Programme, 8},
     {ActKind::TimePasses, 60},
 };

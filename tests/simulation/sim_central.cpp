@@ -1,6 +1,7 @@
 #include "tests/simulation/sim_central.h"
 
 #include "pos/core/hash.h"
+#include "pos/scan/check_digits.h"
 #include "sync/server/chain.h"
 #include "sync/server/import.h"
 #include "sync/server/ingest.h"
@@ -54,11 +55,7 @@ points = {{ give = {}, each = 100 }}
                        kSpend[which % 4], 2 + which * 3, 3 + which);
 }
 
-std::string ean13(std::string digits) {
-    int sum = 0;
-    for (std::size_t i = 0; i < digits.size(); ++i) sum += (digits[i] - '0') * (i % 2 == 0 ? 1 : 3);
-    return digits + std::to_string((10 - sum % 10) % 10);
-}
+std::string ean13(const std::string& digits) { return digits + gs1_check_digit(digits); }
 
 std::string role(const char* id) {
     return fmt::format(R"([[role]]

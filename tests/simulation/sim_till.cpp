@@ -3,9 +3,7 @@
 #include "pos/app/goods_reads.h"
 #include "pos/app/lease_keeper.h"
 #include "pos/app/premises.h"
-#include "pos/core/check.h"
 #include "pos/core/overload.h"
-#include "pos/files/private_file.h"
 
 namespace kopilka::simulation {
 namespace {
@@ -147,8 +145,7 @@ void SimTill::perform(const Effect& effect) {
                 const bool sale = std::holds_alternative<SaleReceipt>(wanted.what);
                 const auto* done = finished(open_->stage.sale);
                 if (sale && done && wanted.mark == CopyMark::Original)
-                    papers_.push_back(
-                        {done->record, std::get<SaleReceipt>(wanted.what).sale.number});
+                    papers_.push_back(done->record);
                 answers_.push_back(event::PrintFinished{wanted.ticket, PrintResult::Printed});
             },
             [&](const effect::AskTerminal& wanted) {

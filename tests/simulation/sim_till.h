@@ -16,12 +16,6 @@
 
 namespace kopilka::simulation {
 
-// What left the shop: a receipt somebody has in hand.
-struct Paper {
-    RecordId record;
-    ReceiptNumber number;
-};
-
 class SimTill final : public app::StoreDesk {
 public:
     SimTill(std::filesystem::path folder, TillId till, StoreId store, KeySeed key,
@@ -51,8 +45,9 @@ public:
     // Of StoreDesk: at once.
     void ask(app::StoreRequest request) override;
 
-    const std::vector<Paper>& papers() const { return papers_; }  // of its whole life
-    void forget_papers() { papers_.clear(); }                     // an older disk was put in
+    // Of receipts that were printed, in its whole life.
+    const std::vector<RecordId>& papers() const { return papers_; }
+    void forget_papers() { papers_.clear(); }  // an older disk was put in
 
 private:
     struct Open {
@@ -81,7 +76,7 @@ private:
     std::unique_ptr<Open> open_;
     std::deque<Event> answers_;
     bool world_changed_ = false;
-    std::vector<Paper> papers_;
+    std::vector<RecordId> papers_;
 };
 
 }  // namespace kopilka::simulation

@@ -93,9 +93,8 @@ private:
     void say(const std::string& line) {
         outcome_.told += fmt::format("{} {}\n", now() - kBegins.ms, line);
     }
-    bool must(const Result<void>& done, const std::string& what) {
+    void must(const Result<void>& done, const std::string& what) {
         if (!done) violate(fmt::format("{}: {}", what, done.error().detail));
-        return done.has_value();
     }
 
     void begin() {
@@ -244,9 +243,8 @@ private:
             if (!stored || stored->hash != machine.seen_hash)
                 violate(machine.name + " lost what it had done: " + to_string(*machine.seen));
         }
-        for (const Paper& paper : machine.till->papers())
-            if (!journal.read(paper.record))
-                violate("a printed receipt is gone: " + to_string(paper.record));
+        for (const RecordId& receipt : machine.till->papers())
+            if (!journal.read(receipt)) violate("a printed receipt is gone: " + to_string(receipt));
     }
 
     void check_books() {
@@ -354,7 +352,7 @@ private:
     void goods_back(Machine& machine, const Act& wanted) {
         const auto& papers = machine.till->papers();
         if (papers.empty() || !machine.till->can_sell()) return;
-        const RecordId& record = papers.at(wanted.chance % papers.size()).record;
+        const RecordId& record = papers.at(wanted.chance % papers.size());
         act(machine, event::ReturnWanted{});
         act(machine, event::Scanned{ReceiptCode{record.till.value, record.epoch.value,
                                                 record.sequence.value, ""}});
@@ -438,12 +436,16 @@ private:
                 if (auto bytes = read_private_file(entry.path())) files[entry.path()] = *bytes;
         return files;
     }
+    std::vector<StoredRecord> unsent(Machine& machine) {
+        const Journal& journal = machine.till->journal();
+        auto records = journal.read_after(journal.watermark(), 100'000);
+        if (records) return *std::move(records);
+        violate(machine.name + " cannot be read: " + records.error().detail);
+        return {};
+    }
     void forget_unsent(Machine& machine) {
         look_at_journal(machine);
-        const auto unsent =
-            machine.till->journal().read_after(machine.till->journal().watermark(), 100'000);
-        if (!unsent) return violate("a journal cannot be read");
-        for (const StoredRecord& stored : *unsent) truth_.may_be_lost(stored.hash);
+        for (const StoredRecord& stored : unsent(machine)) truth_.may_be_lost(stored.hash);
     }
 
     void copy(Machine& machine) {
@@ -481,10 +483,7 @@ private:
     }
     // What it spent of its rights and nobody heard of comes free once more.
     void excuse_unsent(Machine& machine) {
-        const auto unsent =
-            machine.till->journal().read_after(machine.till->journal().watermark(), 100'000);
-        if (!unsent) return;
-        for (const StoredRecord& stored : *unsent)
+        for (const StoredRecord& stored : unsent(machine))
             if (const auto* sale = std::get_if<Sale>(&stored.record.entry); sale && sale->member)
                 for (const LedgerEntry& entry : sale->ledger)
                     if (entry.amount < kNoPoints) truth_.excuse(sale->member->id, -entry.amount);
@@ -568,30 +567,6 @@ Outcome run(std::uint64_t seed, const Setting& setting, const std::vector<Act>& 
     std::filesystem::remove_all(folder);
     std::filesystem::create_directories(folder);
     return World(seed, setting, folder).live(acts);
-}
-
-std::string shrunken_story(std::uint64_t seed, const Setting& setting, std::vector<Act> acts,
-                           const std::filesystem::path& folder) {
-    Outcome last = run(seed, setting, acts, folder);
-    acts.resize(std::min(acts.size(), last.acts_done));
-    for (std::size_t size = acts.size() / 2; size > 0; size /= 2) {
-        for (std::size_t from = 0; from + size <= acts.size();) {
-            std::vector<Act> fewer = acts;
-            const auto begin = fewer.begin() + static_cast<std::ptrdiff_t>(from);
-            fewer.erase(begin, begin + static_cast<std::ptrdiff_t>(size));
-            Outcome outcome = run(seed, setting, fewer, folder);
-            if (outcome.violations.empty()) {
-                from += size;
-            } else {
-                acts = std::move(fewer);
-                last = std::move(outcome);
-            }
-        }
-    }
-    std::string story = fmt::format("# seed {}, {} acts are enough\n", seed, acts.size());
-    for (const Act& act : acts) story += words(act) + "\n";
-    for (const std::string& one : last.violations) story += "# violated " + one + "\n";
-    return story;
 }
 
 }  // namespace kopilka::simulation

@@ -25,8 +25,4 @@ struct Outcome {
 Outcome run(std::uint64_t seed, const Setting& setting, const std::vector<Act>& acts,
             const std::filesystem::path& folder);
 
-// Without the acts that a failure does not need; each line of it, and what is violated.
-std::string shrunken_story(std::uint64_t seed, const Setting& setting, std::vector<Act> acts,
-                           const std::filesystem::path& folder);
-
 }  // namespace kopilka::simulation

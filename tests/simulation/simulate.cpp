@@ -4,6 +4,7 @@
 #include "pos/core/bytes.h"
 #include "tests/disk/disk_image.h"
 #include "tests/simulation/sim_world.h"
+#include "tests/simulation/story.h"
 
 #include <algorithm>
 #include <cstdio>

@@ -1,7 +1,5 @@
 #include "tests/simulation/truth.h"
 
-#include "pos/core/overload.h"
-
 #include <fmt/format.h>
 
 namespace kopilka::simulation {
@@ -11,23 +9,14 @@ void Truth::saw(const JournalRecord& record, const Hash256& hash, const Witness&
     if (!is_new) return;  // of a copied disk
     Happened& happened = place->second;
     happened.id = record.id;
-    const auto book = [&](const auto& receipt, bool is_return) {
-        number(record.id, receipt.number, witness);
-        for (const LedgerEntry& entry : receipt.ledger) {
-            const MemberId* owner = entry.member ? &*entry.member : nullptr;
-            if constexpr (std::is_same_v<std::remove_cvref_t<decltype(receipt)>, Sale>) {
-                if (!owner && receipt.member) owner = &receipt.member->id;
-            } else if (!owner && receipt.member) {
-                owner = &*receipt.member;
-            }
-            if (owner) add(happened, *owner, entry, is_return, witness);
-        }
-    };
     if (const auto* sale = std::get_if<Sale>(&record.entry)) {
         ++sales_;
-        book(*sale, false);
+        number(record.id, sale->number, witness);
+        const auto member = sale->member ? std::optional(sale->member->id) : std::nullopt;
+        add_all(happened, member, sale->ledger, false, witness);
     } else if (const auto* goods = std::get_if<Return>(&record.entry)) {
-        book(*goods, true);
+        number(record.id, goods->number, witness);
+        add_all(happened, goods->member, goods->ledger, true, witness);
     } else if (const auto* granted = std::get_if<LeaseGranted>(&record.entry)) {
         for (const Lease& lease : granted->leases)
             leases_[lease.id] = {
@@ -37,6 +26,14 @@ void Truth::saw(const JournalRecord& record, const Hash256& hash, const Witness&
     } else if (std::holds_alternative<LeaseAsked>(record.entry)) {
         asked_[record.id] = witness.true_now;
     }
+}
+
+// `member`: of the receipt; an entry may name another.
+void Truth::add_all(Happened& happened, const std::optional<MemberId>& member,
+                    std::span<const LedgerEntry> ledger, bool is_return, const Witness& witness) {
+    for (const LedgerEntry& entry : ledger)
+        if (const auto& owner = entry.member ? entry.member : member)
+            add(happened, *owner, entry, is_return, witness);
 }
 
 void Truth::add(Happened& happened, const MemberId& member, const LedgerEntry& entry,

@@ -6,7 +6,9 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -34,7 +36,6 @@ public:
     // Its only disk is gone: it need not come.
     void may_be_lost(const Hash256& hash) { lost_.insert(hash); }
 
-    bool knows(const Hash256& hash) const { return records_.contains(hash); }
     bool is_excused(const MemberId& member) const;
     std::size_t sales() const { return sales_; }
     std::size_t spendings() const { return spendings_; }
@@ -54,6 +55,8 @@ private:
         TillId till;
         Instant asked, ends;
     };
+    void add_all(Happened& happened, const std::optional<MemberId>& member,
+                 std::span<const LedgerEntry> ledger, bool is_return, const Witness& witness);
     void add(Happened& happened, const MemberId& member, const LedgerEntry& entry, bool is_return,
              const Witness& witness);
     void look_at_end(const RecordId& id, const LeaseReturned& returned, const Witness& witness);
