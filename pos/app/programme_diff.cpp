@@ -13,7 +13,7 @@
 namespace kopilka::app {
 namespace {
 
-constexpr int kWrongUse = 2;
+constexpr int kUnreadable = 2;
 using Json = nlohmann::ordered_json;
 
 std::optional<Publication> read(const std::string& path, std::ostream& err) {
@@ -93,12 +93,12 @@ Json json_of(const Summary& sums, Json baskets) {
 int programme_diff_command(const DiffOptions& options, std::ostream& out, std::ostream& err) {
     const auto before = read(options.before, err);
     const auto after = read(options.after, err);
-    if (!before || !after) return kWrongUse;
+    if (!before || !after) return kUnreadable;
     const auto files = baskets_in(options.baskets);
     if (files.empty()) {
         err << "there is no basket in " << options.baskets
             << "; name a folder of *.json files as `till price` reads them\n";
-        return kWrongUse;
+        return kUnreadable;
     }
     Summary sums;
     Json list = Json::array();
@@ -107,7 +107,7 @@ int programme_diff_command(const DiffOptions& options, std::ostream& out, std::o
         const auto was = priced(file, *before, err);
         const auto is = was ? priced(file, *after, err) : std::nullopt;
         if (!is) {
-            result = kWrongUse;
+            result = kUnreadable;
             continue;
         }
         ++sums.baskets;

@@ -55,11 +55,20 @@ Acknowledgement told(const sync::Acknowledgement& answer, const TillId& till) {
     return told;
 }
 
-// The records after the watermark, up to a gap. A journal that was salvaged may have one: what is
-// behind it in its epoch cannot be sent, and what is of the next epoch goes on.
-Result<std::vector<RawRecord>> sendable_after(const Journal& journal, std::size_t most,
-                                              std::size_t most_bytes) {
+// Where what is neither held by central nor kept by the store server begins.
+std::optional<RecordId> handed_over(const Journal& journal,
+                                    const std::optional<sync::KeptUpTo>& kept) {
     const auto held = journal.watermark();
+    if (!kept || !journal.head()) return held;
+    const RecordId until{journal.head()->id.till, kept->epoch, kept->sequence};
+    return held && *held > until ? held : until;
+}
+
+// The records after those, up to a gap. A journal that was salvaged may have one: what is
+// behind it in its epoch cannot be sent, and what is of the next epoch goes on.
+Result<std::vector<RawRecord>> sendable_after(const Journal& journal,
+                                              const std::optional<RecordId>& held, std::size_t most,
+                                              std::size_t most_bytes) {
     auto records = journal.raw_after(held, most, most_bytes);
     if (!records || records->empty()) return records;
     const RecordId& first = records->front().id;
@@ -122,10 +131,12 @@ bool changes_world(const CacheDelta& delta) {
 
 }  // namespace
 
-Result<sync::UnsentBatch> JournalOutbox::unsent(std::size_t most, std::size_t most_bytes) {
+Result<sync::UnsentBatch> JournalOutbox::unsent(std::size_t most, std::size_t most_bytes,
+                                                const std::optional<sync::KeptUpTo>& kept) {
     return on_store_thread<Result<sync::UnsentBatch>>(
         store_, [=](StoreRoom& room) -> Result<sync::UnsentBatch> {
-            auto records = sendable_after(room.journal, most, most_bytes);
+            auto records =
+                sendable_after(room.journal, handed_over(room.journal, kept), most, most_bytes);
             if (!records) return tl::unexpected(records.error());
             sync::UnsentBatch batch;
             for (RawRecord& record : *records) {
@@ -141,10 +152,16 @@ Result<sync::UnsentBatch> JournalOutbox::unsent(std::size_t most, std::size_t mo
         });
 }
 
-Result<std::uint64_t> JournalOutbox::unsent_count() {
+Result<std::uint64_t> JournalOutbox::unsent_count(const std::optional<sync::KeptUpTo>& kept) {
     return on_store_thread<Result<std::uint64_t>>(
-        store_,
-        [](StoreRoom& room) -> Result<std::uint64_t> { return room.journal.outbox().count; });
+        store_, [=](StoreRoom& room) -> Result<std::uint64_t> {
+            const Journal& journal = room.journal;
+            const auto from = handed_over(journal, kept);
+            const bool one_epoch =
+                from && journal.head() && journal.head()->id.epoch == from->epoch;
+            if (from == journal.watermark() || !one_epoch) return journal.outbox().count;
+            return journal.head()->id.sequence.value - from->sequence.value;
+        });
 }
 
 Result<std::uint64_t> JournalOutbox::quarantined_count() {
@@ -156,7 +173,17 @@ Result<void> JournalOutbox::acknowledge(const sync::Acknowledgement& answer) {
     return on_store_thread<Result<void>>(store_, [&](StoreRoom& room) -> Result<void> {
         Journal& journal = room.journal;
         const TillId till = journal.head()->id.till;
-        if (auto kept = journal.acknowledge(told(answer, till)); !kept) return kept;
+        const RecordId last{till, answer.epoch, answer.watermark};
+        if (answer.head) {
+            const auto ours = journal.read(last);
+            if (!ours)
+                return ours.error().code == Errc::NotFound ? Result<void>()
+                                                           : tl::unexpected(ours.error());
+            if (ours->hash != *answer.head) return {};
+        }
+        Acknowledgement news = told(answer, till);
+        if (journal.watermark() && *journal.watermark() > last) news.held = *journal.watermark();
+        if (auto kept = journal.acknowledge(news); !kept) return kept;
         // The server holds this very journal, and knows of no other way of it.
         if (!answer.forked && journal.watermark() == journal.head()->id) room.frozen = false;
         if (!answer.forked || journal.head()->id.epoch >= *answer.forked) return {};

@@ -14,8 +14,9 @@ public:
     // `store`: of the shop, for an epoch that begins.
     JournalOutbox(StoreDesk& desk, StoreId store, const Clock& clock)
         : store_(desk), shop_(std::move(store)), clock_(clock) {}
-    Result<sync::UnsentBatch> unsent(std::size_t most, std::size_t most_bytes) override;
-    Result<std::uint64_t> unsent_count() override;
+    Result<sync::UnsentBatch> unsent(std::size_t most, std::size_t most_bytes,
+                                     const std::optional<sync::KeptUpTo>& kept) override;
+    Result<std::uint64_t> unsent_count(const std::optional<sync::KeptUpTo>& kept) override;
     Result<std::uint64_t> quarantined_count() override;
     Result<void> acknowledge(const sync::Acknowledgement& answer) override;
     Result<void> take_back(const std::vector<sync::HeldUpTo>& held) override;

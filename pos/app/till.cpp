@@ -17,8 +17,21 @@ std::uint64_t seed_of(const Keys& keys) {
 
 SyncNumbers numbers_of(const sync::SyncNews& news, std::optional<LocalTime> acknowledged) {
     SyncNumbers numbers{news.unsent, news.quarantined, acknowledged, news.online};
+    numbers.kept = news.kept;
     if (news.clock && is_wrong(*news.clock)) numbers.clock_ahead_s = news.clock->ahead_ms / 1'000;
     return numbers;
+}
+
+// The address of a shop's text; one that is none is told of in the log.
+std::optional<sync::Address> store_server_of(const ShopSettings& shop) {
+    if (shop.store_server.empty()) return std::nullopt;
+    auto address = sync::parse_address(shop.store_server);
+    if (!address) {
+        spdlog::error("the store server's address is not usable: {}", shop.store_server);
+        return std::nullopt;
+    }
+    address->store = shop.store.value;
+    return address;
 }
 
 // Remembers when the last acknowledgement came: the news name the record, not the moment.
@@ -163,6 +176,7 @@ void Till::connect(Network network) {
     };
     settings.seed = seed_of(keys_);
     settings.wall_clock = [this] { return clock_.now(); };
+    settings.store_server = store_server_of(*shell_.world().shop);
     auto pump = std::make_unique<sync::Pump>(
         std::move(settings), outbox_, inbox_,
         NewsTeller(shell_, clock_, shell_.world().shop->utc_offset_minutes));

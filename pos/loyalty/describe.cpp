@@ -5,13 +5,12 @@ namespace {
 
 void tell_taxes(Outline& outline, const Settings& settings) {
     constexpr const char* kPer[]{"unit", "line", "rate"};
-    constexpr const char* kRoundings[]{"half_up", "half_even", "half_down", "down", "up"};
     const Settings usual;
     if (settings.discounts_taxed_apart) outline.say({"programme.tax_of_discounts_apart", {}});
     if (settings.tax_per == usual.tax_per && settings.tax_rounding == usual.tax_rounding) return;
     outline.say({"programme.tax", {}},
                 {{key_of("programme.tax_per.", settings.tax_per, kPer), {}},
-                 {key_of("programme.round.", settings.tax_rounding, kRoundings), {}}});
+                 {key_of("programme.round.", settings.tax_rounding, kRoundingWords), {}}});
 }
 
 void tell_lanes(Outline& outline, const Publication& publication) {

@@ -32,6 +32,9 @@ private:
     std::vector<Statement> statements_;
 };
 
+// Of enum Rounding, in its order, as files write them.
+inline constexpr const char* kRoundingWords[]{"half_up", "half_even", "half_down", "down", "up"};
+
 // Words as they stand in the file: ids of goods, shops, lanes.
 Phrase as_written(std::string word);
 std::vector<Phrase> as_written(const std::vector<std::string>& words);

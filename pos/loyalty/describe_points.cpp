@@ -3,8 +3,6 @@
 namespace kopilka {
 namespace {
 
-constexpr const char* kRoundings[]{"half_up", "half_even", "half_down", "down", "up"};
-
 void tell_caps(Outline& outline, const SpendRules& rules) {
     const SpendRules usual;
     if (!rules.minimum.is_zero()) outline.say({"programme.account.minimum", {rules.minimum}});
@@ -32,7 +30,7 @@ void tell_spending(Outline& outline, const SpendRules& rules) {
     if (rules.same_receipt) outline.say({"programme.account.same_receipt", {}});
     if (rules.rounding != usual.rounding)
         outline.say({"programme.account.worth_rounded", {}},
-                    {{key_of("programme.round.", rules.rounding, kRoundings), {}}});
+                    {{key_of("programme.round.", rules.rounding, kRoundingWords), {}}});
     if (rules.when != usual.when) {
         outline.say({"programme.account.spend_when", {}});
         outline.under([&] { tell_condition(outline, rules.when); });
@@ -50,7 +48,7 @@ void tell_earning(Outline& outline, const EarnRules& rules) {
     constexpr const char* kPer[]{"offer", "line", "receipt"};
     constexpr const char* kTax[]{"as_priced", "with", "without"};
     outline.say({"programme.account.earn", {rules.step}},
-                {{key_of("programme.round.", rules.rounding, kRoundings), {}},
+                {{key_of("programme.round.", rules.rounding, kRoundingWords), {}},
                  {key_of("programme.earn_per.", rules.rounding_per, kPer), {}}});
     if (rules.on == EarnOn::Original) outline.say({"programme.account.on_original", {}});
     if (rules.on == EarnOn::BeforeRewards) outline.say({"programme.account.on_before_rewards", {}});

@@ -5,7 +5,6 @@ namespace kopilka {
 namespace {
 
 constexpr const char* kPicks[]{"cheapest", "dearest", "first", "last"};
-constexpr const char* kRoundings[]{"half_up", "half_even", "half_down", "down", "up"};
 
 Phrase plain(const PlainCut& cut, bool grouped) {
     constexpr const char* kPer[]{"order", "line", "unit", "group"};
@@ -211,11 +210,11 @@ void tell_money_policy(Outline& outline, const Offer& offer) {
         outline.say({"programme.rounding", {money.step}},
                     {{key_of("programme.rounded.", money.rounded, kWhat), {}},
                      {key_of("programme.rounding_per.", money.per, kPer), {}},
-                     {key_of("programme.round.", money.rounding, kRoundings), {}}});
+                     {key_of("programme.round.", money.rounding, kRoundingWords), {}}});
     if (money.sums != usual.sums) outline.say({key_of("programme.sums.", money.sums, kSums), {}});
     if (money.shares != usual.shares)
         outline.say({"programme.share_rounding", {}},
-                    {{key_of("programme.round.", money.shares, kRoundings), {}}});
+                    {{key_of("programme.round.", money.shares, kRoundingWords), {}}});
     if (money.spread != usual.spread || money.remainder != usual.remainder)
         outline.say({"programme.spread", {}},
                     {{key_of("programme.spread_by.", money.spread, kSpread), {}},

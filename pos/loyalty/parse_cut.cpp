@@ -132,12 +132,6 @@ void parse_money_policy(TableReader& table, Offer& offer) {
         {{"running", PriceBasis::Running},
          {"original", PriceBasis::Original},
          {"lane", PriceBasis::Lane}}};
-    constexpr std::array<std::pair<std::string_view, Rounding>, 5> kRounding{
-        {{"half_up", Rounding::HalfUp},
-         {"half_even", Rounding::HalfEven},
-         {"half_down", Rounding::HalfDown},
-         {"down", Rounding::Down},
-         {"up", Rounding::Up}}};
     constexpr std::array<std::pair<std::string_view, RoundingPer>, 3> kPer{
         {{"order", RoundingPer::Order}, {"line", RoundingPer::Line}, {"unit", RoundingPer::Unit}}};
     constexpr std::array<std::pair<std::string_view, Rounded>, 2> kRounded{
@@ -158,7 +152,7 @@ void parse_money_policy(TableReader& table, Offer& offer) {
         {{"move", true}, {"drop", false}}};
     MoneyPolicy& money = offer.money;
     money.of = table.choice("of", kOf).value_or(money.of);
-    money.rounding = table.choice("rounding", kRounding).value_or(money.rounding);
+    money.rounding = table.choice("rounding", kRoundings).value_or(money.rounding);
     money.step = table.money("rounding_step").value_or(money.step);
     if (money.step.is_zero()) {
         table.wrong("rounding_step", "must be above zero, such as \"1.00\" for whole roubles");
@@ -167,7 +161,7 @@ void parse_money_policy(TableReader& table, Offer& offer) {
     money.per = table.choice("rounding_per", kPer).value_or(money.per);
     money.rounded = table.choice("rounded", kRounded).value_or(money.rounded);
     money.spread = table.choice("spread", kSpread).value_or(money.spread);
-    money.shares = table.choice("share_rounding", kRounding).value_or(money.shares);
+    money.shares = table.choice("share_rounding", kRoundings).value_or(money.shares);
     money.remainder = table.choice("remainder", kRemainder).value_or(money.remainder);
     money.sums = table.choice("sums", kSums).value_or(money.sums);
     // A percentage is of each line's own price: a line that cannot take its part keeps it.

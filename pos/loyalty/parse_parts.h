@@ -2,7 +2,18 @@
 #pragma once
 #include "pos/loyalty/table_reader.h"
 
+#include <array>
+#include <string_view>
+#include <utility>
+
 namespace kopilka {
+
+inline constexpr std::array<std::pair<std::string_view, Rounding>, 5> kRoundings{
+    {{"half_up", Rounding::HalfUp},
+     {"half_even", Rounding::HalfEven},
+     {"half_down", Rounding::HalfDown},
+     {"down", Rounding::Down},
+     {"up", Rounding::Up}}};
 
 GoodsFilter parse_goods(TableReader table);
 // All keys of the table must hold; `any`, `all` and `none` nest further tables.

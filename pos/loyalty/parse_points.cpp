@@ -5,13 +5,6 @@
 namespace kopilka {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Rounding>, 5> kRounding{
-    {{"down", Rounding::Down},
-     {"half_up", Rounding::HalfUp},
-     {"half_even", Rounding::HalfEven},
-     {"half_down", Rounding::HalfDown},
-     {"up", Rounding::Up}}};
-
 // 1 (point) = the sum, or { points = 100, money = "1.00" }.
 void parse_worth(TableReader& table, PointsRules& rules) {
     const TomlValue* worth = table.raw("worth");
@@ -75,7 +68,7 @@ void parse_spending(TableReader table, SpendRules& spend) {
     if (auto goods = table.table("goods", "goods")) spend.goods = parse_goods(*goods);
     spend.on_discounted = table.boolean("on_discounted").value_or(spend.on_discounted);
     spend.same_receipt = table.boolean("same_receipt").value_or(spend.same_receipt);
-    spend.rounding = table.choice("rounding", kRounding).value_or(spend.rounding);
+    spend.rounding = table.choice("rounding", kRoundings).value_or(spend.rounding);
     if (auto when = table.table("when", "when")) spend.when = parse_condition(*when);
     spend.needs = table.choice("needs", kNeeds).value_or(spend.needs);
     spend.needs_from = table.money("needs_from").value_or(spend.needs_from);
@@ -97,7 +90,7 @@ void parse_earning(TableReader table, EarnRules& earn) {
     constexpr std::array<std::pair<std::string_view, EarnTax>, 3> kTax{
         {{"as_priced", EarnTax::AsPriced}, {"with", EarnTax::With}, {"without", EarnTax::Without}}};
     earn.step = step_of(table, "step", earn.step, "points are earned in multiples of it");
-    earn.rounding = table.choice("rounding", kRounding).value_or(earn.rounding);
+    earn.rounding = table.choice("rounding", kRoundings).value_or(earn.rounding);
     earn.rounding_per = table.choice("rounding_per", kPer).value_or(earn.rounding_per);
     earn.on = table.choice("on", kOn).value_or(earn.on);
     earn.tax = table.choice("tax", kTax).value_or(earn.tax);

@@ -96,7 +96,7 @@ void parse_settings(TableReader& root, Settings& settings,
     if (!table) return;
     constexpr std::array<std::pair<std::string_view, TaxPer>, 3> kPer{
         {{"unit", TaxPer::Unit}, {"line", TaxPer::Line}, {"rate", TaxPer::Rate}}};
-    constexpr std::array<std::pair<std::string_view, Rounding>, 4> kRounding{
+    constexpr std::array<std::pair<std::string_view, Rounding>, 4> kTaxRounding{
         {{"half_up", Rounding::HalfUp},
          {"half_even", Rounding::HalfEven},
          {"half_down", Rounding::HalfDown},
@@ -104,7 +104,7 @@ void parse_settings(TableReader& root, Settings& settings,
     settings.minimum_margin = table->percent("minimum_margin", 1000);
     settings.tax_per = table->choice("tax_per", kPer).value_or(settings.tax_per);
     settings.tax_rounding =
-        table->choice("tax_rounding", kRounding).value_or(settings.tax_rounding);
+        table->choice("tax_rounding", kTaxRounding).value_or(settings.tax_rounding);
     constexpr std::array<std::pair<std::string_view, bool>, 2> kDiscounts{
         {{"with_prices", false}, {"apart", true}}};
     settings.discounts_taxed_apart =

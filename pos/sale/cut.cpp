@@ -45,8 +45,6 @@ struct Terms {
     std::int64_t times;
 };
 
-using Units = UnitSpan;
-
 // The units of all groups, ascending.
 class Joined {
 public:
@@ -62,20 +60,20 @@ public:
         std::ranges::sort(all_);
         units_ = UnitSpan(all_.data(), all_.size());
     }
-    Units units() const { return units_; }
+    UnitSpan units() const { return units_; }
 
 private:
     ScratchVector<std::uint32_t> all_;
-    Units units_;
+    UnitSpan units_;
 };
 
 template <typename Do>
-void each_bucket(RoundingPer per, Units units, const Worksheet& sheet, Do act) {
+void each_bucket(RoundingPer per, UnitSpan units, const Worksheet& sheet, Do act) {
     switch (per) {
         case RoundingPer::Order: act(units); return;
         case RoundingPer::Line: each_line(units, sheet, act); return;
         case RoundingPer::Unit:
-            for (const std::uint32_t& unit : units) act(Units(&unit, 1));
+            for (const std::uint32_t& unit : units) act(UnitSpan(&unit, 1));
             return;
     }
     unreachable("a rounding place nobody named");
@@ -91,7 +89,7 @@ public:
         const std::int64_t rate = cut.rate.value * terms_.times;
         out_.begin(basis, rate);
         const Joined units(groups);
-        each_bucket(offer_.money.per, units.units(), view_.sheet, [&](Units bucket) {
+        each_bucket(offer_.money.per, units.units(), view_.sheet, [&](UnitSpan bucket) {
             const std::int64_t sum = view_.added.empty() ? one_percentage(rate, basis, bucket)
                                                          : added_up(rate, basis, bucket);
             out_.take_off(sum, bucket, offer_.money.move_over_floor);
@@ -100,7 +98,7 @@ public:
 
     void operator()(const AmountOff& cut, std::span<const UnitSpan> groups) {
         out_.begin(basis_of(cut, offer_, view_), 0);
-        const auto off = [&](Units part) {
+        const auto off = [&](UnitSpan part) {
             out_.take_sum_off(terms_.sum_of(cut, view_.sheet.quantity_of(part.front())), part,
                               offer_.money.move_over_floor);
         };
@@ -126,20 +124,20 @@ public:
             for (const std::uint32_t& unit : group)
                 lower_to(
                     extend(cut.price, view_.sheet.quantity_of(unit), offer_.money.rounding).count(),
-                    Units(&unit, 1));
+                    UnitSpan(&unit, 1));
         }
     }
 
     void finish() { out_.finish(); }
 
 private:
-    std::int64_t one_percentage(std::int64_t rate, PriceBasis basis, Units bucket) const {
+    std::int64_t one_percentage(std::int64_t rate, PriceBasis basis, UnitSpan bucket) const {
         std::int64_t base = 0;
         for (const std::uint32_t unit : bucket) base += base_of(basis, unit, view_);
         return terms_.rounded(base * terms_.part(rate), base);
     }
     // What the lane's percentages come to together, less what they came to before.
-    std::int64_t added_up(std::int64_t rate, PriceBasis basis, Units bucket) const {
+    std::int64_t added_up(std::int64_t rate, PriceBasis basis, UnitSpan bucket) const {
         std::int64_t base = 0;
         Wide with = 0, without = 0;
         for (const std::uint32_t unit : bucket) {
@@ -152,7 +150,7 @@ private:
         const std::int64_t before = without == 0 ? 0 : terms_.rounded(without, base);
         return std::max<std::int64_t>(terms_.rounded(with, base) - before, 0);
     }
-    void lower_to(std::int64_t price, Units units) {
+    void lower_to(std::int64_t price, UnitSpan units) {
         std::int64_t running = 0;
         for (const std::uint32_t unit : units) running += out_.in_sums(unit);
         if (running > price)
@@ -223,13 +221,13 @@ std::optional<std::int64_t> quick_total(const PlainCut& cut, const Offer& offer,
         if (base_of(basis, unit, view) != view.sheet.units[unit].running) return std::nullopt;
     const Terms terms(offer, view, 1);
     std::int64_t total = 0;
-    const auto running = [&](Units part) {
+    const auto running = [&](UnitSpan part) {
         std::int64_t sum = 0;
         for (const std::uint32_t unit : part) sum += view.sheet.units[unit].running;
         return sum;
     };
     if (const auto* percent = std::get_if<PercentOff>(&cut)) {
-        each_bucket(offer.money.per, units, view.sheet, [&](Units bucket) {
+        each_bucket(offer.money.per, units, view.sheet, [&](UnitSpan bucket) {
             const std::int64_t base = running(bucket);
             total += terms.rounded(base * terms.part(percent->rate.value), base);
         });
@@ -239,7 +237,7 @@ std::optional<std::int64_t> quick_total(const PlainCut& cut, const Offer& offer,
         const RoundingPer per = amount->per == AmountPer::Line   ? RoundingPer::Line
                                 : amount->per == AmountPer::Unit ? RoundingPer::Unit
                                                                  : RoundingPer::Order;
-        each_bucket(per, units, view.sheet, [&](Units part) {
+        each_bucket(per, units, view.sheet, [&](UnitSpan part) {
             const Quantity quantity = view.sheet.quantity_of(part.front());
             total += std::min(terms.sum_of(*amount, quantity), running(part));
         });

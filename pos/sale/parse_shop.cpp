@@ -60,6 +60,7 @@ void read_store(TableReader table, ShopSettings& shop) {
         static_cast<std::int32_t>(table.integer("utc_offset_minutes", -720, 840).value_or(0));
     shop.language = table.choice("language", kLanguages).value_or(Language::Russian);
     for (std::string& till : table.texts("tills")) shop.tills.push_back({std::move(till)});
+    shop.store_server = table.text("store_server").value_or("");
     table.finish();
 }
 

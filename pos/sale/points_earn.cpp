@@ -13,13 +13,13 @@ namespace kopilka {
 namespace {
 
 // A rule of an applied offer that gives points of one programme.
-struct Rule {
+struct PointsRule {
     const Offer* offer;
     const EarnPoints* earn;
 };
 
-std::vector<Rule> rules_of(const ProgrammeId& programme, const LanesResult& lanes) {
-    std::vector<Rule> rules;
+std::vector<PointsRule> rules_of(const ProgrammeId& programme, const LanesResult& lanes) {
+    std::vector<PointsRule> rules;
     for (const OfferResult& result : lanes.offers) {
         if (!result.applied) continue;
         for (const Benefit& benefit : result.offer->benefits)
@@ -31,10 +31,10 @@ std::vector<Rule> rules_of(const ProgrammeId& programme, const LanesResult& lane
 }
 
 // All multipliers that speak of these goods, in basis points.
-std::int64_t multiplied_on(const BasketLine& line, const std::vector<Rule>& rules,
+std::int64_t multiplied_on(const BasketLine& line, const std::vector<PointsRule>& rules,
                            const EarnRules& earn) {
     std::int64_t factor = BasisPoints::kWhole;
-    for (const Rule& rule : rules) {
+    for (const PointsRule& rule : rules) {
         const auto* multiplied = std::get_if<EarnMultiplied>(&rule.earn->rule);
         if (multiplied == nullptr || !fits(rule.offer->goods, line)) continue;
         factor = earn.multipliers == Multipliers::Add
@@ -112,7 +112,7 @@ public:
         std::vector<PointsEarned> earned;
         std::vector<std::int64_t> fine;
         std::vector<std::optional<Points>> caps;
-        for (const Rule& rule : all_) {
+        for (const PointsRule& rule : all_) {
             if (std::holds_alternative<EarnMultiplied>(rule.earn->rule)) continue;
             std::optional<MemberId> who;
             if (rule.earn->who == EarnsFor::Referrer) {
@@ -152,7 +152,7 @@ private:
     }
 
     // Rounded as the programme says, but for rounding per receipt; `fine` is the same before that.
-    Points whole_points(const Rule& rule, std::int64_t& fine) const {
+    Points whole_points(const PointsRule& rule, std::int64_t& fine) const {
         const auto units = earning_units(rule.offer->goods);
         const EarnRule* reached = rule_at(rule, units);
         if (reached == nullptr) return {};
@@ -193,7 +193,7 @@ private:
     }
 
     // The highest step reached; nullptr below the first.
-    const EarnRule* rule_at(const Rule& rule, std::span<const std::uint32_t> units) const {
+    const EarnRule* rule_at(const PointsRule& rule, std::span<const std::uint32_t> units) const {
         if (rule.earn->steps.empty()) return &rule.earn->rule;
         const auto value = measured(rule.earn->by, LaneView{given_, sheet_, {}}, units);
         const EarnRule* reached = nullptr;
@@ -297,7 +297,7 @@ private:
     const PointsRules& rules_;
     const Worksheet& sheet_;
     const Given& given_;
-    std::vector<Rule> all_;
+    std::vector<PointsRule> all_;
     std::vector<std::int64_t> values_;
     std::int64_t whole_;  // to be paid in all
     std::int64_t paid_;   // and with what earns
@@ -363,9 +363,9 @@ std::vector<PointsEarned> earn_points(const LanesResult& lanes, const Given& giv
 }
 
 std::vector<std::int64_t> points_multiplied(const Programme& programme, const LanesResult& lanes) {
-    const std::vector<Rule> rules = rules_of(programme.id, lanes);
+    const std::vector<PointsRule> rules = rules_of(programme.id, lanes);
     std::vector<std::int64_t> factors;
-    if (std::ranges::none_of(rules, [](const Rule& rule) {
+    if (std::ranges::none_of(rules, [](const PointsRule& rule) {
             return std::holds_alternative<EarnMultiplied>(rule.earn->rule);
         }))
         return factors;

@@ -9,12 +9,10 @@
 namespace kopilka {
 namespace {
 
-using Units = std::span<const std::uint32_t>;
-
 // Cuts `units` where the key changes.
 template <typename Key>
-ScratchVector<Units> split(Units units, Key key) {
-    ScratchVector<Units> parts;
+ScratchVector<UnitSpan> split(UnitSpan units, Key key) {
+    ScratchVector<UnitSpan> parts;
     for (std::size_t first = 0; first < units.size();) {
         std::size_t last = first + 1;
         while (last < units.size() && key(units[last]) == key(units[first])) ++last;
@@ -82,7 +80,7 @@ void ShareOut::limit(std::int64_t amount, ConditionKind by) {
 }
 
 // The pieces of a line are equals: their odd kopecks go to the largest remainder, then the first.
-void ShareOut::share_units(std::int64_t sum, Units units, bool move, std::int64_t& given) {
+void ShareOut::share_units(std::int64_t sum, UnitSpan units, bool move, std::int64_t& given) {
     if (units.size() == 1) {
         given += put(units.front(), std::min(sum, capacity_of(units.front(), move)));
         return;
@@ -101,7 +99,7 @@ void ShareOut::share_units(std::int64_t sum, Units units, bool move, std::int64_
 // Equal goods share first, then their lines, then the pieces of a line: how equal pieces are split
 // into lines changes nothing, and a line's part is right to the last kopeck. A policy that speaks
 // of lines ("first", a rounding of shares) begins with the lines.
-std::int64_t ShareOut::share(Level level, std::int64_t sum, Units units, bool move) {
+std::int64_t ShareOut::share(Level level, std::int64_t sum, UnitSpan units, bool move) {
     const auto& sheet = view_.sheet;
     std::int64_t given = 0;
     if (level == Level::Unit) {
@@ -117,7 +115,7 @@ std::int64_t ShareOut::share(Level level, std::int64_t sum, Units units, bool mo
     if (groups.size() == 1) return share(next, sum, groups.front(), move);
     ScratchVector<SpreadPart> parts;
     parts.reserve(groups.size());
-    for (const Units group : groups) {
+    for (const UnitSpan group : groups) {
         SpreadPart part{0, 0, sheet.rank_of(group.front())};
         for (const std::uint32_t unit : group) {
             part.weight += weight_of(unit);
@@ -133,7 +131,7 @@ std::int64_t ShareOut::share(Level level, std::int64_t sum, Units units, bool mo
     return given;
 }
 
-void ShareOut::take_off(std::int64_t sum, Units units, bool move) {
+void ShareOut::take_off(std::int64_t sum, UnitSpan units, bool move) {
     const MoneyPolicy& money = offer_.money;
     const bool by_goods = money.remainder == Remainder::Largest && money.shares == Rounding::Down;
     std::int64_t given = 0;
@@ -167,14 +165,14 @@ std::int64_t ShareOut::price_of(std::int64_t sum, std::span<const std::uint32_t>
 
 // Lines of different tax rates share the sum as their prices are with (without) tax; each line's
 // share then loses (gains) its own tax.
-void ShareOut::take_sum_off(std::int64_t sum, Units units, bool move) {
+void ShareOut::take_sum_off(std::int64_t sum, UnitSpan units, bool move) {
     if (!converts()) {
         take_off(sum, units, move);
         return;
     }
     const auto lines = split(units, [&](std::uint32_t unit) { return at(unit).line; });
     std::vector<SpreadPart> parts;
-    for (const Units line : lines) {
+    for (const UnitSpan line : lines) {
         const Factor factor = factor_of(at(line.front()).line);
         SpreadPart part{0, 0, view_.sheet.rank_of(line.front())};
         for (const std::uint32_t unit : line) {

@@ -75,6 +75,8 @@ struct ShopSettings {
     std::int32_t utc_offset_minutes = 0;
     Language language = Language::Russian;  // of receipts, and of the screen at start
     std::vector<TillId> tills;
+    std::string
+        store_server;  // "shop-server:8701", in the shop's own network; empty: there is none
     std::vector<CodeRow> code_rows;
     std::vector<Department> departments;
     std::map<Role, RoleLimits> roles;  // all three

@@ -87,8 +87,8 @@ bool fits(const Rule& rule, std::string_view value) {
 
 // 7.8.5-2: these need no separator after them; all others run up to one, or to the end.
 bool is_predefined(const Rule& rule) {
-    constexpr std::string_view kLongest = "41";
-    return rule.least == rule.most && rule.start <= kLongest;
+    constexpr std::string_view kLast = "41";
+    return rule.least == rule.most && rule.start <= kLast;
 }
 
 // Takes one element off the front of `rest`.

@@ -13,8 +13,6 @@ namespace {
 
 using Interpreted = tl::expected<Payload, PayloadRefusal>;
 
-tl::unexpected<PayloadRefusal> refuse(PayloadRefusal why) { return tl::make_unexpected(why); }
-
 bool starts_with_any(std::string_view number, std::initializer_list<std::string_view> prefixes) {
     return std::any_of(prefixes.begin(), prefixes.end(),
                        [&](std::string_view prefix) { return number.starts_with(prefix); });

@@ -8,6 +8,10 @@
 
 namespace kopilka {
 
+inline tl::unexpected<PayloadRefusal> refuse(PayloadRefusal why) {
+    return tl::make_unexpected(why);
+}
+
 enum class NumberSource : std::uint8_t {
     Ean,      // EAN-13, UPC-A or UPC-E: never a phone number
     Ean8,     // EAN-8, which is not to be taken for UPC-E

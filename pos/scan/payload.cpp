@@ -16,8 +16,6 @@ namespace {
 
 using Interpreted = tl::expected<Payload, PayloadRefusal>;
 
-tl::unexpected<PayloadRefusal> refuse(PayloadRefusal why) { return tl::make_unexpected(why); }
-
 struct Scanned {
     std::string_view text;
     std::string_view aim;

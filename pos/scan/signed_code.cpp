@@ -7,7 +7,7 @@
 namespace kopilka {
 namespace {
 
-constexpr std::string_view kPrefix = "KS1-";
+constexpr std::string_view kSigned = "KS1-";
 constexpr std::size_t kCharacters = 301;  // of 188 bytes
 
 CardJudgement refused(CardProof why) { return {why, std::nullopt}; }
@@ -46,16 +46,16 @@ CardJudgement judge_time(const SignedCard& card, DeviceMemory memory, Instant no
 
 }  // namespace
 
-bool looks_like_signed_code(std::string_view text) { return text.starts_with(kPrefix); }
+bool looks_like_signed_code(std::string_view text) { return text.starts_with(kSigned); }
 
 std::string signed_code_text(const SignedCard& card) {
-    return std::string(kPrefix) + to_base32(encode(card));
+    return std::string(kSigned) + to_base32(encode(card));
 }
 
 std::optional<SignedCard> parse_signed_code(std::string_view text) {
-    if (!looks_like_signed_code(text) || text.size() != kPrefix.size() + kCharacters)
+    if (!looks_like_signed_code(text) || text.size() != kSigned.size() + kCharacters)
         return std::nullopt;
-    const auto bytes = from_base32(text.substr(kPrefix.size()));
+    const auto bytes = from_base32(text.substr(kSigned.size()));
     if (!bytes) return std::nullopt;
     return decode_signed_card(*bytes);
 }

@@ -130,6 +130,7 @@ struct SyncNumbers {
     // Seconds by which the till's clock is wrong; negative: it is late. nullopt: it is right, or
     // was not compared yet.
     std::optional<std::int64_t> clock_ahead_s{};
+    std::uint64_t kept = 0;  // of the unsent ones: the store server keeps them
     bool operator==(const SyncNumbers&) const = default;
 };
 

@@ -34,6 +34,8 @@ void draw_sync(const Screen& screen, ImVec2 at, float width) {
     const auto show = [&](const SyncNumbers& numbers, bool online) {
         std::string upper =
             screen.say("ui.sync.unsent", {static_cast<std::int64_t>(numbers.unsent)});
+        if (numbers.kept > 0)
+            upper += screen.say("ui.sync.kept", {static_cast<std::int64_t>(numbers.kept)});
         if (numbers.quarantined > 0)
             upper +=
                 screen.say("ui.sync.quarantined", {static_cast<std::int64_t>(numbers.quarantined)});

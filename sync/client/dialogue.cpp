@@ -3,6 +3,7 @@
 #include "sync/protocol/changes_query.h"
 #include "sync/protocol/signature.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <utility>
 
@@ -15,7 +16,15 @@ Dialogue::Dialogue(DialogueSettings settings, Outbox& outbox, Inbox& inbox,
       inbox_(inbox),
       running_ms_(std::move(running_ms)),
       key_(key_pair_from_seed(settings_.key)) {
-    session_.random = settings_.seed;
+    central_.random = near_.random = settings_.seed;
+    near_.longest_rest_ms = kLongestRestNearMs;
+}
+
+// The store server rests when it did not answer; meanwhile central is asked at once.
+Whom Dialogue::whom() const {
+    const std::uint64_t now = running_ms_();
+    const bool rests = near_.uploads.rest_until_ms > now || near_.changes.rest_until_ms > now;
+    return settings_.has_store_server && !rests ? Whom::StoreServer : Whom::Central;
 }
 
 Dialogue::Asked Dialogue::ask_now() const {
@@ -23,22 +32,41 @@ Dialogue::Asked Dialogue::ask_now() const {
 }
 
 void Dialogue::count() {
-    if (auto unsent = outbox_.unsent_count()) news_.unsent = *unsent;
+    if (auto unsent = outbox_.unsent_count({})) news_.unsent = *unsent;
+    Result<std::uint64_t> open = news_.unsent;
+    if (kept_) open = outbox_.unsent_count(kept_);
+    if (open) news_.kept = news_.unsent - std::min(*open, news_.unsent);
     if (auto quarantined = outbox_.quarantined_count()) news_.quarantined = *quarantined;
 }
 
 Next Dialogue::next_step(bool changes_asked) const {
-    return next(session_, {running_ms_(), news_.unsent > 0, changes_asked});
+    const std::uint64_t now = running_ms_();
+    const bool near = whom() == Whom::StoreServer;
+    const bool unsent = news_.unsent > (near ? news_.kept : 0);
+    Next todo = next(near ? near_ : central_, {now, unsent, changes_asked});
+    if (!near && settings_.has_store_server) {
+        const std::uint64_t until =
+            std::max(near_.uploads.rest_until_ms, near_.changes.rest_until_ms);
+        todo.wait_ms = std::min(todo.wait_ms, static_cast<std::uint32_t>(until - now));
+    }
+    return todo;
 }
 
 std::optional<Upload> Dialogue::begin_upload() {
-    auto batch = outbox_.unsent(session_.batch, kMostUploadBytes);
+    uploading_to_ = whom();
+    const bool near = uploading_to_ == Whom::StoreServer;
+    // To central itself everything goes that it does not hold.
+    auto batch =
+        outbox_.unsent(of(uploading_to_).batch, kMostUploadBytes, near ? kept_ : std::nullopt);
     if (!batch) {
         settle_upload(Answer::Nonsense, "journal: " + batch.error().detail);
         return std::nullopt;
     }
     if (batch->records.empty()) {
-        news_.unsent = 0;
+        if (near)
+            news_.kept = news_.unsent;
+        else
+            news_.unsent = news_.kept = 0;
         return std::nullopt;
     }
     asked_upload_ = ask_now();
@@ -48,21 +76,62 @@ std::optional<Upload> Dialogue::begin_upload() {
 Answer Dialogue::end_upload(const Upload& sent, const Result<ClientReply>& reply) {
     const UploadVerdict verdict = judge_upload(sent, reply);
     compare_clocks(verdict.time, asked_upload_);
-    if (verdict.acknowledgement) {
-        if (auto kept = outbox_.acknowledge(*verdict.acknowledgement); !kept)
-            return settle_upload(Answer::Nonsense, "journal: " + kept.error().detail);
-        news_.last_acknowledged =
-            RecordId{settings_.till, sent.epoch, verdict.acknowledgement->watermark};
-        if (auto taken = take_leases(verdict.leases); !taken)
-            return settle_upload(Answer::Nonsense, taken.error().detail);
+    if (verdict.kept_by != 0) {
+        keep_with(verdict.kept_by,
+                  {sent.epoch, Sequence{sent.first.value + sent.records.size() - 1}});
         count();
     }
-    if (verdict.held) {
-        if (auto taken = take_back(*verdict.held); !taken)
-            return settle_upload(Answer::Nonsense, taken.error().detail);
-    }
+    if (auto taken = take_verdict(verdict, sent.epoch); !taken)
+        return settle_upload(Answer::Nonsense, taken.error().detail);
     wants_certificate_ = verdict.renew;
     return settle_upload(verdict.answer, verdict.cause);
+}
+
+// What central said of some records, itself or by a store server.
+Result<void> Dialogue::take_verdict(const UploadVerdict& verdict, Epoch epoch) {
+    if (verdict.acknowledgement) {
+        if (auto kept = outbox_.acknowledge(*verdict.acknowledgement); !kept)
+            return fail(kept.error().code, "journal: " + kept.error().detail);
+        news_.last_acknowledged =
+            RecordId{settings_.till, epoch, verdict.acknowledgement->watermark};
+        if (auto taken = take_leases(verdict.leases); !taken) return taken;
+        count();
+    }
+    if (verdict.held) return take_back(*verdict.held);
+    return {};
+}
+
+// Of another disk nothing is there that was kept before.
+void Dialogue::keep_with(std::uint64_t disk, const KeptUpTo& up_to) {
+    const bool same = kept_by_ == 0 || kept_by_ == disk;
+    kept_ = same ? std::optional(up_to) : std::nullopt;
+    kept_by_ = disk;
+}
+
+// It is another disk: what was kept on the one before is handed in again.
+void Dialogue::look_at_disk(const Changes& page) {
+    if (page.kept_by == 0 || page.kept_by == kept_by_) return;
+    kept_by_ = page.kept_by;
+    kept_.reset();
+    heard_ = 0;
+    count();
+}
+
+// A letter that central refused is no longer with the store server: it is sent again.
+Result<void> Dialogue::take_settled(const Changes& page) {
+    for (const Settled& settled : page.settled) {
+        if (settled.number <= heard_) continue;
+        const UploadVerdict verdict = judge_settled(settled);
+        if (auto taken = take_verdict(verdict, settled.epoch); !taken) return taken;
+        if (verdict.answer != Answer::Good) {
+            kept_.reset();
+            near_ = after_upload(near_, Answer::Refused, running_ms_());
+            news_.cause = verdict.cause;
+        }
+        heard_ = settled.number;
+        count();
+    }
+    return {};
 }
 
 void Dialogue::end_renewal(const std::optional<std::string>& failure) {
@@ -70,7 +139,7 @@ void Dialogue::end_renewal(const std::optional<std::string>& failure) {
     if (failure)
         news_.cause = *failure;
     else
-        session_.uploads = session_.changes = {};
+        for (Session* one : {&central_, &near_}) one->uploads = one->changes = {};
 }
 
 Upload Dialogue::signed_upload(UnsentBatch batch) const {
@@ -82,31 +151,40 @@ Upload Dialogue::signed_upload(UnsentBatch batch) const {
 }
 
 Answer Dialogue::settle_upload(Answer answer, const std::string& cause) {
-    session_ = after_upload(session_, answer, running_ms_());
-    settle(answer, cause);
+    of(uploading_to_) = after_upload(of(uploading_to_), answer, running_ms_());
+    settle(uploading_to_, answer, cause);
     return answer;
 }
 
 std::optional<Dialogue::Question> Dialogue::begin_changes() {
+    const Whom now = whom();
+    if (asking_ != now) answered_ = false;
+    asking_ = now;
     const auto position = inbox_.position();
     if (!position) {
-        session_ = after_changes(session_, Answer::Nonsense, running_ms_());
-        settle(Answer::Nonsense, "cache: " + position.error().detail);
+        of(asking_) = after_changes(of(asking_), Answer::Nonsense, running_ms_());
+        settle(asking_, Answer::Nonsense, "cache: " + position.error().detail);
         return std::nullopt;
     }
     asked_from_ = *position;
     news_.feed_position = *position;
     asked_changes_ = ask_now();
-    const std::uint32_t wait = news_.online && news_.caught_up ? settings_.poll_seconds : 0;
-    return Question{"/v1/changes?" + to_text(ChangesQuery{asked_from_, wait}), wait};
+    const std::uint32_t wait = answered_ && news_.caught_up ? settings_.poll_seconds : 0;
+    const std::uint64_t heard = asking_ == Whom::StoreServer ? heard_ : 0;
+    return Question{"/v1/changes?" + to_text(ChangesQuery{asked_from_, wait, heard}), wait};
 }
 
 Answer Dialogue::end_changes(const Result<ClientReply>& reply) {
     ChangesVerdict verdict = judge_changes(asked_from_, reply);
     compare_clocks(verdict.time, asked_changes_);
+    if (verdict.page) {
+        central_is_away_ = verdict.page->central_is_away;
+        look_at_disk(*verdict.page);
+    }
     const bool news =
         verdict.page && (verdict.page->next != asked_from_ || verdict.page->whole ||
-                         !verdict.page->changes.empty() || !verdict.page->leases.empty());
+                         !verdict.page->changes.empty() || !verdict.page->leases.empty() ||
+                         !verdict.page->settled.empty());
     if (news) {
         if (auto kept = take_page(*verdict.page); !kept)
             verdict = {Answer::Nonsense, std::nullopt, kept.error().detail};
@@ -114,8 +192,9 @@ Answer Dialogue::end_changes(const Result<ClientReply>& reply) {
             news_.feed_position = verdict.page->next;
     }
     news_.caught_up = verdict.page && !verdict.page->more;
-    session_ = after_changes(session_, verdict.answer, running_ms_());
-    settle(verdict.answer, verdict.cause);
+    answered_ = verdict.answer == Answer::Good;
+    of(asking_) = after_changes(of(asking_), verdict.answer, running_ms_());
+    settle(asking_, verdict.answer, verdict.cause);
     wants_certificate_ = verdict.renew;
     return verdict.answer;
 }
@@ -123,10 +202,13 @@ Answer Dialogue::end_changes(const Result<ClientReply>& reply) {
 // What is unsent again and what is lent come first: the position that a page leaves behind is its
 // receipt.
 Result<void> Dialogue::take_page(const Changes& page) {
-    if (page.whole) {
+    // A store server does not know what central holds; central says it of the next letter.
+    if (page.whole && page.kept_by == 0) {
         if (auto taken = take_back(page.held); !taken) return taken;
     }
+    if (auto taken = take_settled(page); !taken) return taken;
     if (auto taken = take_leases(page.leases); !taken) return taken;
+    if (page.changes.empty() && page.next == asked_from_ && !page.whole) return {};
     if (auto kept = inbox_.apply(page); !kept)
         return fail(kept.error().code, "cache: " + kept.error().detail);
     return {};
@@ -162,8 +244,9 @@ void Dialogue::compare_clocks(const std::optional<ServerTime>& server, const Ask
 }
 
 // Refused is an answer too: the network is there.
-void Dialogue::settle(Answer answer, const std::string& cause) {
-    news_.online = answer == Answer::Good || answer == Answer::Refused;
+void Dialogue::settle(Whom whom, Answer answer, const std::string& cause) {
+    const bool answered = answer == Answer::Good || answer == Answer::Refused;
+    news_.online = answered && (whom == Whom::Central || !central_is_away_);
     news_.cause = cause;
 }
 

@@ -17,6 +17,13 @@ struct UnsentBatch {
     std::vector<Bytes> records;  // canonical bytes; empty: nothing to send
 };
 
+// The till's store server keeps the journal up to here, and hands it on.
+struct KeptUpTo {
+    Epoch epoch{1};
+    Sequence sequence{0};
+    bool operator==(const KeptUpTo&) const = default;
+};
+
 // What the server answered to a batch.
 struct Acknowledgement {
     Epoch epoch{1};
@@ -25,17 +32,22 @@ struct Acknowledgement {
     Sequence watermark{0};               // the server holds the epoch up to here without a gap
     // Another copy of this journal sends under the same numbers: what follows is of this epoch.
     std::optional<Epoch> forked = {};
+    // Of the record at the watermark, where the answer came by a store server: it may be about what
+    // another copy of this journal sent, and is nothing to this one then.
+    std::optional<Hash256> head = {};
 };
 
 class Outbox {
 public:
     virtual ~Outbox() = default;
-    // From the record after the last held one: at most `most` records and about `most_bytes`, one
-    // at least.
-    virtual Result<UnsentBatch> unsent(std::size_t most, std::size_t most_bytes) = 0;
-    virtual Result<std::uint64_t> unsent_count() = 0;
+    // From the record after the last held or `kept` one: at most `most` records and about
+    // `most_bytes`, one at least.
+    virtual Result<UnsentBatch> unsent(std::size_t most, std::size_t most_bytes,
+                                       const std::optional<KeptUpTo>& kept) = 0;
+    // How many there are; across epochs it may be more than there are, but never 0 for some.
+    virtual Result<std::uint64_t> unsent_count(const std::optional<KeptUpTo>& kept) = 0;
     virtual Result<std::uint64_t> quarantined_count() = 0;
-    // Durable when it returns.
+    // Durable when it returns. A watermark behind the one there is says nothing new.
     virtual Result<void> acknowledge(const Acknowledgement& answer) = 0;
     // All that the server holds of this till now: each way of its journal through each epoch.
     // Where that is less than it once acknowledged, since it was restored from an older backup,

@@ -7,6 +7,7 @@
 #include <atomic>
 #include <chrono>
 #include <thread>
+#include <vector>
 
 namespace kopilka::sync {
 namespace {
@@ -25,38 +26,56 @@ public:
          std::function<void(const SyncNews&)> on_news)
         : settings_(std::move(settings)),
           on_news_(std::move(on_news)),
-          uploads_(settings_.server, settings_.identity, settings_.timeouts, kMostBodyBytes),
-          changes_(settings_.server, settings_.identity, settings_.timeouts, kMostBodyBytes),
+          central_(settings_.server, settings_),
           dialogue_({settings_.till, settings_.identity.key, settings_.poll_seconds, settings_.seed,
-                     settings_.wall_clock},
+                     settings_.wall_clock, settings_.store_server.has_value()},
                     outbox, inbox, now_ms) {
+        if (settings_.store_server) near_.emplace(*settings_.store_server, settings_);
         thread_ = std::thread([this] { run(); });
     }
 
     ~Work() {
         stopping_ = true;
-        uploads_.stop();
-        changes_.stop();
+        for (Line* line : lines()) {
+            line->uploads.stop();
+            line->changes.stop();
+        }
         thread_.join();
     }
 
     void wake() {
         woken_ = true;
-        changes_.interrupt();
+        for (Line* line : lines()) line->changes.interrupt();
     }
 
 private:
+    // Uploads and the waiting for changes, to one server.
+    struct Line {
+        Line(const Address& server, const PumpSettings& settings)
+            : uploads(server, settings.identity, settings.timeouts, kMostBodyBytes),
+              changes(server, settings.identity, settings.timeouts, kMostBodyBytes) {}
+        Connection uploads;
+        Connection changes;
+    };
+    std::vector<Line*> lines() {
+        return near_ ? std::vector{&central_, &*near_} : std::vector{&central_};
+    }
+    Line& line_to(Whom whom) { return whom == Whom::Central ? central_ : *near_; }
+
     void run() {
         dialogue_.count();
         tell();
         while (!stopping_) {
             if (woken_.exchange(false)) dialogue_.count();
-            const Next todo = dialogue_.next_step(changes_.busy() && !stopping_);
+            // Who waits at the other server for something new asks here now.
+            Connection& changes = line_to(dialogue_.asking()).changes;
+            if (changes.busy() && dialogue_.asking() != dialogue_.whom()) changes.drop();
+            const Next todo = dialogue_.next_step(changes.busy() && !stopping_);
             if (todo.upload) {
                 upload();
             } else if (todo.ask_changes) {
                 ask_changes();
-            } else if (auto reply = changes_.wait(todo.wait_ms); reply && !stopping_) {
+            } else if (auto reply = changes.wait(todo.wait_ms); reply && !stopping_) {
                 take_changes(*reply);
             }
             tell();
@@ -66,28 +85,32 @@ private:
     void upload() {
         const auto message = dialogue_.begin_upload();
         if (!message) return;
-        uploads_.be_patient(dialogue_.patience());
-        const auto reply = uploads_.exchange({"POST", "/v1/records", encode(*message)});
+        Connection& uploads = line_to(dialogue_.uploading_to()).uploads;
+        uploads.be_patient(dialogue_.patience(dialogue_.uploading_to()));
+        const auto reply = uploads.exchange({"POST", "/v1/records", encode(*message)});
         if (stopping_) return;
-        if (dialogue_.end_upload(*message, reply) == Answer::Nonsense) uploads_.drop();
+        if (dialogue_.end_upload(*message, reply) == Answer::Nonsense) uploads.drop();
         if (dialogue_.wants_certificate()) renew();
     }
 
     void ask_changes() {
         const auto question = dialogue_.begin_changes();
         if (!question) return;
-        changes_.be_patient(dialogue_.patience());
-        changes_.start({"GET", question->target, {}}, question->wait_seconds * 1'000);
+        Connection& changes = line_to(dialogue_.asking()).changes;
+        changes.be_patient(dialogue_.patience(dialogue_.asking()));
+        changes.start({"GET", question->target, {}}, question->wait_seconds * 1'000);
     }
 
     void take_changes(const Result<ClientReply>& reply) {
-        if (dialogue_.end_changes(reply) == Answer::Nonsense) changes_.drop();
+        if (dialogue_.end_changes(reply) == Answer::Nonsense)
+            line_to(dialogue_.asking()).changes.drop();
         if (dialogue_.wants_certificate()) renew();
     }
 
-    // A new certificate for the same key. Asked for again at the next answer that wants it.
+    // A new certificate for the same key, of central. Asked for again at the next answer that wants
+    // it.
     void renew() {
-        const auto reply = uploads_.exchange({"POST", "/v1/renew", {}});
+        const auto reply = central_.uploads.exchange({"POST", "/v1/renew", {}});
         if (!reply || stopping_) return;
         const auto said = decode_renew_reply(reply->body);
         if (!said || said->refusal != RenewRefusal::None)
@@ -95,8 +118,10 @@ private:
         if (auto kept = settings_.keep_certificate(said->certificate); !kept)
             return dialogue_.end_renewal(kept.error().detail);
         settings_.identity.certificate = said->certificate;
-        uploads_.become(settings_.identity);
-        changes_.become(settings_.identity);
+        for (Line* line : lines()) {
+            line->uploads.become(settings_.identity);
+            line->changes.become(settings_.identity);
+        }
         dialogue_.end_renewal(std::nullopt);
     }
 
@@ -108,8 +133,8 @@ private:
 
     PumpSettings settings_;
     std::function<void(const SyncNews&)> on_news_;
-    Connection uploads_;
-    Connection changes_;
+    Line central_;
+    std::optional<Line> near_;
     Dialogue dialogue_;
     std::optional<SyncNews> told_;
     std::atomic<bool> woken_ = false;

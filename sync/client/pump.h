@@ -27,6 +27,7 @@ struct PumpSettings {
     // The till's own clock, to be compared with the server's; empty: it is not. Synchronizing goes
     // by none of them.
     std::function<Instant()> wall_clock{};
+    std::optional<Address> store_server{};  // in the shop's own network: asked first
 };
 
 class Pump {

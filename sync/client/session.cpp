@@ -16,11 +16,11 @@ std::uint64_t draw(std::uint64_t& state) {
 }
 
 // 0.5 s, 1 s, 2 s … 60 s, each between half and whole.
-Channel rested(Channel channel, std::uint64_t now_ms, std::uint64_t& random) {
+Channel rested(Channel channel, std::uint64_t now_ms, Session& session) {
     const std::uint32_t doublings = std::min(channel.failures, 7U);
-    const std::uint32_t whole = std::min(kShortestRestMs << doublings, kLongestRestMs);
+    const std::uint32_t whole = std::min(kShortestRestMs << doublings, session.longest_rest_ms);
     ++channel.failures;
-    channel.rest_until_ms = now_ms + whole / 2 + draw(random) % (whole / 2 + 1);
+    channel.rest_until_ms = now_ms + whole / 2 + draw(session.random) % (whole / 2 + 1);
     return channel;
 }
 
@@ -37,6 +37,7 @@ std::string words(UploadRefusal refusal) {
         case UploadRefusal::Gap: return "the server holds less than was sent";
         case UploadRefusal::BrokenChain: return "the journal's chain does not fit the server's";
         case UploadRefusal::Busy: return "the server cannot write now";
+        case UploadRefusal::NotByYou: return "the server takes nothing from this store server";
     }
     return "";
 }
@@ -58,15 +59,27 @@ UploadVerdict judge_refusal(UploadReply reply) {
     return verdict;
 }
 
-UploadVerdict judge_statuses(const Upload& sent, UploadReply reply) {
-    const std::uint64_t last = sent.first.value + sent.records.size() - 1;
-    if (reply.statuses.size() != sent.records.size()) return nonsense("statuses miscounted");
+struct Sent {
+    Epoch epoch{1};
+    Sequence first{1};
+    std::size_t records = 0;
+};
+
+UploadVerdict judge_statuses(const Sent& sent, UploadReply reply) {
+    const std::uint64_t last = sent.first.value + sent.records - 1;
+    if (reply.statuses.size() != sent.records) return nonsense("statuses miscounted");
     if (reply.watermark.value != last) return nonsense("a watermark that is not the last record");
     if (reply.forked && *reply.forked <= sent.epoch) return nonsense("an epoch that is over");
     return {.answer = Answer::Good,
             .acknowledgement = Acknowledgement{sent.epoch, sent.first, std::move(reply.statuses),
                                                reply.watermark, reply.forked},
             .leases = std::move(reply.leases)};
+}
+
+UploadVerdict judge_said(const Sent& sent, UploadReply reply) {
+    if (reply.refusal != UploadRefusal::None) return judge_refusal(std::move(reply));
+    if (reply.kept_by == 0) return judge_statuses(sent, std::move(reply));
+    return {.answer = Answer::Good, .kept_by = reply.kept_by};
 }
 
 }  // namespace
@@ -98,7 +111,7 @@ Session after_upload(Session session, Answer answer, std::uint64_t now_ms) {
         case Answer::Refused:
         case Answer::Nonsense: break;
     }
-    session.uploads = rested(session.uploads, now_ms, session.random);
+    session.uploads = rested(session.uploads, now_ms, session);
     return session;
 }
 
@@ -107,7 +120,7 @@ Session after_changes(Session session, Answer answer, std::uint64_t now_ms) {
         session.changes = {};
     } else {
         if (answer == Answer::None) session.patience = longer(session.patience);
-        session.changes = rested(session.changes, now_ms, session.random);
+        session.changes = rested(session.changes, now_ms, session);
     }
     return session;
 }
@@ -120,11 +133,17 @@ UploadVerdict judge_upload(const Upload& sent, const Result<ClientReply>& reply)
     const std::optional<ServerTime> time = said->time;
     if (said->refusal == UploadRefusal::None && reply->status != 200)
         return nonsense("HTTP " + std::to_string(reply->status));
-    UploadVerdict verdict = said->refusal == UploadRefusal::None
-                                ? judge_statuses(sent, *std::move(said))
-                                : judge_refusal(*std::move(said));
+    UploadVerdict verdict =
+        judge_said({sent.epoch, sent.first, sent.records.size()}, *std::move(said));
     verdict.renew = wants_new;
     verdict.time = time;
+    return verdict;
+}
+
+UploadVerdict judge_settled(const Settled& settled) {
+    UploadVerdict verdict =
+        judge_said({settled.epoch, settled.first, settled.records}, settled.reply);
+    if (verdict.acknowledgement) verdict.acknowledgement->head = settled.head;
     return verdict;
 }
 

@@ -13,6 +13,7 @@ namespace kopilka::sync {
 
 constexpr std::uint32_t kShortestRestMs = 500;
 constexpr std::uint32_t kLongestRestMs = 60'000;
+constexpr std::uint32_t kLongestRestNearMs = 4'000;  // of a server in the shop's own network
 constexpr std::size_t kMostUploadBytes = 1 << 20;
 constexpr std::uint32_t kMostPatience = 8;
 
@@ -35,6 +36,7 @@ struct Session {
     std::uint32_t batch = kMostRecords;  // records in the next upload
     std::uint32_t patience = 1;          // times the usual limits; grows on a line that is slow
     std::uint64_t random = 1;            // state of the jitter; start it with the till's seed
+    std::uint32_t longest_rest_ms = kLongestRestMs;
     bool operator==(const Session&) const = default;
 };
 
@@ -62,9 +64,12 @@ struct UploadVerdict {
     std::string cause = {};                          // unless Good
     bool renew = false;                              // a new certificate is to be asked for
     std::optional<ServerTime> time = {};
-    LeaseNews leases = {};  // Good only
+    LeaseNews leases = {};      // Good only
+    std::uint64_t kept_by = 0;  // Good, and no acknowledgement: as in an UploadReply
 };
 UploadVerdict judge_upload(const Upload& sent, const Result<ClientReply>& reply);
+// What central said of what a store server had kept.
+UploadVerdict judge_settled(const Settled& settled);
 
 struct ChangesVerdict {
     Answer answer = Answer::None;

@@ -9,9 +9,11 @@
 
 namespace kopilka::sync {
 
-// `online` means that the last exchange was answered; "sent" is only what the numbers say.
+// `online` means that the last exchange was answered, by central or by a store server that reaches
+// it; "sent" is only what the numbers say.
 struct SyncNews {
-    std::uint64_t unsent = 0;
+    std::uint64_t unsent = 0;  // central does not hold it
+    std::uint64_t kept = 0;    // of that: the store server keeps it, and hands it on
     std::uint64_t quarantined = 0;
     std::optional<RecordId> last_acknowledged;  // the watermark, since the program started
     bool online = false;

@@ -24,7 +24,7 @@ Bytes body_of(const google::protobuf::MessageLite& message) {
 // are counted before they are parsed. False: too many, or no message.
 bool has_few_fields(ByteView message) {
     constexpr std::size_t kMost =
-        std::max(kMostRecords, kMostChanges) + kMostHeads + 2 * kMostLeases + 100;
+        std::max(kMostRecords, kMostChanges) + kMostHeads + 2 * kMostLeases + kMostSettled + 100;
     google::protobuf::io::CodedInputStream in(message.data(), static_cast<int>(message.size()));
     for (std::size_t fields = 0; fields <= kMost; ++fields) {
         const std::uint32_t tag = in.ReadTag();
@@ -190,6 +190,7 @@ Bytes encode(const Upload& message) {
         out.set_clock_ahead(message.clock->ahead_ms);
         out.set_clock_uncertainty(message.clock->uncertainty_ms);
     }
+    if (message.forwarded) out.set_forwarded(message.forwarded->value);
     return body_of(out);
 }
 
@@ -211,10 +212,13 @@ std::optional<Upload> decode_upload(ByteView body) {
     }
     if (in->has_clock_ahead())
         upload.clock = ClockReading{taking.clock(in->clock_ahead()), in->clock_uncertainty()};
+    if (!in->forwarded().empty()) upload.forwarded = TillId{taking.id(in->forwarded())};
     return if_sound(taking, std::move(upload));
 }
 
-Bytes encode(const UploadReply& message) {
+namespace {
+
+wire::UploadReply to_wire(const UploadReply& message) {
     wire::UploadReply out;
     out.set_refusal(static_cast<std::uint32_t>(message.refusal));
     out.set_detail(message.detail);
@@ -234,26 +238,25 @@ Bytes encode(const UploadReply& message) {
         added->set_cause(static_cast<std::uint32_t>(status.cause));
         added->set_feed_position(status.feed_position);
     }
-    return body_of(out);
+    out.set_kept_by(message.kept_by);
+    return out;
 }
 
-std::optional<UploadReply> decode_upload_reply(ByteView body) {
-    const auto in = message_of<wire::UploadReply>(body);
-    if (!in) return std::nullopt;
-    Taking taking;
+UploadReply from_wire(Taking& taking, const wire::UploadReply& in) {
     UploadReply reply;
-    reply.refusal = taking.choice(in->refusal(), UploadRefusal::Expired);
-    reply.detail = taking.text(in->detail());
-    reply.watermark = Sequence{in->watermark()};
-    reply.server_generation = in->server_generation();
-    reply.renew = in->renew();
-    if (in->forked_epoch() > 0) reply.forked = Epoch{in->forked_epoch()};
-    reply.held = take_heads(taking, *in);
-    reply.leases = take_leases(taking, *in);
-    if (in->has_server_time())
-        reply.time = ServerTime{{taking.clock(in->server_time())}, in->waited()};
-    taking.need(static_cast<std::size_t>(in->statuses_size()) <= kMostRecords);
-    for (const wire::RecordStatus& status : in->statuses()) {
+    reply.refusal = taking.choice(in.refusal(), UploadRefusal::NotByYou);
+    reply.detail = taking.text(in.detail());
+    reply.watermark = Sequence{in.watermark()};
+    reply.server_generation = in.server_generation();
+    reply.renew = in.renew();
+    if (in.forked_epoch() > 0) reply.forked = Epoch{in.forked_epoch()};
+    reply.held = take_heads(taking, in);
+    reply.leases = take_leases(taking, in);
+    if (in.has_server_time())
+        reply.time = ServerTime{{taking.clock(in.server_time())}, in.waited()};
+    reply.kept_by = in.kept_by();
+    taking.need(static_cast<std::size_t>(in.statuses_size()) <= kMostRecords);
+    for (const wire::RecordStatus& status : in.statuses()) {
         taking.need(status.status() != 2);
         reply.statuses.push_back({taking.choice(status.status(), Status::Quarantined),
                                   taking.choice(status.cause(), QuarantineCause::BadEffect),
@@ -261,7 +264,36 @@ std::optional<UploadReply> decode_upload_reply(ByteView body) {
         const bool quarantined = reply.statuses.back().status == Status::Quarantined;
         taking.need(quarantined == (reply.statuses.back().cause != QuarantineCause::None));
     }
-    return if_sound(taking, std::move(reply));
+    return reply;
+}
+
+// Each has its own answer in it: as many records as in so many uploads.
+std::vector<Settled> take_settled(Taking& taking, const wire::Changes& in) {
+    std::vector<Settled> settled;
+    taking.need(static_cast<std::size_t>(in.settled_size()) <= kMostSettled);
+    for (const wire::Settled& one : in.settled()) {
+        taking.need(one.epoch() > 0 && one.first() > 0 && one.first() < (1ULL << 62) &&
+                    one.records() > 0 && one.records() <= kMostRecords);
+        if (!taking.ok()) break;
+        settled.push_back({one.number(),
+                           Epoch{one.epoch()},
+                           Sequence{one.first()},
+                           one.records(),
+                           {taking.fixed<32>(one.head())},
+                           from_wire(taking, one.reply())});
+    }
+    return settled;
+}
+
+}  // namespace
+
+Bytes encode(const UploadReply& message) { return body_of(to_wire(message)); }
+
+std::optional<UploadReply> decode_upload_reply(ByteView body) {
+    const auto in = message_of<wire::UploadReply>(body);
+    if (!in) return std::nullopt;
+    Taking taking;
+    return if_sound(taking, from_wire(taking, *in));
 }
 
 Bytes encode(const Changes& message) {
@@ -271,6 +303,17 @@ Bytes encode(const Changes& message) {
     out.set_whole(message.whole);
     out.set_server_generation(message.server_generation);
     for (const Change& change : message.changes) *out.add_changes() = to_wire(change);
+    out.set_kept_by(message.kept_by);
+    out.set_central_is_away(message.central_is_away);
+    for (const Settled& one : message.settled) {
+        wire::Settled* added = out.add_settled();
+        added->set_number(one.number);
+        added->set_epoch(one.epoch.value);
+        added->set_first(one.first.value);
+        added->set_records(one.records);
+        added->set_head(text_of(one.head.value));
+        *added->mutable_reply() = to_wire(one.reply);
+    }
     out.set_refusal(static_cast<std::uint32_t>(message.refusal));
     out.set_detail(message.detail);
     out.set_renew(message.renew);
@@ -300,6 +343,9 @@ std::optional<Changes> decode_changes(ByteView body) {
                  take_leases(taking, *in)};
     if (in->has_server_time())
         page.time = ServerTime{{taking.clock(in->server_time())}, in->waited()};
+    page.settled = take_settled(taking, *in);
+    page.kept_by = in->kept_by();
+    page.central_is_away = in->central_is_away();
     taking.need(static_cast<std::size_t>(in->changes_size()) <= kMostChanges);
     for (const wire::Change& change : in->changes()) {
         std::optional<Change> taken = from_wire(change, Bounds::Cache);

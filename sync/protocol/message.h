@@ -30,6 +30,7 @@ constexpr std::uint32_t kMostWaitSeconds = 60;
 constexpr std::size_t kMostHeads = 200;   // of one till's journal that an answer names: the newest
 constexpr std::size_t kMostPlanned = 16;  // prices of one article
 constexpr std::size_t kMostLeases = 200;  // that one answer lends or asks back, each
+constexpr std::size_t kMostSettled = 50;  // that one page tells of
 
 using Secret = std::array<std::uint8_t, 32>;
 
@@ -74,6 +75,7 @@ struct Upload {
     Hash256 head;                // of the last one
     Signature signature{};
     std::optional<ClockReading> clock{};  // of the till's own; nullopt: not known
+    std::optional<TillId> forwarded{};    // by its store server: whose this is
     bool operator==(const Upload&) const = default;
 };
 enum class UploadRefusal : std::uint8_t {
@@ -86,6 +88,7 @@ enum class UploadRefusal : std::uint8_t {
     BrokenChain,   // a record does not name its predecessor
     Busy,          // the server cannot write now
     Expired,       // the certificate's time is over: ask for a new one
+    NotByYou,      // to a store server: it is not let in, or the till is not of its store
 };
 enum class Status : std::uint8_t { Applied = 0, Duplicate = 1, Quarantined = 3 };
 enum class QuarantineCause : std::uint8_t {
@@ -132,7 +135,21 @@ struct UploadReply {
     std::vector<HeldUpTo> held = {};      // where the refusal is Gap: all there is of this till
     std::optional<ServerTime> time = {};  // nullopt: from a server that does not tell
     LeaseNews leases = {};                // which answer what these records asked
+    // Which store server keeps these records, and hands them on: a number of its disk. What central
+    // says of them comes with the changes (Settled). 0: this is what central says.
+    std::uint64_t kept_by = 0;
     bool operator==(const UploadReply&) const = default;
+};
+
+// What central said of records that a store server handed on.
+struct Settled {
+    std::uint64_t number = 0;  // of the store server's own; ascending
+    Epoch epoch{1};
+    Sequence first{1};
+    std::uint32_t records = 0;
+    Hash256 head;  // of the last of them: of a copy's records it is another one
+    UploadReply reply;
+    bool operator==(const Settled&) const = default;
 };
 
 // Goods as tills are told of them, with the prices that they will have.
@@ -188,6 +205,10 @@ struct Changes {
     std::vector<HeldUpTo> held;  // on a whole page: a restored server may hold less than it did
     std::optional<ServerTime> time = {};  // as in an UploadReply
     LeaseNews leases = {};                // lent to this till, or asked back
+    // Of a store server's page alone:
+    std::vector<Settled> settled = {};
+    std::uint64_t kept_by = 0;     // as in an UploadReply
+    bool central_is_away = false;  // the store server does not reach it
     bool operator==(const Changes&) const = default;
 };
 

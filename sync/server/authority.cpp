@@ -14,7 +14,7 @@ constexpr std::int64_t kServerDays = 400;
 constexpr std::int64_t kAuthorityDays = 20 * 365;
 constexpr std::string_view kFormat = "kopilka authority 1";
 
-std::filesystem::path file_of(const std::string& folder) {
+std::filesystem::path authority_file(const std::string& folder) {
     return std::filesystem::path(folder) / kAuthorityFile;
 }
 
@@ -59,7 +59,7 @@ Kept draw(Instant now) {
 }  // namespace
 
 Result<Authority> Authority::open(const std::string& folder, Instant now) {
-    const auto file = file_of(folder);
+    const auto file = authority_file(folder);
     const auto bytes = read_private_file(file);
     if (bytes) {
         auto kept = decode(*bytes);

@@ -2,6 +2,7 @@
 
 #include "sync/server/cards.h"
 #include "sync/server/chain.h"
+#include "sync/server/outcome.h"
 
 #include <algorithm>
 
@@ -9,13 +10,6 @@
 
 namespace kopilka::sync {
 namespace {
-
-enum Exit { kDone = 0, kNo = 1, kWrongUse = 2 };
-
-int say_no(const Error& error) {
-    fmt::print(stderr, "central: {}\n", error.detail);
-    return error.code == Errc::Io ? kNo : kWrongUse;
-}
 
 Result<PublicKey> device_of(const CardWords& words) {
     const auto bytes = from_hex(words.device);

@@ -12,7 +12,7 @@ namespace kopilka::sync {
 namespace {
 
 // A key is a line: its 32 bytes in hexadecimal.
-std::filesystem::path file_of(const std::string& folder) {
+std::filesystem::path seeds_file(const std::string& folder) {
     return std::filesystem::path(folder) / kCardKeyFile;
 }
 
@@ -48,18 +48,18 @@ CardKeys pairs(const std::vector<Secret>& seeds) {
 }  // namespace
 
 Result<CardKeys> open_card_keys(const std::string& folder) {
-    const auto seeds = read_seeds(file_of(folder));
+    const auto seeds = read_seeds(seeds_file(folder));
     if (!seeds) return tl::unexpected(seeds.error());
     if (seeds->empty()) return change_card_key(folder, OlderKeys::StillBelieved);
     return pairs(*seeds);
 }
 
 Result<CardKeys> change_card_key(const std::string& folder, OlderKeys older) {
-    auto seeds = read_seeds(file_of(folder));
+    auto seeds = read_seeds(seeds_file(folder));
     if (!seeds) return tl::unexpected(seeds.error());
     if (older == OlderKeys::Dropped) seeds->clear();
     seeds->insert(seeds->begin(), draw_secret());
-    if (auto written = write_seeds(file_of(folder), *seeds); !written)
+    if (auto written = write_seeds(seeds_file(folder), *seeds); !written)
         return tl::unexpected(written.error());
     return pairs(*seeds);
 }

@@ -7,7 +7,7 @@
 namespace kopilka::sync {
 namespace {
 
-constexpr std::string_view kBooks = "books ";
+constexpr std::string_view kBooksThrough = "books ";
 
 }  // namespace
 
@@ -18,8 +18,8 @@ Result<void> close_books(Database& database, const DecisionBook& book, Date thro
         decided.reset();
         const auto known = closings(database);
         if (std::ranges::any_of(known, [&](auto& one) { return one.through >= through; })) return;
-        decided = book.add(database,
-                           {std::string(kBooks) + to_string(through), {}, "close", by, why}, at);
+        decided = book.add(
+            database, {std::string(kBooksThrough) + to_string(through), {}, "close", by, why}, at);
     });
     if (!done) return done;
     if (!decided)
@@ -35,7 +35,8 @@ std::vector<Closing> closings(Database& database) {
                       " ORDER BY subject")) {
         const auto decision = decode_decision(row.bytes(0));
         if (!decision) continue;
-        const auto through = parse_date(std::string_view(decision->subject).substr(kBooks.size()));
+        const auto through =
+            parse_date(std::string_view(decision->subject).substr(kBooksThrough.size()));
         if (through) found.push_back({*through, decision->at, decision->by});
     }
     return found;

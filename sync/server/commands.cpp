@@ -12,11 +12,10 @@
 #include "sync/server/member_commands.h"
 #include "sync/server/membership_commands.h"
 #include "sync/server/outcome.h"
-#include "sync/server/serve.h"
+#include "sync/server/serve_commands.h"
 #include "sync/server/shop_commands.h"
 #include "sync/server/shops.h"
 #include "sync/server/staff_commands.h"
-#include "sync/server/tills.h"
 
 #include <cstdio>
 #include <fstream>
@@ -24,17 +23,14 @@
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
-#include <spdlog/sinks/stdout_sinks.h>
-#include <spdlog/spdlog.h>
 
 namespace kopilka::sync {
 namespace {
 
 struct Words {  // what the command line said
     Place place;
-    std::string listen = "127.0.0.1:8700";
-    std::string port_file;
-    std::string store, till;
+    ServeWords serve;
+    CodeWords code;
     std::string file;
     std::string erased;
     CaseWords cases;
@@ -66,36 +62,6 @@ Result<std::string> read_file(const std::string& path) {
     std::ifstream in(path, std::ios::binary);
     if (!in) return fail(Errc::NotFound, "cannot read " + path);
     return std::string(std::istreambuf_iterator<char>(in), {});
-}
-
-int serve(const Words& words) {
-    spdlog::set_default_logger(spdlog::stderr_logger_mt("central"));
-    const auto listen = parse_address(words.listen);
-    if (!listen) {
-        fmt::print(stderr, "central: --listen wants HOST:PORT, like 127.0.0.1:8700\n");
-        return kWrongUse;
-    }
-    auto server = Server::open(words.place, *listen);
-    if (!server) return say_no(server.error());
-    (*server)->stop_on_signals();
-    if (!words.port_file.empty()) {
-        std::ofstream(words.port_file) << (*server)->port() << "\n";
-    }
-    fmt::print("central listens on {}:{}\n", listen->host, (*server)->port());
-    std::fflush(stdout);
-    (*server)->run();
-    spdlog::info("stopped");
-    return kDone;
-}
-
-int print_code(const Words& words) {
-    return with_database(words, [&](Database& database) {
-        const auto code =
-            make_enrol_code(database, StoreId{words.store}, TillId{words.till}, now());
-        if (!code) return say_no(code.error());
-        fmt::print("{}\n", *code);
-        return static_cast<int>(kDone);
-    });
 }
 
 template <typename Import>
@@ -195,18 +161,34 @@ private:
     }
 
     void add_serve() {
-        CLI::App* added = command(app_, "serve", "run the server until SIGTERM or SIGINT", serve);
-        added->add_option("--listen", words_.listen, "HOST:PORT; port 0 takes a free one");
-        added->add_option("--port-file", words_.port_file, "where to write the port");
+        CLI::App* added =
+            command(app_, "serve", "run the server until SIGTERM or SIGINT",
+                    [](const Words& words) { return serve(words.place, words.serve); });
+        ServeWords& its = words_.serve;
+        added->add_option("--listen", its.listen, "HOST:PORT; port 0 takes a free one");
+        added->add_option("--port-file", its.port_file, "where to write the port");
+        added->add_option("--upstream", its.upstream,
+                          "central's HOST:PORT: be the store server of the store that this folder"
+                          " joined");
         add_database(*added);
+        CLI::App* joined =
+            command(app_, "join", "make this the store server of a store, with a code",
+                    [](const Words& words) { return join(words.place, words.serve); });
+        joined->add_option("--upstream", its.upstream, "central's HOST:PORT")->required();
+        joined->add_option("--code", its.code, "of central enrol-code --store-server")->required();
     }
 
     void add_tills() {
-        CLI::App* code =
-            command(app_, "enrol-code",
-                    std::string("print a one-time code for one till") + kOpensStore, print_code);
-        code->add_option("--store", words_.store, "store id")->required();
-        code->add_option("--till", words_.till, "till id, unique in the chain")->required();
+        CLI::App* code = command(
+            app_, "enrol-code",
+            std::string("print a one-time code for one till, or a store server") + kOpensStore,
+            on_store(print_code_command, &Words::code));
+        code->add_option("--store", words_.code.store, "store id")->required();
+        CLI::Option_group* const whose = code->add_option_group("for", "whom");
+        whose->add_option("--till", words_.code.till, "till id, unique in the chain");
+        whose->add_option("--store-server", words_.code.store_server,
+                          "an id, unique in the chain as tills' are, for the server in the store");
+        whose->require_option(1);
     }
 
     void add_files() {

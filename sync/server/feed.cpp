@@ -11,8 +11,7 @@ namespace kopilka::sync {
 namespace {
 
 void keep_thing(Database& database, const StoreId& store, ChangeKind kind, const std::string& key,
-                const Bytes& body) {
-    const std::uint64_t position = next_feed_position(database);
+                const Bytes& body, std::uint64_t position) {
     database.run(
         "INSERT INTO thing (kind, store_id, thing_key, feed_position, body)"
         " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (kind, store_id, thing_key) DO UPDATE"
@@ -111,15 +110,22 @@ void find_leases(Database& database, const TillId& till, std::uint64_t from,
 bool put_thing(Database& database, const StoreId& store, const Change& thing) {
     const Bytes body = encode_change(thing);
     if (body_of(database, store, kind_of(thing), key_of(thing)) == body) return false;
-    keep_thing(database, store, kind_of(thing), key_of(thing), body);
+    keep_thing(database, store, kind_of(thing), key_of(thing), body, next_feed_position(database));
     return true;
+}
+
+void put_thing_at(Database& database, const StoreId& store, const Change& thing,
+                  std::uint64_t position) {
+    const bool gone = std::holds_alternative<Removed>(thing);
+    keep_thing(database, store, kind_of(thing), key_of(thing),
+               gone ? Bytes() : encode_change(thing), position);
 }
 
 bool remove_thing(Database& database, const StoreId& store, ChangeKind kind,
                   const std::string& key) {
     const auto before = body_of(database, store, kind, key);
     if (!before || before->empty()) return false;
-    keep_thing(database, store, kind, key, {});
+    keep_thing(database, store, kind, key, {}, next_feed_position(database));
     return true;
 }
 

@@ -11,6 +11,9 @@ namespace kopilka::sync {
 
 // `store` empty: for every till. A thing that stays as it was keeps its position: false.
 bool put_thing(Database& database, const StoreId& store, const Change& thing);
+// As another feed has it, Removed as well: at that position of it.
+void put_thing_at(Database& database, const StoreId& store, const Change& thing,
+                  std::uint64_t position);
 bool remove_thing(Database& database, const StoreId& store, ChangeKind kind,
                   const std::string& key);
 std::optional<Change> find_thing(Database& database, const StoreId& store, ChangeKind kind,

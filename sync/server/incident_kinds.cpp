@@ -9,7 +9,7 @@ namespace kopilka::sync {
 namespace {
 
 using enum CaseAction;
-constexpr std::array kQuarantined{Retry, Accept};
+constexpr std::array kWaitsForSomebody{Retry, Accept};
 constexpr std::array kStands{Accept};
 constexpr std::array kReturn{Accept, Reverse};
 constexpr std::array kBooks{Repair};
@@ -105,7 +105,7 @@ std::span<const CaseAction> actions_of(IncidentKind kind) {
         case IncidentKind::WrongIdentity:
         case IncidentKind::UnknownMember:
         case IncidentKind::UnknownPublication:
-        case IncidentKind::BadEffect: return kQuarantined;
+        case IncidentKind::BadEffect: return kWaitsForSomebody;
         case IncidentKind::Fork:
         case IncidentKind::WrongClock:
         case IncidentKind::LeaseOverrun:

@@ -109,16 +109,16 @@ std::optional<std::size_t> next_occurrence(Database& database, const Finding& fo
     return settled ? std::nullopt : std::optional(known.size());
 }
 
-struct HeldRecord {
+struct KeptBody {
     Hash256 hash;
     Bytes body;
 };
-std::optional<HeldRecord> held(Database& database, const RecordId& id) {
+std::optional<KeptBody> held(Database& database, const RecordId& id) {
     const Rows rows = database.run(
         "SELECT hash, body FROM record WHERE till_id = $1 AND epoch = $2 AND sequence = $3",
         {value(id.till.value), value(std::uint64_t{id.epoch.value}), value(id.sequence.value)});
     if (rows.empty()) return std::nullopt;
-    return HeldRecord{Hash256{rows.front().array<32>(0)}, rows.front().bytes(1)};
+    return KeptBody{Hash256{rows.front().array<32>(0)}, rows.front().bytes(1)};
 }
 
 // What of the record is known beside its words.

@@ -25,13 +25,13 @@ Result<std::string> read_journal(const std::string& file) {
     return std::string(std::istreambuf_iterator<char>(in), {});
 }
 
-constexpr std::size_t kAtOnce = 500;
+constexpr std::size_t kPricedAtOnce = 500;
 
 // As the running server does behind an upload, which nobody wakes here.
 Result<void> price_again(Database& database) {
     PublicationShelf shelf;
     while (true) {
-        const auto looked_at = reprice(database, shelf, kAtOnce);
+        const auto looked_at = reprice(database, shelf, kPricedAtOnce);
         if (!looked_at) return tl::unexpected(looked_at.error());
         if (*looked_at == 0) return {};
     }

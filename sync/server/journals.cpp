@@ -5,7 +5,7 @@
 namespace kopilka::sync {
 namespace {
 
-struct HeldRecord {
+struct KeptHash {
     Hash256 hash;
     Branch branch;
     RecordStatus status;
@@ -90,22 +90,22 @@ public:
             const RecordStatus status{static_cast<Status>(row.integer(2)),
                                       static_cast<QuarantineCause>(row.integer(3)), row.natural(4)};
             held_.emplace(row.natural(0),
-                          HeldRecord{Hash256{row.array<32>(1)}, branch_of(row, 5), status});
+                          KeptHash{Hash256{row.array<32>(1)}, branch_of(row, 5), status});
         }
     }
-    const HeldRecord* find(std::uint64_t sequence, const Hash256& hash) const {
+    const KeptHash* find(std::uint64_t sequence, const Hash256& hash) const {
         const auto [first, last] = held_.equal_range(sequence);
         for (auto held = first; held != last; ++held)
             if (held->second.hash == hash) return &held->second;
         return nullptr;
     }
-    const HeldRecord* any(std::uint64_t sequence) const {
+    const KeptHash* any(std::uint64_t sequence) const {
         const auto held = held_.find(sequence);
         return held == held_.end() ? nullptr : &held->second;
     }
 
 private:
-    std::multimap<std::uint64_t, HeldRecord> held_;
+    std::multimap<std::uint64_t, KeptHash> held_;
 };
 
 }  // namespace
@@ -123,10 +123,10 @@ std::optional<Footing> find_footing(Database& database, const TillId& till, cons
     if (goes_on && !begins && (!previous || *previous == tip.hash)) return Footing{};
     const Window window(database, till, upload);
     Footing footing;
-    const HeldRecord* last = nullptr;
+    const KeptHash* last = nullptr;
     while (footing.held.size() < hashes.size()) {
         const std::size_t next = footing.held.size();
-        const HeldRecord* held = window.find(first + next, hashes[next]);
+        const KeptHash* held = window.find(first + next, hashes[next]);
         if (held == nullptr) break;
         footing.held.push_back(held->status);
         last = held;

@@ -18,7 +18,7 @@ struct LeaseWords {
     std::string member, till, by, why;
     bool json = false;
 };
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 std::string_view name_of(LeaseState state) {
     switch (state) {
@@ -30,7 +30,7 @@ std::string_view name_of(LeaseState state) {
     return "";
 }
 
-Json json_of(const LentLease& lent, LeaseState state) {
+OrderedJson json_of(const LentLease& lent, LeaseState state) {
     return {{"lease", to_string(lent.lease.id)},
             {"holder", lent.holder.value},
             {"member", to_string(lent.lease.purse.owner)},
@@ -55,9 +55,9 @@ int list(Database& database, const LeaseWords& words) {
             leases_of(database, member ? &*member : nullptr, words.till.empty() ? nullptr : &till);
     });
     if (!done) return say_no(done.error());
-    Json all = Json::array();
+    OrderedJson all = OrderedJson::array();
     for (const LeaseRow& row : rows) {
-        const Json one = json_of(row.lent, state_of(row.lent.state, row.lent.ends, now()));
+        const OrderedJson one = json_of(row.lent, state_of(row.lent.state, row.lent.ends, now()));
         if (!words.json)
             fmt::print("{}\t{}\t{}\t{}\t{}\theld {} of {}\tends {}\n",
                        one["lease"].get<std::string>(), one["holder"].get<std::string>(),

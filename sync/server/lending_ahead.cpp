@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::uint32_t kStandingNumbers =
     10'000'000;  // of leases that answer one wish that stands
-constexpr std::uint64_t kMembersAtOnce = 200;
+constexpr std::uint64_t kSweptAtOnce = 200;
 
 }  // namespace
 
@@ -140,10 +140,10 @@ Result<bool> lend_ahead_to_some(Database& database, Instant at) {
         for (const Row& member :
              database.run("SELECT member_id FROM member WHERE member_id > $1 ORDER BY member_id"
                           " LIMIT $2",
-                          {row.bytes(3), value(kMembersAtOnce)}))
+                          {row.bytes(3), value(kSweptAtOnce)}))
             next.insert(MemberId{member.array<16>(0)});
         Value sweep;
-        if (next.size() == kMembersAtOnce) sweep = value(next.rbegin()->value);
+        if (next.size() == kSweptAtOnce) sweep = value(next.rbegin()->value);
         database.run(
             "UPDATE lease_standing SET sweep = $1 WHERE store_id = $2 AND holder_id = $3"
             " AND programme_id = $4",

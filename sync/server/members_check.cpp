@@ -30,7 +30,7 @@ std::set<MemberId> members_of(Database& database, const LedgerPoints& wrong) {
     return members;
 }
 
-struct Account {
+struct BookedAccount {
     MemberId member;
     ProgrammeId programme;
     Points ledger;
@@ -38,13 +38,13 @@ struct Account {
     std::optional<Points> lots{};     // nullopt: an erased member has none
 };
 
-std::string words(const Account& account) {
+std::string words(const BookedAccount& account) {
     return "ledger " + to_string(account.ledger) + ", balance " +
            (account.balance ? to_string(*account.balance) : "none") + ", lots " +
            (account.lots ? to_string(*account.lots) : "none");
 }
 
-Finding finding(IncidentKind kind, const Account& account) {
+Finding finding(IncidentKind kind, const BookedAccount& account) {
     Finding found{kind, to_string(account.member) + " " + account.programme.value};
     found.member = account.member;
     found.till_says = "programme " + account.programme.value + ": entries of " +
@@ -58,7 +58,7 @@ public:
     AccountCheck(std::vector<Finding>& findings, MembersFound& found)
         : findings_(findings), found_(found) {}
 
-    void meet(const Account& account) {
+    void meet(const BookedAccount& account) {
         const bool booked_wrong = account.balance.value_or(Points()) != account.ledger;
         // Lots never fall below zero: what they have more was spent without being there.
         const Points more = account.lots.value_or(account.ledger) - account.ledger;
@@ -67,14 +67,14 @@ public:
     }
 
 private:
-    void wrong(const Account& account, Points more) {
+    void wrong(const BookedAccount& account, Points more) {
         Finding found = finding(IncidentKind::WrongBalance, account);
         found.cause = "balance, ledger and lots are not the same";
         found.amounts.points = account.balance.value_or(Points()) - account.ledger + more;
         findings_.push_back(std::move(found));
         ++found_.wrong_balances;
     }
-    void overdrawn(const Account& account, Points more) {
+    void overdrawn(const BookedAccount& account, Points more) {
         Finding found = finding(IncidentKind::Overdrawn, account);
         found.cause = to_string(more) + " points were spent that were not there";
         found.amounts.points = more;
@@ -121,7 +121,7 @@ private:
     std::set<std::string> pairs_;
 };
 
-constexpr std::uint64_t kMembersAtOnce = 1'000;
+constexpr std::uint64_t kCheckedAtOnce = 1'000;
 
 // Each member is opened once; what nobody can open (erased) has no lots and no cards.
 class Members {
@@ -133,7 +133,7 @@ public:
                 "SELECT m.member_id, k.sealed, m.body FROM member m JOIN person_key k"
                 " ON k.member_id = m.member_id WHERE m.member_id > $1 ORDER BY m.member_id"
                 " LIMIT $2",
-                {last, value(kMembersAtOnce)});
+                {last, value(kCheckedAtOnce)});
             for (const Row& row : rows) meet(database, row, cards);
             if (rows.empty()) return;
             last = rows.back().bytes(0);
@@ -174,8 +174,8 @@ MembersFound check_members(Database& database, const LedgerPoints& wrong,
                       " (SELECT member_id, programme_id, 0 AS amount, points FROM balance UNION ALL"
                       " SELECT member_id, programme_id, amount, NULL FROM ledger) one"
                       " GROUP BY member_id, programme_id")) {
-        Account account{MemberId{row.array<16>(0)}, ProgrammeId{row.text(1)},
-                        Points::of(row.integer(2))};
+        BookedAccount account{MemberId{row.array<16>(0)}, ProgrammeId{row.text(1)},
+                              Points::of(row.integer(2))};
         if (left_out.contains(account.member)) continue;
         if (row.integer(4) > 0) account.balance = Points::of(row.integer(3));
         account.lots = members.lots(account.member, account.programme);

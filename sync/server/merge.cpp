@@ -51,8 +51,8 @@ RecordId source_of(const MemberId& alias) {
     return {TillId{"merged " + to_string(alias)}, Epoch{1}, Sequence{1}};
 }
 
-std::vector<LedgerRow> rows_of(const std::vector<LedgerEntry>& entries, const MemberId& alias,
-                               const MemberId& survivor) {
+std::vector<LedgerRow> ledger_rows_of(const std::vector<LedgerEntry>& entries,
+                                      const MemberId& alias, const MemberId& survivor) {
     std::vector<LedgerRow> rows;
     const RecordId source = source_of(alias);
     for (const LedgerEntry& entry : entries) {
@@ -151,7 +151,7 @@ void merge(Database& database, const Member& alias, Member survivor, const Reaso
     const auto in_lots = points_of(alias);
     auto moving = in_lots;
     std::ranges::move(overdrawn(database, alias, in_lots), std::back_inserter(moving));
-    add_to_ledger(database, rows_of(moving, alias.view.id, survivor.view.id));
+    add_to_ledger(database, ledger_rows_of(moving, alias.view.id, survivor.view.id));
     keep_alias(database, alias.view.id, survivor.view.id, reason);
     add_history(survivor.view, alias.view);
     add_person(survivor, alias);

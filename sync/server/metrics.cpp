@@ -40,6 +40,7 @@ std::string_view word(UploadRefusal refusal) {
         case UploadRefusal::BrokenChain: return "broken_chain";
         case UploadRefusal::Busy: return "busy";
         case UploadRefusal::Expired: return "expired";
+        case UploadRefusal::NotByYou: return "not_by_you";
     }
     return "";
 }

@@ -6,15 +6,15 @@
 namespace kopilka::sync {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
-Json json_of(const Amounts& amounts) {
+OrderedJson json_of(const Amounts& amounts) {
     return {{"receipts", amounts.receipts},
             {"money", to_string(amounts.money)},
             {"points", to_string(amounts.points)}};
 }
 
-Json json_of(const TillSums& till) {
+OrderedJson json_of(const TillSums& till) {
     return {{"till", till.till.value},
             {"epoch", till.epoch},
             {"watermark", till.watermark},
@@ -37,7 +37,7 @@ Json json_of(const TillSums& till) {
             {"points", to_string(till.points)}};
 }
 
-Json json_of(const TillDay& place, const DaySums& day) {
+OrderedJson json_of(const TillDay& place, const DaySums& day) {
     return {{"till", place.till.value},
             {"day", to_string(place.day)},
             {"sold", json_of(day.sold)},
@@ -52,18 +52,19 @@ Json json_of(const TillDay& place, const DaySums& day) {
 }
 
 template <typename Known, typename Words>
-Json text_or_null(const Known& known, const Words& words) {
-    return known ? Json(words(*known)) : Json();
+OrderedJson text_or_null(const Known& known, const Words& words) {
+    return known ? OrderedJson(words(*known)) : OrderedJson();
 }
 
-Json json_of(const Incident& incident) {
-    Json actions = Json::array();
+OrderedJson json_of(const Incident& incident) {
+    OrderedJson actions = OrderedJson::array();
     for (const CaseAction action : actions_of(incident.kind)) actions.push_back(name(action));
     const bool of_record = !incident.record.till.value.empty();
     return {{"case", incident.id},
             {"kind", name(incident.kind)},
-            {"record", of_record ? Json(to_string(incident.record, incident.branch)) : Json()},
-            {"till", of_record ? Json(incident.record.till.value) : Json()},
+            {"record",
+             of_record ? OrderedJson(to_string(incident.record, incident.branch)) : OrderedJson()},
+            {"till", of_record ? OrderedJson(incident.record.till.value) : OrderedJson()},
             {"day", text_or_null(incident.day, [](Date day) { return to_string(day); })},
             {"member", text_or_null(incident.member, [](auto& id) { return to_string(id); })},
             {"receipt", text_or_null(incident.receipt, [](ReceiptNumber n) { return n.value; })},
@@ -74,12 +75,12 @@ Json json_of(const Incident& incident) {
             {"opened_ms", incident.opened.ms}};
 }
 
-Json adjustment_of(const Incident& late) {
+OrderedJson adjustment_of(const Incident& late) {
     return {{"till", late.record.till.value},
             {"day", text_or_null(late.day, [](Date day) { return to_string(day); })},
             {"adjusted_by", json_of(late.amounts)},
             {"case", late.id},
-            {"decision", late.action.empty() ? Json() : Json(late.action)}};
+            {"decision", late.action.empty() ? OrderedJson() : OrderedJson(late.action)}};
 }
 
 std::string line_of(const TillDay& place, const DaySums& day) {
@@ -128,26 +129,26 @@ std::string text_of(const TillSums& till) {
 }  // namespace
 
 std::string to_json(const Reconciliation& found) {
-    Json json = {{"agrees", found.agrees()},
-                 {"unexplained", found.unexplained()},
-                 {"feed_position", found.feed_position},
-                 {"members", found.members},
-                 {"goods", found.goods},
-                 {"publications", found.publications},
-                 {"wrong_balances", found.wrong_balances},
-                 {"overdrawn", found.overdrawn},
-                 {"waiting_returns", found.waiting_returns},
-                 {"decided_cases", found.decided},
-                 {"tills", Json::array()},
-                 {"days", Json::array()},
-                 {"adjustments", Json::array()},
-                 {"cases", Json::array()}};
+    OrderedJson json = {{"agrees", found.agrees()},
+                        {"unexplained", found.unexplained()},
+                        {"feed_position", found.feed_position},
+                        {"members", found.members},
+                        {"goods", found.goods},
+                        {"publications", found.publications},
+                        {"wrong_balances", found.wrong_balances},
+                        {"overdrawn", found.overdrawn},
+                        {"waiting_returns", found.waiting_returns},
+                        {"decided_cases", found.decided},
+                        {"tills", OrderedJson::array()},
+                        {"days", OrderedJson::array()},
+                        {"adjustments", OrderedJson::array()},
+                        {"cases", OrderedJson::array()}};
     for (const TillSums& till : found.tills) json["tills"].push_back(json_of(till));
     for (const auto& [place, day] : found.days) json["days"].push_back(json_of(place, day));
     for (const Incident& late : found.late) json["adjustments"].push_back(adjustment_of(late));
     for (const Incident& incident : found.incidents) json["cases"].push_back(json_of(incident));
     // What tills call themselves need not be text.
-    return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    return json.dump(2, ' ', false, OrderedJson::error_handler_t::replace) + "\n";
 }
 
 std::string to_text(const Reconciliation& found) {

@@ -7,9 +7,9 @@
 namespace kopilka::sync {
 namespace {
 
-using Answer = tl::expected<void, ResolveRefusal>;
+using Resolved = tl::expected<void, ResolveRefusal>;
 
-Answer answer_of(Repaired repaired) {
+Resolved answer_of(Repaired repaired) {
     switch (repaired) {
         case Repaired::Done: return {};
         case Repaired::StillQuarantined: return tl::unexpected(ResolveRefusal::StillQuarantined);
@@ -41,7 +41,7 @@ public:
         : database_(database), book_(book), deciding_(deciding), at_(at) {}
 
     // Refused: nothing may stay behind, neither the decision nor what it did.
-    Answer decide() {
+    Resolved decide() {
         const auto incident = find_incident(database_, deciding_.incident);
         if (!incident) return tl::unexpected(ResolveRefusal::NoSuchCase);
         if (!incident->action.empty()) return tl::unexpected(ResolveRefusal::AlreadyDecided);
@@ -55,7 +55,7 @@ public:
         decision_ = book_.add(
             database_, {incident->id, case_hash(*incident), action, deciding_.by, deciding_.why},
             at_);
-        return decision_ ? Answer() : tl::unexpected(ResolveRefusal::AlreadyDecided);
+        return decision_ ? Resolved() : tl::unexpected(ResolveRefusal::AlreadyDecided);
     }
     const std::optional<Decision>& decision() const { return decision_; }
 
@@ -90,7 +90,7 @@ Result<tl::expected<void, ResolveRefusal>> resolve(Database& database, const Dec
                                                    const Deciding& deciding, Instant at) {
     if (auto taken = take_over_unsigned(database, book); !taken)
         return tl::unexpected(taken.error());
-    Answer answer;
+    Resolved answer;
     std::optional<Decision> decision;
     auto done = database.write([&] {
         Decider decider(database, book, deciding, at);

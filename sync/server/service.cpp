@@ -9,6 +9,7 @@
 #include "sync/server/lending.h"
 #include "sync/server/people.h"
 #include "sync/server/prices.h"
+#include "sync/server/replies.h"
 #include "sync/server/till_metrics.h"
 
 #include <algorithm>
@@ -20,11 +21,6 @@
 namespace kopilka::sync {
 namespace {
 
-ServerReply text_reply(unsigned status, std::string_view text) {
-    const ByteView bytes = as_bytes(text);
-    return {status, "text/plain", Bytes(bytes.begin(), bytes.end())};
-}
-
 constexpr std::int64_t kBetweenLooksMs = 1'000;  // at planned prices, at whom to lend ahead
 constexpr std::int64_t kHeadLastsMs = 200;
 
@@ -34,11 +30,6 @@ std::string_view known_path(std::string_view path) {
                                                      "/v1/renew",   "/v1/health",  "/v1/metrics"};
     const auto* const found = std::ranges::find(kPaths, path);
     return found == kPaths.end() ? "other" : *found;
-}
-
-template <typename Message>
-ServerReply reply_with(unsigned status, const Message& message) {
-    return {status, "application/x-protobuf", encode(message)};
 }
 
 unsigned http_status(EnrolRefusal refusal) {
@@ -57,7 +48,8 @@ unsigned http_status(UploadRefusal refusal) {
         case UploadRefusal::Nonsense: return 400;
         case UploadRefusal::NotAdmitted:
         case UploadRefusal::Expired:
-        case UploadRefusal::BadSignature: return 401;
+        case UploadRefusal::BadSignature:
+        case UploadRefusal::NotByYou: return 401;
         case UploadRefusal::WrongEpoch:
         case UploadRefusal::Gap:
         case UploadRefusal::BrokenChain: return 409;
@@ -90,11 +82,10 @@ struct Taking {
 };
 struct Listening {};  // for something new behind the feed's head
 
-ServerReply refuse_changes(unsigned status, ChangesRefusal refusal, std::string detail) {
-    Changes page;
-    page.refusal = refusal;
-    page.detail = std::move(detail);
-    return reply_with(status, page);
+// Tills and store servers ask the same questions.
+Holder holder_of(const ServerRequest& request) {
+    const bool server = request.peer && request.peer->subject.holder == Holder::Server;
+    return server ? Holder::Server : Holder::Till;
 }
 
 // Nothing is known of what was handed in: it will be sent again.
@@ -194,10 +185,11 @@ bool Service::remembers(const ServerRequest& request, Admission admission) {
 
 // Refused at once, or handed to the writer: then request.work tells.
 UploadReply Service::take(ServerRequest& request) {
+    auto upload = decode_upload(request.body);
+    if (upload && upload->forwarded) return take_forwarded(request, *std::move(upload));
     Admitted who;
     const auto known = database_.read([&] { who = admit(database_, request.peer, now()); });
     if (remembers(request, who.admission)) return take(request);
-    auto upload = decode_upload(request.body);
     UploadReply reply;
     reply.renew = who.renew;
     if (!known) {
@@ -214,6 +206,38 @@ UploadReply Service::take(ServerRequest& request) {
         const std::uint64_t first = upload->first.value;
         const std::size_t count = upload->records.size();
         request.work = Taking{writer_.take(who.till, *std::move(upload)), first, count, who.renew};
+    }
+    return reply;
+}
+
+// What a till signed and its store server hands on. Only that the till may not send is said of the
+// records; all else concerns the store server, which keeps them.
+UploadReply Service::take_forwarded(ServerRequest& request, Upload upload) {
+    Admitted server;
+    std::optional<EnrolledTill> till;
+    const auto known = database_.read([&] {
+        server = admit(database_, request.peer, now(), Holder::Server);
+        if (server.admission == Admission::Admitted)
+            till = till_of_store(database_, *upload.forwarded, server.till.store);
+    });
+    if (remembers(request, server.admission)) return take_forwarded(request, std::move(upload));
+    UploadReply reply;
+    reply.renew = server.renew || server.admission == Admission::Expired;
+    if (!known) {
+        reply.refusal = UploadRefusal::Busy;
+        reply.detail = known.error().detail;
+    } else if (server.admission != Admission::Admitted) {
+        reply.refusal = UploadRefusal::NotByYou;
+        reply.detail = words(server.admission);
+    } else if (!till) {
+        reply.refusal = UploadRefusal::NotAdmitted;
+        reply.detail = "no such till in this store, or it was revoked";
+    } else if (writer_.is_stuck()) {
+        reply = stuck_reply();
+    } else {
+        const std::uint64_t first = upload.first.value;
+        const std::size_t count = upload.records.size();
+        request.work = Taking{writer_.take(*till, std::move(upload)), first, count, server.renew};
     }
     return reply;
 }
@@ -286,7 +310,7 @@ std::optional<ServerReply> Service::changes(ServerRequest& request) {
     bool nothing_new = false;
     Changes page;
     auto done = database_.read([&] {
-        who = admit(database_, request.peer, now());
+        who = admit(database_, request.peer, now(), holder_of(request));
         const bool admitted = who.admission == Admission::Admitted;
         nothing_new = admitted && asked->from > 0 && feed_head(database_) == asked->from;
         if (admitted && !nothing_new)

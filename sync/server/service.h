@@ -43,6 +43,7 @@ private:
     ServerReply renewal(const ServerRequest& request);
     std::optional<ServerReply> records(ServerRequest& request);
     UploadReply take(ServerRequest& request);
+    UploadReply take_forwarded(ServerRequest& request, Upload upload);
     bool remembers(const ServerRequest& request, Admission admission);
     void begin_prices();
     void lend_ahead();

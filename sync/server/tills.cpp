@@ -37,15 +37,21 @@ struct KeptCode {
     CodeKeys code;
     TillId till;
     StoreId store;
+    Holder holder = Holder::Till;
 };
 
 // Nullopt: no such code, or its day is over.
 std::optional<KeptCode> find_code(Database& database, const Hash256& id, Instant at) {
     const Rows rows = database.run(
-        "SELECT code_key, till_id, store_id FROM enrol_code WHERE code_id = $1 AND expires_at > $2",
+        "SELECT c.code_key, c.till_id, c.store_id, s.code_id IS NOT NULL FROM enrol_code c"
+        " LEFT JOIN server_code s ON s.code_id = c.code_id"
+        " WHERE c.code_id = $1 AND c.expires_at > $2",
         {value(id.value), at.ms});
     if (rows.empty() || rows.front().bytes(0).size() != id.value.size()) return std::nullopt;
-    KeptCode kept{{id, {}}, TillId{rows.front().text(1)}, StoreId{rows.front().text(2)}};
+    KeptCode kept{{id, {}},
+                  TillId{rows.front().text(1)},
+                  StoreId{rows.front().text(2)},
+                  rows.front().integer(3) != 0 ? Holder::Server : Holder::Till};
     std::ranges::copy(rows.front().bytes(0), kept.code.key.value.begin());
     return kept;
 }
@@ -94,8 +100,8 @@ bool is_forgotten(Database& database, const CertificateFacts& peer, std::int64_t
 // A till of the store that its code was made for. An error: its names cannot be certified.
 Result<EnrolReply> admit_new(Database& database, const Reception& reception,
                              const EnrolRequest& request, const KeptCode& kept, Instant at) {
-    auto certificate = reception.authority.certify(
-        {Holder::Till, kept.till.value, kept.store.value}, request.till_key, at);
+    auto certificate = reception.authority.certify({kept.holder, kept.till.value, kept.store.value},
+                                                   request.till_key, at);
     if (!certificate) return tl::unexpected(certificate.error());
     const Bytes& authority = reception.authority.certificate();
     EnrolReply reply;
@@ -110,7 +116,7 @@ Result<EnrolReply> admit_new(Database& database, const Reception& reception,
 }  // namespace
 
 Result<std::string> make_enrol_code(Database& database, const StoreId& store, const TillId& till,
-                                    Instant at) {
+                                    Instant at, Holder holder) {
     if (!is_id(store.value) || !is_id(till.value)) {
         return fail(Errc::Invalid, "store and till are ids of 1 to 32 bytes");
     }
@@ -123,10 +129,14 @@ Result<std::string> make_enrol_code(Database& database, const StoreId& store, co
         if (!other_store.empty()) return;
         database.run("DELETE FROM enrol_code WHERE expires_at <= $1", {at.ms});
         database.run(
+            "DELETE FROM server_code WHERE code_id NOT IN (SELECT code_id FROM enrol_code)");
+        database.run(
             "INSERT INTO enrol_code (code_id, code_key, store_id, till_id, expires_at)"
             " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (code_id) DO NOTHING",
             {value(keys.id.value), value(keys.key.value), value(store.value), value(till.value),
              at.ms + kDayMs});
+        if (holder == Holder::Server)
+            database.run("INSERT INTO server_code (code_id) VALUES ($1)", {value(keys.id.value)});
     });
     if (!done) return tl::unexpected(done.error());
     if (!other_store.empty()) {
@@ -186,9 +196,11 @@ std::string_view words(Admission admission) {
     return "";
 }
 
-Admitted admit(Database& database, const std::optional<CertificateFacts>& peer, Instant at) {
+Admitted admit(Database& database, const std::optional<CertificateFacts>& peer, Instant at,
+               Holder holder) {
     if (!peer) return {Admission::NoCertificate};
-    if (peer->subject.holder != Holder::Till) return {Admission::NotATill};
+    const bool of_the_chain = holder == Holder::Server && peer->subject.store.empty();
+    if (peer->subject.holder != holder || of_the_chain) return {Admission::NotATill};
     const Rows rows = database.run(
         "SELECT t.store_id, t.public_key, t.epoch, coalesce(r.revoked_at, 0), t.enrolled_at"
         " FROM till t LEFT JOIN till_revoked r ON r.till_id = t.till_id WHERE t.till_id = $1",
@@ -205,6 +217,18 @@ Admitted admit(Database& database, const std::optional<CertificateFacts>& peer, 
             {TillId{peer->subject.name}, StoreId{row.text(0)}, peer->key,
              Epoch{static_cast<std::uint32_t>(row.natural(2))}},
             validity != Validity::Good};
+}
+
+std::optional<EnrolledTill> till_of_store(Database& database, const TillId& till,
+                                          const StoreId& store) {
+    const Rows rows = database.run(
+        "SELECT t.public_key, t.epoch FROM till t LEFT JOIN till_revoked r"
+        " ON r.till_id = t.till_id WHERE t.till_id = $1 AND t.store_id = $2"
+        " AND r.revoked_at IS NULL",
+        {value(till.value), value(store.value)});
+    if (rows.empty()) return std::nullopt;
+    return EnrolledTill{till, store, rows.front().array<32>(0),
+                        Epoch{static_cast<std::uint32_t>(rows.front().natural(1))}};
 }
 
 // Its epoch is not known any more: a later one than those of the keys before it.
@@ -235,12 +259,14 @@ Epoch give_epoch(Database& database, const TillId& till) {
 RenewReply renew(Database& database, const Authority& authority,
                  const std::optional<CertificateFacts>& peer, Instant at) {
     Admitted who;
-    auto done = database.read([&] { who = admit(database, peer, at); });
+    const Holder holder =
+        peer && peer->subject.holder == Holder::Server ? Holder::Server : Holder::Till;
+    auto done = database.read([&] { who = admit(database, peer, at, holder); });
     if (!done) return {RenewRefusal::Busy, done.error().detail, {}};
     if (who.admission != Admission::Admitted && who.admission != Admission::Expired)
         return {RenewRefusal::NotAdmitted, std::string(words(who.admission)), {}};
-    auto certificate = authority.certify({Holder::Till, who.till.till.value, who.till.store.value},
-                                         who.till.key, at);
+    auto certificate =
+        authority.certify({holder, who.till.till.value, who.till.store.value}, who.till.key, at);
     if (!certificate) return {RenewRefusal::NotAdmitted, certificate.error().detail, {}};
     return {RenewRefusal::None, "", *std::move(certificate)};
 }

@@ -18,10 +18,11 @@ struct EnrolledTill {
     bool operator==(const EnrolledTill&) const = default;
 };
 
-// Twelve characters in groups of four, valid for a day and for this till of this store only.
+// Twelve characters in groups of four, valid for a day and for this till of this store only; or for
+// a store server (Holder::Server), which has a row, a key and epochs as a till has.
 // Errc::Invalid: an id is empty or longer than 32 bytes, or the till belongs to another store.
 Result<std::string> make_enrol_code(Database& database, const StoreId& store, const TillId& till,
-                                    Instant at);
+                                    Instant at, Holder holder = Holder::Till);
 
 // The server as tills meet it.
 struct Reception {
@@ -38,7 +39,7 @@ EnrolReply enrol(Database& database, const Reception& reception, const EnrolRequ
 enum class Admission : std::uint8_t {
     Admitted,
     NoCertificate,  // none was shown
-    NotATill,       // of a manager, an administrator, a server
+    NotATill,       // of a manager, an administrator, a server (or no store server)
     Unknown,        // of no till that the server knows
     Replaced,       // the till was enrolled again, with another key
     Revoked,
@@ -51,8 +52,13 @@ struct Admitted {
     EnrolledTill till{};  // Admitted and Expired
     bool renew = false;   // its time ends soon
 };
-// Inside a transaction. `peer` was issued by the authority.
-Admitted admit(Database& database, const std::optional<CertificateFacts>& peer, Instant at);
+// Inside a transaction. `peer` was issued by the authority. Holder::Server: as a store server.
+Admitted admit(Database& database, const std::optional<CertificateFacts>& peer, Instant at,
+               Holder holder = Holder::Till);
+// The till whose records its store server hands on: it does not show itself, its signature does.
+// nullopt: no till of that store, or it was revoked.
+std::optional<EnrolledTill> till_of_store(Database& database, const TillId& till,
+                                          const StoreId& store);
 
 // The till of a Forgotten certificate is what it was when that was made. In a transaction of its
 // own.

@@ -18,7 +18,7 @@ constexpr auto kLong = std::chrono::seconds(10);  // tills wait for fifteen
 
 using Clock = std::chrono::steady_clock;
 
-struct Waiting {
+struct HandedIn {
     EnrolledTill till;
     Upload upload;
     std::promise<UploadReply> reply;
@@ -41,7 +41,7 @@ public:
           opener_([this](const std::stop_token& stopping) { open_all(stopping); }) {}
 
     std::shared_future<UploadReply> take(EnrolledTill till, Upload upload) {
-        Waiting waiting{std::move(till), std::move(upload), {}};
+        HandedIn waiting{std::move(till), std::move(upload), {}};
         std::shared_future<UploadReply> answer = waiting.reply.get_future().share();
         {
             const std::lock_guard lock(mutex_);
@@ -64,7 +64,7 @@ private:
             changed_.wait(lock, stopping, can_go_on);
             if (arrived() == nullptr) break;
             changed_.wait(lock, can_go_on);
-            Waiting next = std::move(arrived()->front());
+            HandedIn next = std::move(arrived()->front());
             arrived()->pop_front();
             lock.unlock();
             next.opened = open_upload(next.till, next.upload);
@@ -82,7 +82,7 @@ private:
         for (;;) {
             changed_.wait(lock, [this] { return !open_.empty() || all_opened_; });
             if (open_.empty()) return;
-            std::vector<Waiting> together = std::exchange(open_, {});
+            std::vector<HandedIn> together = std::exchange(open_, {});
             open_records_ = 0;
             begun_ = Clock::now();
             changed_.notify_all();
@@ -96,20 +96,20 @@ private:
     }
 
     // Where the next one comes from; nullptr: from nowhere.
-    std::deque<Waiting>* arrived() {
+    std::deque<HandedIn>* arrived() {
         if (!few_.empty()) return &few_;
         return many_.empty() ? nullptr : &many_;
     }
     bool may_open() {
-        const std::deque<Waiting>* from = arrived();
+        const std::deque<HandedIn>* from = arrived();
         if (from == nullptr) return false;
-        const Waiting& next = from->front();
+        const HandedIn& next = from->front();
         return open_.empty() || next.is_few() || open_records_ + next.records() <= kMostTogether;
     }
 
-    void take_in(std::vector<Waiting>& together) {
+    void take_in(std::vector<HandedIn>& together) {
         std::vector<Delivery> deliveries;
-        for (const Waiting& one : together)
+        for (const HandedIn& one : together)
             deliveries.push_back({&one.till, &one.upload, &one.opened});
         std::vector<UploadReply> replies = ingest(*database_, deliveries, clock_());
         for (std::size_t i = 0; i < together.size(); ++i)
@@ -121,8 +121,8 @@ private:
     std::function<Instant()> clock_;
     mutable std::mutex mutex_;
     std::condition_variable_any changed_;
-    std::deque<Waiting> few_, many_;  // arrived
-    std::vector<Waiting> open_;       // for the next commit
+    std::deque<HandedIn> few_, many_;  // arrived
+    std::vector<HandedIn> open_;       // for the next commit
     std::size_t open_records_ = 0;
     std::optional<Clock::time_point> begun_;  // the transaction under way
     bool all_opened_ = false;

@@ -162,10 +162,13 @@ std::optional<Bytes> issue(const KeySeed& authority_key, ByteView authority, con
     X509_set_issuer_name(certificate.get(), X509_get_subject_name(issuer.get()));
     X509* const self = certificate.get();
     const bool server = subject.holder == Holder::Server;
+    const bool between = server && !subject.store.empty();  // it asks central as well
     add_extension(self, issuer.get(), NID_basic_constraints, "critical,CA:FALSE");
     add_extension(self, issuer.get(), NID_key_usage, "critical,digitalSignature");
     add_extension(self, issuer.get(), NID_ext_key_usage,
-                  server ? "critical,serverAuth" : "critical,clientAuth");
+                  between  ? "critical,serverAuth,clientAuth"
+                  : server ? "critical,serverAuth"
+                           : "critical,clientAuth");
     add_extension(self, issuer.get(), NID_authority_key_identifier, "keyid");
     if (!hosts.empty())
         add_extension(self, issuer.get(), NID_subject_alt_name, alternative_names(hosts));

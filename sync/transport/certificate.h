@@ -16,7 +16,7 @@ enum class Holder : std::uint8_t { Authority, Server, Till, Manager, Administrat
 struct Subject {
     Holder holder = Holder::Till;
     std::string name;   // till id, name of a person; at most 64 letters (RFC 5280)
-    std::string store;  // empty: of the whole chain
+    std::string store;  // empty: of the whole chain; a server with one is that store's
     bool operator==(const Subject&) const = default;
 };
 

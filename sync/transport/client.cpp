@@ -1,5 +1,6 @@
 #include "sync/transport/client.h"
 
+#include "sync/transport/certificate.h"
 #include "sync/transport/openssl.h"
 
 #include <atomic>
@@ -64,6 +65,7 @@ public:
         : server_(std::move(server)),
           timeouts_(timeouts),
           most_body_(most_body),
+          believes_anybody_(identity.authority.empty()),
           identity_(client_context(identity)) {
         take_up_identity();
     }
@@ -71,6 +73,7 @@ public:
     void become(const Identity& identity) {
         drop();
         session_.reset();
+        believes_anybody_ = identity.authority.empty();
         identity_ = client_context(identity);
         take_up_identity();
     }
@@ -209,12 +212,23 @@ private:
 
     void shake_hands() {
         if (session_) SSL_set_session(now_->stream.native_handle(), session_.get());
-        now_->stream.async_handshake(asio::ssl::stream_base::client,
-                                     [this, line = now_, turn = turn_](error_code error) {
-                                         if (turn != turn_) return;
-                                         if (error) return give_up(errc_of(error), why(error));
-                                         write();
-                                     });
+        now_->stream.async_handshake(
+            asio::ssl::stream_base::client, [this, line = now_, turn = turn_](error_code error) {
+                if (turn != turn_) return;
+                if (error) return give_up(errc_of(error), why(error));
+                if (is_who_was_meant()) return write();
+                give_up(Errc::Invalid, "this is not the server that was meant");
+            });
+    }
+
+    // A store server must not pass for central, nor for another store's. Whoever believes anybody
+    // yet finds out by other means.
+    bool is_who_was_meant() const {
+        if (believes_anybody_) return true;
+        const CertificateHandle shown(SSL_get1_peer_certificate(now_->stream.native_handle()));
+        const auto facts = shown ? read_certificate(der_of(shown.get())) : std::nullopt;
+        return facts && facts->subject.holder == Holder::Server &&
+               facts->subject.store == server_.store;
     }
 
     void write() {
@@ -278,6 +292,7 @@ private:
     Address server_;
     Timeouts timeouts_;
     std::size_t most_body_;
+    bool believes_anybody_;
     Result<TlsContext> identity_;
     std::optional<asio::ssl::context> tls_;
     KeptSession session_;

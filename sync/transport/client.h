@@ -17,6 +17,7 @@ namespace kopilka::sync {
 struct Address {
     std::string host;  // name or numeric
     std::uint16_t port = 0;
+    std::string store = {};  // whose store server its certificate must name; empty: it is central's
     bool operator==(const Address&) const = default;
 };
 // "https://central:8700", "central:8700", "127.0.0.1:8700", "[::1]:8700". Nothing is ever sent

@@ -30,8 +30,7 @@ void DiskImage::apply(const Change& change) {
         case Change::Kind::Write: {
             Bytes& bytes = *own(change.node);
             bytes.resize(std::max(bytes.size(), change.offset + change.bytes.size()));
-            std::ranges::copy(change.bytes,
-                              bytes.begin() + static_cast<std::ptrdiff_t>(change.offset));
+            std::ranges::copy(change.bytes, bytes.data() + change.offset);
             break;
         }
         case Change::Kind::Resize: own(change.node)->resize(change.offset); break;

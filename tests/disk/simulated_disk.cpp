@@ -27,7 +27,13 @@ std::pair<NodeId, std::string> SimulatedDisk::place(const std::string& path) con
     return {parent, inside.filename()};
 }
 
-NodeId SimulatedDisk::node(const std::string& path) const {
+NodeId SimulatedDisk::node(const std::string& path) {
+    const auto known = nodes_.find(path);
+    if (known != nodes_.end()) return known->second;
+    return nodes_[path] = look_up(path);
+}
+
+NodeId SimulatedDisk::look_up(const std::string& path) const {
     if (std::filesystem::path(path).lexically_relative(folder_) == ".") return kRoot;
     const auto [parent, name] = place(path);
     return live_.find(parent, name).value();
@@ -119,6 +125,7 @@ void SimulatedDisk::make(const CallSeen& seen) {
 }
 
 void SimulatedDisk::add(Change change) {
+    if (change.of_names()) nodes_.clear();
     live_.apply(change);
     unsure_.push_back(std::move(change));
     note();

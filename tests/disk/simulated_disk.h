@@ -10,6 +10,7 @@
 
 #include <functional>
 #include <random>
+#include <unordered_map>
 
 namespace kopilka::disk {
 
@@ -65,7 +66,8 @@ private:
     void settle(const std::function<bool(const Change&)>& which);
     void lose_or_keep(const std::function<bool(const Change&)>& which);
     void note(bool returned = false);
-    NodeId node(const std::string& path) const;
+    NodeId node(const std::string& path);
+    NodeId look_up(const std::string& path) const;
     std::pair<NodeId, std::string> place(const std::string& path) const;
     std::function<bool(const Change&)> belongs_to(NodeId node) const;
 
@@ -73,6 +75,7 @@ private:
     DiskImage sure_;
     DiskImage live_;
     std::vector<Change> unsure_;
+    std::unordered_map<std::string, NodeId> nodes_;  // by path, as far as they were asked for
     NodeId next_ = 1;
     Fault fault_;
     std::size_t concerned_ = 0;

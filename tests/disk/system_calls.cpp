@@ -8,6 +8,7 @@
 #include <cstring>
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -18,6 +19,8 @@ namespace {
 struct Descriptor {
     std::string path;  // empty: not watched
     bool synced = false;
+    dev_t device = 0;
+    ino_t inode = 0;
 };
 
 // Descriptors are the process's own table, so this one is too. Made when first used: some calls
@@ -40,11 +43,15 @@ bool watches(const std::string& path) {
 }
 
 // Closed by the C library itself, a descriptor may by now be another file's.
-bool is_still(int descriptor, const std::string& path) {
-    std::array<char, 512> name{};
-    const std::string link = "/proc/self/fd/" + std::to_string(descriptor);
-    const ssize_t size = ::readlink(link.c_str(), name.data(), name.size());
-    return size > 0 && path == std::string_view(name.data(), static_cast<std::size_t>(size));
+bool is_still(int descriptor, const Descriptor& known) {
+    struct stat now {};
+    return ::fstat(descriptor, &now) == 0 && now.st_ino == known.inode &&
+           now.st_dev == known.device;
+}
+// What is written to it from here on is in no folder.
+void has_no_name_now(const char* path) {
+    for (Descriptor& one : state().descriptors)
+        if (one.path == path) one = {};
 }
 
 Descriptor* watched(int descriptor) {
@@ -54,7 +61,7 @@ Descriptor* watched(int descriptor) {
         return nullptr;
     Descriptor& found = now.descriptors[static_cast<std::size_t>(descriptor)];
     const bool known = !found.path.empty() && watches(found.path);
-    return known && is_still(descriptor, found.path) ? &found : nullptr;
+    return known && is_still(descriptor, found) ? &found : nullptr;
 }
 
 // Asks the watcher, makes the call, tells the watcher.
@@ -87,8 +94,11 @@ int open_seen(const char* path, int flags, mode_t mode) {
     const bool synced = (flags & O_DSYNC) != 0;
     flags &= ~O_DSYNC & ~(O_SYNC & ~O_DSYNC);
     const int descriptor = seen(what, make);
-    if (descriptor >= 0 && static_cast<std::size_t>(descriptor) < state().descriptors.size())
-        state().descriptors[static_cast<std::size_t>(descriptor)] = {path, synced};
+    struct stat opened {};
+    if (descriptor >= 0 && static_cast<std::size_t>(descriptor) < state().descriptors.size() &&
+        ::fstat(descriptor, &opened) == 0)
+        state().descriptors[static_cast<std::size_t>(descriptor)] = {path, synced, opened.st_dev,
+                                                                     opened.st_ino};
     return descriptor;
 }
 
@@ -169,7 +179,9 @@ int named_seen(Call call, const char* path, const char* new_path, auto make) {
     what.call = call;
     what.path = path;
     what.new_path = new_path;
-    return seen(what, make);
+    const int result = seen(what, make);
+    if (result == 0 && call != Call::Folder) has_no_name_now(path);
+    return result;
 }
 
 }  // namespace

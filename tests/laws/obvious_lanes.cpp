@@ -17,7 +17,7 @@ bool quarrel(const Offer& a, const Offer& b) {
 using Contenders = std::vector<const Offer*>;
 
 // One way for a lane to go.
-struct Way {
+struct LaneWay {
     Sheet sheet;
     std::vector<std::pair<const Offer*, Kopecks>> applied;
     bool only_one = true;  // as good
@@ -28,7 +28,7 @@ struct Way {
     }
 };
 
-void take(Way& way, const Offer& offer, const Serving& serving) {
+void take(LaneWay& way, const Offer& offer, const Serving& serving) {
     for (std::size_t i = 0; i < serving.off.size(); ++i) {
         Piece& piece = way.sheet.pieces[i];
         piece.now -= serving.off[i];
@@ -40,8 +40,8 @@ void take(Way& way, const Offer& offer, const Serving& serving) {
 }
 
 // One after another; in a priority lane a piece serves one offer only.
-Way follow(const Sheet& sheet, const Contenders& contenders, Choose choose) {
-    Way way{sheet, {}};
+LaneWay follow(const Sheet& sheet, const Contenders& contenders, Choose choose) {
+    LaneWay way{sheet, {}};
     std::vector<bool> taken(sheet.pieces.size(), false);
     for (const Offer* offer : contenders) {
         const bool barred = std::ranges::any_of(way.applied, [&](const auto& other) {
@@ -64,11 +64,11 @@ public:
     Competition(const Sheet& sheet, const Contenders& contenders)
         : sheet_(sheet), contenders_(contenders), tables_(contenders.size()) {}
 
-    Way best() {
+    LaneWay best() {
         std::vector<unsigned> masks(contenders_.size(), 0);
         try_from(0, masks);
-        if (best_.empty()) return Way{sheet_, {}};
-        Way way = go(best_.front());
+        if (best_.empty()) return LaneWay{sheet_, {}};
+        LaneWay way = go(best_.front());
         way.only_one = way.only_one && best_.size() < kMostEquals &&
                        std::ranges::all_of(best_, [&](const auto& other) {
                            return other == best_.front() || same(go(other), way);
@@ -80,8 +80,8 @@ private:
     using Masks = std::vector<unsigned>;
     static constexpr std::size_t kMostEquals = 100;
 
-    Way go(const Masks& masks) {
-        Way way{sheet_, {}};
+    LaneWay go(const Masks& masks) {
+        LaneWay way{sheet_, {}};
         for (std::size_t k = 0; k < contenders_.size(); ++k)
             if (value(k, masks[k]) > 0) {
                 const Serving one = serving(k, masks[k]);
@@ -91,8 +91,8 @@ private:
         return way;
     }
     // But for which piece of a line it is.
-    bool same(const Way& a, const Way& b) const {
-        const auto lines = [](const Way& way) {
+    bool same(const LaneWay& a, const LaneWay& b) const {
+        const auto lines = [](const LaneWay& way) {
             std::vector<std::tuple<std::size_t, Kopecks, bool, bool>> pieces;
             for (const Piece& one : way.sheet.pieces)
                 pieces.emplace_back(one.line, one.now, one.gift, one.served);
@@ -191,15 +191,15 @@ private:
 
 // Where offers compete, one that is exclusive in its lane stands alone or not at all; elsewhere
 // priority decides who is first.
-Way run_lane(const Sheet& sheet, const Contenders& contenders, Choose choose) {
+LaneWay run_lane(const Sheet& sheet, const Contenders& contenders, Choose choose) {
     if (choose != Choose::Best) return follow(sheet, contenders, choose);
     Contenders sociable;
     for (const Offer* offer : contenders)
         if (offer->exclusive != Exclusive::Lane) sociable.push_back(offer);
-    Way best = Competition(sheet, sociable).best();
+    LaneWay best = Competition(sheet, sociable).best();
     for (const Offer* offer : contenders) {
         if (offer->exclusive != Exclusive::Lane) continue;
-        Way alone = Competition(sheet, {offer}).best();
+        LaneWay alone = Competition(sheet, {offer}).best();
         if (alone.saved() == best.saved() && alone.saved() > 0) best.only_one = false;
         if (alone.saved() > best.saved()) best = std::move(alone);
     }
@@ -216,8 +216,8 @@ void turn_round(Pieces& pieces) {
 }
 
 // All lanes, with these offers only.
-Way run_all(const Sheet& start, const Contenders& offers) {
-    Way way{start, {}};
+LaneWay run_all(const Sheet& start, const Contenders& offers) {
+    LaneWay way{start, {}};
     const auto& lanes = start.purchase->publication.lanes();
     for (std::size_t lane = 0; lane < lanes.size(); ++lane) {
         for (Piece& piece : way.sheet.pieces) piece.lane_start = piece.now;
@@ -230,7 +230,7 @@ Way run_all(const Sheet& start, const Contenders& offers) {
             if (offer->lane == lane && !barred && holds(offer->when, way.sheet))
                 contenders.push_back(offer);
         }
-        Way one = run_lane(way.sheet, contenders, lanes[lane].choose);
+        LaneWay one = run_lane(way.sheet, contenders, lanes[lane].choose);
         way.sheet = std::move(one.sheet);
         if (lanes[lane].choose == Choose::Best && start.purchase->from_the_end)
             turn_round(way.sheet.pieces);
@@ -249,9 +249,9 @@ void run_lanes(Sheet& sheet, Answer& answer) {
     for (const Offer& offer : sheet.purchase->publication.offers())
         if (takes_money_off(offer))
             (offer.exclusive == Exclusive::Receipt ? lonely : sociable).push_back(&offer);
-    Way best = run_all(sheet, sociable);
+    LaneWay best = run_all(sheet, sociable);
     for (const Offer* offer : lonely) {
-        Way alone = run_all(sheet, {offer});
+        LaneWay alone = run_all(sheet, {offer});
         const bool sure = best.only_one && alone.only_one;  // which of the two is better
         if (alone.saved() > best.saved()) best = std::move(alone);
         best.only_one = sure;

@@ -168,7 +168,7 @@ protected:
         std::set<std::string> expected, found;
         for (const TillSums& till : whole.tills) expected.insert(words(till, whole_));
         EXPECT_THAT(expected, SizeIs(kTills.size()));
-        const std::string kPoints = "SELECT coalesce(sum(amount), 0)::bigint FROM ledger";
+        const std::string points_sql = "SELECT coalesce(sum(amount), 0)::bigint FROM ledger";
         std::uint64_t members = 0;
         std::int64_t points = 0;
         for (const std::string& shard : shards_) {
@@ -181,11 +181,11 @@ protected:
             for (const TillSums& till : part.tills)
                 EXPECT_TRUE(found.insert(words(till, shard)).second) << "on two shards";
             members += part.members;
-            points += sum_of(shard, kPoints);
+            points += sum_of(shard, points_sql);
         }
         EXPECT_EQ(found, expected);
         EXPECT_EQ(members, whole.members);
-        EXPECT_EQ(points, sum_of(whole_, kPoints));
+        EXPECT_EQ(points, sum_of(whole_, points_sql));
     }
 
     // The same entry and the same receipt once more, when only the shard that has them is there.

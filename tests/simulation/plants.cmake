@@ -45,6 +45,10 @@ function(kopilka_plant file)
             string(SUBSTRING "${line}" 3 -1 source)
             if(NOT source STREQUAL "")
                 file(READ ${PROJECT_SOURCE_DIR}/${source} content)
+                # An object of its own in its library, for the changed one to stand in place of.
+                cmake_path(GET source PARENT_PATH room)
+                set_source_files_properties(${PROJECT_SOURCE_DIR}/${source} DIRECTORY ${PROJECT_SOURCE_DIR}/${room}
+                    PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
                 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${source})
             endif()
         endif()

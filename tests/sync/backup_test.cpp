@@ -15,8 +15,6 @@ namespace {
 
 using testing::HasSubstr;
 
-constexpr auto kAllSent = [](const SyncNews& news) { return news.online && news.unsent == 0; };
-
 class Backups : public testing::TestWithParam<Store> {
 protected:
     static void sell(MemoryTill& till, std::uint64_t from, std::uint64_t to) {

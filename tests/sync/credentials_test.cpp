@@ -19,9 +19,9 @@ namespace {
 
 using testing::HasSubstr;
 
-constexpr std::int64_t kDay = 86'400'000;
+constexpr std::int64_t kDayMs = 86'400'000;
 
-Instant days_ago(std::int64_t days) { return {now().ms - days * kDay}; }
+Instant days_ago(std::int64_t days) { return {now().ms - days * kDayMs}; }
 
 class CredentialTable : public testing::Test {
 protected:

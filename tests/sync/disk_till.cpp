@@ -13,8 +13,9 @@ const JournalStamp kStamp{{{1'780'000'000'000}, 180}, Date{20'600}, CashierId{"m
 
 }  // namespace
 
-Result<UnsentBatch> CountedOutbox::unsent(std::size_t most, std::size_t most_bytes) {
-    auto batch = real_.unsent(most, most_bytes);
+Result<UnsentBatch> CountedOutbox::unsent(std::size_t most, std::size_t most_bytes,
+                                          const std::optional<KeptUpTo>& kept) {
+    auto batch = real_.unsent(most, most_bytes, kept);
     if (batch && !batch->records.empty()) ++uploads;
     return batch;
 }

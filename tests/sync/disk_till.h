@@ -19,8 +19,11 @@ namespace kopilka::sync {
 class CountedOutbox final : public Outbox {
 public:
     explicit CountedOutbox(Outbox& real) : real_(real) {}
-    Result<UnsentBatch> unsent(std::size_t most, std::size_t most_bytes) override;
-    Result<std::uint64_t> unsent_count() override { return real_.unsent_count(); }
+    Result<UnsentBatch> unsent(std::size_t most, std::size_t most_bytes,
+                               const std::optional<KeptUpTo>& kept) override;
+    Result<std::uint64_t> unsent_count(const std::optional<KeptUpTo>& kept) override {
+        return real_.unsent_count(kept);
+    }
     Result<std::uint64_t> quarantined_count() override { return real_.quarantined_count(); }
     Result<void> acknowledge(const Acknowledgement& answer) override {
         return real_.acknowledge(answer);

@@ -18,8 +18,6 @@ using testing::Each;
 using testing::Key;
 using testing::SizeIs;
 
-constexpr auto kAllSent = [](const SyncNews& news) { return news.online && news.unsent == 0; };
-
 std::uint64_t count_of(Database& database, const std::string& sql) {
     std::uint64_t count = 0;
     EXPECT_TRUE(database.read([&] { count = database.run(sql).at(0).natural(0); }));

@@ -8,6 +8,7 @@
 #include "sync/server/feed.h"
 #include "sync/server/import.h"
 #include "sync/server/ingest.h"
+#include "sync/server/letters.h"
 #include "sync/server/membership.h"
 #include "sync/server/merge.h"
 #include "sync/server/people.h"
@@ -31,7 +32,7 @@ namespace kopilka::sync {
 namespace {
 
 constexpr std::size_t kSealed = 100;  // of the members, where others still stand in the clear
-const Reason kOlgas{"olga", "a test", {1'780'000'000'000}};
+const Reason kByOlga{"olga", "a test", {1'780'000'000'000}};
 
 std::string file(const std::string& name) {
     std::ifstream in(SOURCE_DIR "/assets/demo/" + name, std::ios::binary);
@@ -271,10 +272,10 @@ void sell(Database& database, const std::vector<Member>& members) {
 
 void decide(Database& database, const std::string& folder, const std::vector<Member>& members) {
     const auto id = [&](std::size_t n) { return members[n].view.id; };
-    EXPECT_TRUE(block_member(database, id(30), kOlgas));
-    EXPECT_TRUE(merge_members(database, id(31), id(32), kOlgas));
+    EXPECT_TRUE(block_member(database, id(30), kByOlga));
+    EXPECT_TRUE(merge_members(database, id(31), id(32), kByOlga));
     EXPECT_TRUE(erase_person(database, folder, id(33), "olga", "asked", now()));
-    EXPECT_TRUE(block_staff(database, StoreId{"nevsky"}, CashierId{"timur"}, kOlgas));
+    EXPECT_TRUE(block_staff(database, StoreId{"nevsky"}, CashierId{"timur"}, kByOlga));
     EXPECT_TRUE(set_price(database, Sku{"BREAD-WHITE"}, Money::of(9'900), parse_clock("2100-01-01"),
                           now()));
     EXPECT_TRUE(revoke_till(database, TillId{"nevsky-1"}, "a test", now()));
@@ -308,6 +309,25 @@ Tables tables_of(std::size_t texts) {
     return tables;
 }
 
+namespace {
+
+// What the same tables hold where the program is the server in a store.
+void serve_a_store(Database& database) {
+    MemoryTill till(TillId{"nevsky-7"});
+    till.append(plain_sale(1, 100));
+    till.append(plain_sale(2, 100));
+    EXPECT_TRUE(
+        make_enrol_code(database, {"nevsky"}, TillId{"nevsky-server"}, now(), Holder::Server));
+    EXPECT_TRUE(open_letter_book(database));
+    EXPECT_TRUE(database.write([&] {
+        keep_letter(database, till.till(), till.upload_of(1, 1));
+        settle(database, *oldest_letter(database), UploadReply{});
+        keep_letter(database, till.till(), till.upload_of(2, 1));
+    }));
+}
+
+}  // namespace
+
 FilledStore::FilledStore() : database_(*open_database(place_)) {
     Database& database = *database_;
     EXPECT_TRUE(open_chain(database));
@@ -318,6 +338,7 @@ FilledStore::FilledStore() : database_(*open_database(place_)) {
     const auto all = members(database);
     sell(database, all);
     decide(database, place_.data, all);
+    serve_a_store(database);
     for (const auto& [table, columns] : tables_of(schema_texts().size())) {
         const bool is_filled = !rows_of(database, table, columns).empty();
         EXPECT_EQ(is_filled, table != "member_clear") << table;

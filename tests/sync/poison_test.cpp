@@ -32,7 +32,6 @@ using Json = nlohmann::json;
 constexpr std::size_t kRecords = 1'000;  // after the one that opens the journal
 constexpr std::uint8_t kMembers = 12;
 const TillId kNevsky{"nevsky-1"};
-constexpr auto kAllSent = [](const SyncNews& news) { return news.online && news.unsent == 0; };
 
 // How a record can be bad, and by what word the till's helper and the manager know it.
 struct Poison {

@@ -105,17 +105,23 @@ void MemoryTill::append_bytes(const Bytes& bytes) {
     records_.push_back(bytes);
 }
 
-Result<UnsentBatch> MemoryTill::unsent(std::size_t most, std::size_t) {
+std::uint64_t MemoryTill::handed_over(const std::optional<KeptUpTo>& kept) const {
+    return kept && kept->epoch == epoch_ ? std::max(watermark_, kept->sequence.value) : watermark_;
+}
+
+Result<UnsentBatch> MemoryTill::unsent(std::size_t most, std::size_t,
+                                       const std::optional<KeptUpTo>& kept) {
     const std::lock_guard lock(mutex_);
-    UnsentBatch batch{epoch_, Sequence{watermark_ + 1}, {}};
-    const std::size_t end = std::min<std::size_t>(records_.size(), watermark_ + most);
-    for (std::size_t i = watermark_; i < end; ++i) batch.records.push_back(records_[i]);
+    const std::uint64_t from = handed_over(kept);
+    UnsentBatch batch{epoch_, Sequence{from + 1}, {}};
+    const std::size_t end = std::min<std::size_t>(records_.size(), from + most);
+    for (std::size_t i = from; i < end; ++i) batch.records.push_back(records_[i]);
     return batch;
 }
 
-Result<std::uint64_t> MemoryTill::unsent_count() {
+Result<std::uint64_t> MemoryTill::unsent_count(const std::optional<KeptUpTo>& kept) {
     const std::lock_guard lock(mutex_);
-    return records_.size() - watermark_;
+    return records_.size() - handed_over(kept);
 }
 
 Result<std::uint64_t> MemoryTill::quarantined_count() {
@@ -126,7 +132,10 @@ Result<std::uint64_t> MemoryTill::quarantined_count() {
 
 Result<void> MemoryTill::acknowledge(const Acknowledgement& answer) {
     const std::lock_guard lock(mutex_);
-    watermark_ = answer.watermark.value;
+    const std::uint64_t last = answer.watermark.value;
+    if (answer.head && (last > records_.size() || hash_of(records_[last - 1]) != *answer.head))
+        return {};
+    watermark_ = std::max(watermark_, last);
     for (std::size_t i = 0; i < answer.statuses.size(); ++i) {
         statuses_[answer.first.value + i] = answer.statuses[i];
     }
@@ -187,7 +196,7 @@ Upload MemoryTill::upload_of(std::uint64_t first, std::size_t count) const {
 }
 
 PumpedTill::PumpedTill(MemoryTill& till, Address server, const Credentials& credentials,
-                       Timeouts timeouts) {
+                       Timeouts timeouts, std::optional<Address> store_server) {
     const auto keep_certificate = [this](const Bytes& certificate) {
         const std::lock_guard lock(mutex_);
         certificate_ = certificate;
@@ -200,6 +209,7 @@ PumpedTill::PumpedTill(MemoryTill& till, Address server, const Credentials& cred
                           timeouts,
                           5,
                           7};
+    settings.store_server = std::move(store_server);
     pump_ = std::make_unique<Pump>(settings, till, till, [this](const SyncNews& news) {
         const std::lock_guard lock(mutex_);
         news_ = news;

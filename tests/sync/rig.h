@@ -43,8 +43,9 @@ public:
     void append_bytes(const Bytes& bytes);  // whatever they are
     void forget(std::uint64_t sequence);    // a gap in what is kept: only later records are left
 
-    Result<UnsentBatch> unsent(std::size_t most, std::size_t most_bytes) override;
-    Result<std::uint64_t> unsent_count() override;
+    Result<UnsentBatch> unsent(std::size_t most, std::size_t most_bytes,
+                               const std::optional<KeptUpTo>& kept) override;
+    Result<std::uint64_t> unsent_count(const std::optional<KeptUpTo>& kept) override;
     Result<std::uint64_t> quarantined_count() override;
     Result<void> acknowledge(const Acknowledgement& answer) override;
     Result<void> take_back(const std::vector<HeldUpTo>& held) override;
@@ -62,6 +63,8 @@ public:
     const Hash256& head() const { return head_; }
 
 private:
+    std::uint64_t handed_over(const std::optional<KeptUpTo>& kept) const;
+
     mutable std::mutex mutex_;
     TillId till_;
     Epoch epoch_;
@@ -75,11 +78,15 @@ private:
     std::uint64_t position_ = 0;
 };
 
+inline constexpr auto kAllSent = [](const SyncNews& news) {
+    return news.online && news.unsent == 0;
+};
+
 // The pump of such a till, its news, and waiting for them.
 class PumpedTill {
 public:
     PumpedTill(MemoryTill& till, Address server, const Credentials& credentials,
-               Timeouts timeouts = {});
+               Timeouts timeouts = {}, std::optional<Address> store_server = {});
     ~PumpedTill();
     void wake() { pump_->wake(); }
     SyncNews news() const;
