@@ -186,7 +186,7 @@ std::vector<Plan> sale_plans() {
              till.act(event::ScanRefused{{"scan.refused.bank_card", {}}});
              till.act(event::DeviceNews{
                  DeviceKind::Printer, DeviceMood::Attention, {"device.printer_no_paper", {}}});
-             till.act(event::SyncNews{{128, 1, std::nullopt, false}});
+             till.act(event::SyncNews{{128, 1, std::nullopt, false, {}, 126}});
          })},
         {"quantity", opened(ui::Open::Quantity, "3")},
         {"price", opened(ui::Open::Price, "249.9")},

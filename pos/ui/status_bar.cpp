@@ -27,22 +27,25 @@ std::string clock_words(const Screen& screen, std::int64_t ahead_s) {
     return screen.say(fast ? "ui.sync.fast_days" : "ui.sync.slow_days", {minutes / kDay});
 }
 
-// "Unsent 3 · on hold 1" over "acknowledged at 18:02": numbers, so that nobody has to trust a lamp.
+// "Unsent 3 · on hold 1" over "acknowledged at 18:02" or "kept in the store: 3": numbers, so that
+// nobody has to trust a lamp.
 // A clock that is wrong stands in place of the second line until somebody has set it.
 void draw_sync(const Screen& screen, ImVec2 at, float width) {
     const Theme& theme = screen.theme();
     const auto show = [&](const SyncNumbers& numbers, bool online) {
         std::string upper =
             screen.say("ui.sync.unsent", {static_cast<std::int64_t>(numbers.unsent)});
-        if (numbers.kept > 0)
-            upper += screen.say("ui.sync.kept", {static_cast<std::int64_t>(numbers.kept)});
         if (numbers.quarantined > 0)
             upper +=
                 screen.say("ui.sync.quarantined", {static_cast<std::int64_t>(numbers.quarantined)});
         std::string lower = screen.word(online ? "ui.sync.online" : "ui.sync.offline");
-        lower += numbers.acknowledged ? screen.say("ui.sync.acknowledged",
-                                                   {screen.look.texts.clock(*numbers.acknowledged)})
-                                      : screen.word("ui.sync.never_acknowledged");
+        if (numbers.kept > 0)
+            lower += screen.say("ui.sync.kept", {static_cast<std::int64_t>(numbers.kept)});
+        else
+            lower += numbers.acknowledged
+                         ? screen.say("ui.sync.acknowledged",
+                                      {screen.look.texts.clock(*numbers.acknowledged)})
+                         : screen.word("ui.sync.never_acknowledged");
         if (numbers.clock_ahead_s) lower = clock_words(screen, *numbers.clock_ahead_s);
         two_lines(screen, at, width, upper, lower, Place::Right,
                   online && !numbers.clock_ahead_s ? theme.on_bar_muted : theme.warn_on_bar);
