@@ -1,5 +1,5 @@
 # The tree of tests/run: g++, AddressSanitizer and UndefinedBehaviorSanitizer. Twelve files are compiled as
-# one, which takes a third of the time; the other trees say whether each compiles by itself.
+# one, which takes less than half of the time; the other trees say whether each compiles by itself.
 # -g1 is enough for a stack with line numbers; of -O0, -Og and -O1, -Og compiles quickest.
 set(CMAKE_BUILD_TYPE Debug CACHE STRING "")
 set(CMAKE_CXX_FLAGS_DEBUG "-Og -g1" CACHE STRING "")
