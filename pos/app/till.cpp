@@ -2,18 +2,12 @@
 
 #include "pos/app/fetch.h"
 #include "pos/app/lease_keeper.h"
+#include "sync/client/session.h"
 
 #include <spdlog/spdlog.h>
 
 namespace kopilka::app {
 namespace {
-
-// A till of its own jitter, the same at each start.
-std::uint64_t seed_of(const Keys& keys) {
-    std::uint64_t seed = 0;
-    for (std::size_t i = 0; i < 8; ++i) seed = seed << 8 | keys.till_seed[i];
-    return seed | 1;
-}
 
 SyncNumbers numbers_of(const sync::SyncNews& news, std::optional<LocalTime> acknowledged) {
     SyncNumbers numbers{news.unsent, news.quarantined, acknowledged, news.online};
@@ -174,7 +168,7 @@ void Till::connect(Network network) {
         enrolment_.credentials.certificate = certificate;  // read again when no pump runs
         return save_enrolment(key_folder_, enrolment_);
     };
-    settings.seed = seed_of(keys_);
+    settings.seed = sync::jitter_seed(keys_.till_seed);
     settings.wall_clock = [this] { return clock_.now(); };
     settings.store_server = store_server_of(*shell_.world().shop);
     auto pump = std::make_unique<sync::Pump>(

@@ -145,8 +145,7 @@ void Dialogue::end_renewal(const std::optional<std::string>& failure) {
 Upload Dialogue::signed_upload(UnsentBatch batch) const {
     Upload upload{batch.epoch, batch.first, std::move(batch.records), {}, {}, news_.clock};
     upload.head = blake2b(upload.records.back());
-    upload.signature = sign(key_, {settings_.till, upload.epoch, upload.first,
-                                   static_cast<std::uint32_t>(upload.records.size()), upload.head});
+    upload.signature = sign(key_, head_of(settings_.till, upload));
     return upload;
 }
 

@@ -3,23 +3,13 @@
 #include "sync/client/dialogue.h"
 #include "sync/protocol/codec.h"
 #include "sync/protocol/enrolment.h"
+#include "sync/transport/running_clock.h"
 
 #include <atomic>
-#include <chrono>
 #include <thread>
 #include <vector>
 
 namespace kopilka::sync {
-namespace {
-
-std::uint64_t now_ms() {
-    const auto since = std::chrono::steady_clock::now().time_since_epoch();
-    return static_cast<std::uint64_t>(
-        std::chrono::duration_cast<std::chrono::milliseconds>(since).count());
-}
-
-}  // namespace
-
 class Pump::Work {
 public:
     Work(PumpSettings settings, Outbox& outbox, Inbox& inbox,
@@ -29,7 +19,7 @@ public:
           central_(settings_.server, settings_),
           dialogue_({settings_.till, settings_.identity.key, settings_.poll_seconds, settings_.seed,
                      settings_.wall_clock, settings_.store_server.has_value()},
-                    outbox, inbox, now_ms) {
+                    outbox, inbox, running_ms) {
         if (settings_.store_server) near_.emplace(*settings_.store_server, settings_);
         thread_ = std::thread([this] { run(); });
     }
@@ -110,14 +100,12 @@ private:
     // A new certificate for the same key, of central. Asked for again at the next answer that wants
     // it.
     void renew() {
-        const auto reply = central_.uploads.exchange({"POST", "/v1/renew", {}});
-        if (!reply || stopping_) return;
-        const auto said = decode_renew_reply(reply->body);
-        if (!said || said->refusal != RenewRefusal::None)
-            return dialogue_.end_renewal(said ? said->detail : "nonsense instead of a certificate");
-        if (auto kept = settings_.keep_certificate(said->certificate); !kept)
+        const auto given = ask_for_certificate(central_.uploads);
+        if (!given || stopping_) return;
+        if (!*given) return dialogue_.end_renewal(given->error().detail);
+        if (auto kept = settings_.keep_certificate(**given); !kept)
             return dialogue_.end_renewal(kept.error().detail);
-        settings_.identity.certificate = said->certificate;
+        settings_.identity.certificate = **given;
         for (Line* line : lines()) {
             line->uploads.become(settings_.identity);
             line->changes.become(settings_.identity);
@@ -147,6 +135,14 @@ Pump::Pump(PumpSettings settings, Outbox& outbox, Inbox& inbox,
     : work_(std::make_unique<Work>(std::move(settings), outbox, inbox, std::move(on_news))) {}
 Pump::~Pump() = default;
 void Pump::wake() { work_->wake(); }
+
+std::optional<Result<Bytes>> ask_for_certificate(Connection& central) {
+    const auto reply = central.exchange({"POST", "/v1/renew", {}});
+    if (!reply) return std::nullopt;
+    auto said = decode_renew_reply(reply->body);
+    if (said && said->refusal == RenewRefusal::None) return std::move(said->certificate);
+    return fail(Errc::Invalid, said ? said->detail : "nonsense instead of a certificate");
+}
 
 Result<EnrolReply> enrol(const Address& server, std::string_view code, const KeySeed& key,
                          const Timeouts& timeouts) {

@@ -46,6 +46,9 @@ private:
     std::unique_ptr<Work> work_;
 };
 
+// A new certificate for the key of this connection's. nullopt: no answer; Errc::Invalid: refused.
+std::optional<Result<Bytes>> ask_for_certificate(Connection& central);
+
 // One enrolment over the network, for `till enrol`: `code` as it was typed, `key` of the till.
 // Refusals are in the reply. Errc::Invalid: the answer does not come from the server that gave the
 // code.

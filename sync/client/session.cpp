@@ -84,6 +84,12 @@ UploadVerdict judge_said(const Sent& sent, UploadReply reply) {
 
 }  // namespace
 
+std::uint64_t jitter_seed(const KeySeed& key) {
+    std::uint64_t seed = 0;
+    for (std::size_t i = 0; i < 8; ++i) seed = seed << 8 | key[i];
+    return seed | 1;
+}
+
 Next next(const Session& session, const Facts& facts) {
     const bool may_upload = session.uploads.rest_until_ms <= facts.now_ms;
     const bool may_ask = session.changes.rest_until_ms <= facts.now_ms;

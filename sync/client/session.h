@@ -40,6 +40,9 @@ struct Session {
     bool operator==(const Session&) const = default;
 };
 
+// A session of its own jitter for each key, the same at each start.
+std::uint64_t jitter_seed(const KeySeed& key);
+
 struct Facts {
     std::uint64_t now_ms = 0;
     bool unsent = false;

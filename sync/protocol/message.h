@@ -78,6 +78,11 @@ struct Upload {
     std::optional<TillId> forwarded{};    // by its store server: whose this is
     bool operator==(const Upload&) const = default;
 };
+// What its till signs of it.
+inline BatchHead head_of(const TillId& till, const Upload& upload) {
+    return {till, upload.epoch, upload.first, static_cast<std::uint32_t>(upload.records.size()),
+            upload.head};
+}
 enum class UploadRefusal : std::uint8_t {
     None,
     Nonsense,      // not an upload, or its head is not its last record's hash

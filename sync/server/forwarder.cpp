@@ -1,12 +1,13 @@
 #include "sync/server/forwarder.h"
 
+#include "sync/client/pump.h"
 #include "sync/client/session.h"
 #include "sync/protocol/changes_query.h"
 #include "sync/protocol/codec.h"
 #include "sync/server/chain.h"
 #include "sync/server/mirror.h"
+#include "sync/transport/running_clock.h"
 
-#include <chrono>
 #include <thread>
 
 #include <spdlog/spdlog.h>
@@ -14,22 +15,10 @@
 namespace kopilka::sync {
 namespace {
 
-std::uint64_t now_ms() {
-    const auto since = std::chrono::steady_clock::now().time_since_epoch();
-    return static_cast<std::uint64_t>(
-        std::chrono::duration_cast<std::chrono::milliseconds>(since).count());
-}
-
 // Of what the store server is told about itself, or about central's disk: the letter waits.
 bool is_about_the_letter(UploadRefusal refusal) {
     return refusal != UploadRefusal::Busy && refusal != UploadRefusal::NotByYou &&
            refusal != UploadRefusal::Expired;
-}
-
-std::uint64_t seed_of(const KeySeed& key) {
-    std::uint64_t seed = 0;
-    for (const std::uint8_t byte : key) seed = seed * 131 + byte;
-    return seed;
 }
 
 }  // namespace
@@ -46,7 +35,7 @@ public:
                    kMostBodyBytes),
           changes_(settings_.central, settings_.keys.identity(), settings_.timeouts,
                    kMostBodyBytes) {
-        session_.random = seed_of(settings_.keys.seed);
+        session_.random = jitter_seed(settings_.keys.seed);
         thread_ = std::thread([this] { run(); });
     }
 
@@ -66,7 +55,7 @@ private:
     void run() {
         while (!stopping_) {
             if (woken_.exchange(false)) look_for_letters();
-            const Next todo = next(session_, {now_ms(), letters_, changes_.busy()});
+            const Next todo = next(session_, {running_ms(), letters_, changes_.busy()});
             if (todo.upload) {
                 hand_on();
             } else if (todo.ask_changes) {
@@ -109,7 +98,7 @@ private:
     }
 
     void end_upload(Answer answer, const std::string& cause) {
-        session_ = after_upload(session_, answer, now_ms());
+        session_ = after_upload(session_, answer, running_ms());
         heard(answer, cause);
     }
 
@@ -119,7 +108,7 @@ private:
         if (!read) return end_changes(Answer::Nonsense, read.error().detail);
         const std::uint32_t wait = news_.is_away ? 0 : settings_.poll_seconds;
         asked_from_ = from;
-        asked_at_ms_ = now_ms();
+        asked_at_ms_ = running_ms();
         changes_.be_patient(session_.patience);
         changes_.start({"GET", "/v1/changes?" + to_text(ChangesQuery{from, wait}), {}},
                        wait * 1'000);
@@ -141,18 +130,16 @@ private:
     }
 
     void end_changes(Answer answer, const std::string& cause) {
-        session_ = after_changes(session_, answer, now_ms());
+        session_ = after_changes(session_, answer, running_ms());
         heard(answer, cause);
     }
 
     // A new certificate for the same key. Asked for again at the next answer that wants it.
     void renew() {
-        const auto reply = uploads_.exchange({"POST", "/v1/renew", {}});
-        if (!reply || stopping_) return;
-        const auto said = decode_renew_reply(reply->body);
-        if (!said || said->refusal != RenewRefusal::None)
-            return spdlog::warn("no new certificate: {}", said ? said->detail : "nonsense");
-        settings_.keys.credentials.certificate = said->certificate;
+        const auto given = ask_for_certificate(uploads_);
+        if (!given || stopping_) return;
+        if (!*given) return spdlog::warn("no new certificate: {}", given->error().detail);
+        settings_.keys.credentials.certificate = **given;
         if (auto kept = save_store_keys(settings_.folder, settings_.keys); !kept)
             return spdlog::error("the new certificate is not kept: {}", kept.error().detail);
         uploads_.become(settings_.keys.identity());
@@ -161,7 +148,7 @@ private:
     }
 
     void compare_clocks(const ServerTime& server) {
-        const auto took = static_cast<std::int64_t>(now_ms() - asked_at_ms_);
+        const auto took = static_cast<std::int64_t>(running_ms() - asked_at_ms_);
         const ClockReading reading = followed(clock_, read_clock(server, settings_.clock(), took));
         clock_ = reading;
         news_.clock_ahead_ms = reading.ahead_ms;

@@ -275,9 +275,7 @@ std::optional<UploadReply> refused_at_once(const EnrolledTill& till, const Uploa
     if (hashes.empty() || hashes.back() != upload.head) {
         return refused(UploadRefusal::Nonsense, "the head is not the last record's hash");
     }
-    const BatchHead signed_head{till.till, upload.epoch, upload.first,
-                                static_cast<std::uint32_t>(upload.records.size()), upload.head};
-    if (!verifies(till.key, signed_head, upload.signature)) {
+    if (!verifies(till.key, head_of(till.till, upload), upload.signature)) {
         return refused(UploadRefusal::BadSignature, "");
     }
     return std::nullopt;

@@ -14,10 +14,8 @@ namespace kopilka::sync {
 namespace {
 
 bool is_signed_by(const CertificateFacts& peer, const Upload& upload) {
-    const BatchHead batch{TillId{peer.subject.name}, upload.epoch, upload.first,
-                          static_cast<std::uint32_t>(upload.records.size()), upload.head};
     return blake2b(upload.records.back()) == upload.head &&
-           verifies(peer.key, batch, upload.signature);
+           verifies(peer.key, head_of(TillId{peer.subject.name}, upload), upload.signature);
 }
 
 }  // namespace

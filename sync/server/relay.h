@@ -3,8 +3,8 @@
 // signature; whether it may still send is for central to say.
 #pragma once
 #include "sync/server/letters.h"
-#include "sync/server/service.h"
 #include "sync/server/store_keys.h"
+#include "sync/transport/server.h"
 
 #include <atomic>
 #include <map>

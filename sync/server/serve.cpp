@@ -4,25 +4,17 @@
 #include "sync/server/authority.h"
 #include "sync/server/file_lock.h"
 #include "sync/server/service.h"
+#include "sync/transport/running_clock.h"
 
-#include <chrono>
 #include <filesystem>
 #include <optional>
 
 namespace kopilka::sync {
 namespace {
 
-std::int64_t running_ms() {
-    using std::chrono::duration_cast;
-    using std::chrono::milliseconds;
-    return duration_cast<milliseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
-
-}  // namespace
-
-class Server::Impl {
+class Central final : public Server {
 public:
-    explicit Impl(const std::string& data)
+    explicit Central(const std::string& data)
         : lock_(data + "/serve.lock", FileLock::Others::GiveUp) {}
 
     Result<void> open(const Place& place, const Address& listen, std::function<Instant()> clock) {
@@ -52,9 +44,9 @@ public:
                 listener_->wake();
             },
             clock);
-        service_ = std::make_unique<Service>(*database_, *writer_, *chain, *authority_,
-                                             identity->certificate,
-                                             ServerClock{std::move(clock), running_ms});
+        service_ = std::make_unique<Service>(
+            *database_, *writer_, *chain, *authority_, identity->certificate,
+            ServerClock{std::move(clock), [] { return static_cast<std::int64_t>(running_ms()); }});
         auto listener = Listener::open(
             listen, *identity, [this](ServerRequest& request) { return service_->answer(request); },
             [this](const std::string& from, const std::string& why) {
@@ -65,9 +57,9 @@ public:
         return {};
     }
 
-    Listener& listener() { return *listener_; }
-
 private:
+    Listener& listener() override { return *listener_; }
+
     FileLock lock_;
     std::unique_ptr<Database> database_;
     std::optional<Authority> authority_;
@@ -77,21 +69,16 @@ private:
     std::unique_ptr<Writer> writer_;  // last: it tells the others what it took in
 };
 
-Server::Server(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
-Server::~Server() = default;
+}  // namespace
 
 Result<std::unique_ptr<Server>> Server::open(const Place& place, const Address& listen,
                                              std::function<Instant()> clock) {
     std::error_code ignored;  // the lock says so where there is no folder
     std::filesystem::create_directories(place.data, ignored);
-    auto impl = std::make_unique<Impl>(place.data);
-    if (auto opened = impl->open(place, listen, std::move(clock)); !opened)
+    auto central = std::make_unique<Central>(place.data);
+    if (auto opened = central->open(place, listen, std::move(clock)); !opened)
         return tl::unexpected(opened.error());
-    return std::unique_ptr<Server>(new Server(std::move(impl)));
+    return central;
 }
-std::uint16_t Server::port() const { return impl_->listener().port(); }
-void Server::stop_on_signals() { impl_->listener().stop_on_signals(); }
-void Server::run() { impl_->listener().run(); }
-void Server::stop() { impl_->listener().stop(); }
 
 }  // namespace kopilka::sync

@@ -16,8 +16,7 @@
 namespace kopilka::sync {
 namespace {
 
-template <typename Running>
-int run_until_signal(const Result<std::unique_ptr<Running>>& server, std::string_view what,
+int run_until_signal(const Result<std::unique_ptr<Server>>& server, std::string_view what,
                      const Address& listen, const ServeWords& words) {
     if (!server) return say_no(server.error());
     (*server)->stop_on_signals();
@@ -44,7 +43,7 @@ int serve(const Place& place, const ServeWords& words) {
         return run_until_signal(Server::open(place, *listen), "central", *listen, words);
     const auto central = parse_address(words.upstream);
     if (!central) return say_no({Errc::Invalid, "--upstream wants HOST:PORT of central"});
-    return run_until_signal(StoreServer::open(place, *listen, *central), "store server", *listen,
+    return run_until_signal(open_store_server(place, *listen, *central), "store server", *listen,
                             words);
 }
 

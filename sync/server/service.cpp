@@ -183,7 +183,7 @@ bool Service::remembers(const ServerRequest& request, Admission admission) {
     return taken.has_value();
 }
 
-// Refused at once, or handed to the writer: then request.work tells.
+// Refused at once, or handed in.
 UploadReply Service::take(ServerRequest& request) {
     auto upload = decode_upload(request.body);
     if (upload && upload->forwarded) return take_forwarded(request, *std::move(upload));
@@ -200,14 +200,20 @@ UploadReply Service::take(ServerRequest& request) {
         reply.detail = words(who.admission);
     } else if (!upload) {
         reply.refusal = UploadRefusal::Nonsense;
-    } else if (writer_.is_stuck()) {
-        reply = stuck_reply();
     } else {
-        const std::uint64_t first = upload->first.value;
-        const std::size_t count = upload->records.size();
-        request.work = Taking{writer_.take(who.till, *std::move(upload)), first, count, who.renew};
+        return hand_in(request, who.till, *std::move(upload), who.renew);
     }
     return reply;
+}
+
+// To the writer: from then on request.work tells.
+UploadReply Service::hand_in(ServerRequest& request, const EnrolledTill& till, Upload upload,
+                             bool renew) {
+    if (writer_.is_stuck()) return stuck_reply();
+    const std::uint64_t first = upload.first.value;
+    const std::size_t count = upload.records.size();
+    request.work = Taking{writer_.take(till, std::move(upload)), first, count, renew};
+    return {};
 }
 
 // What a till signed and its store server hands on. Only that the till may not send is said of the
@@ -232,12 +238,8 @@ UploadReply Service::take_forwarded(ServerRequest& request, Upload upload) {
     } else if (!till) {
         reply.refusal = UploadRefusal::NotAdmitted;
         reply.detail = "no such till in this store, or it was revoked";
-    } else if (writer_.is_stuck()) {
-        reply = stuck_reply();
     } else {
-        const std::uint64_t first = upload.first.value;
-        const std::size_t count = upload.records.size();
-        request.work = Taking{writer_.take(*till, std::move(upload)), first, count, server.renew};
+        return hand_in(request, *till, std::move(upload), server.renew);
     }
     return reply;
 }

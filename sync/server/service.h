@@ -44,6 +44,8 @@ private:
     std::optional<ServerReply> records(ServerRequest& request);
     UploadReply take(ServerRequest& request);
     UploadReply take_forwarded(ServerRequest& request, Upload upload);
+    UploadReply hand_in(ServerRequest& request, const EnrolledTill& till, Upload upload,
+                        bool renew);
     bool remembers(const ServerRequest& request, Admission admission);
     void begin_prices();
     void lend_ahead();

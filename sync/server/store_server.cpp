@@ -9,9 +9,11 @@
 
 namespace kopilka::sync {
 
-class StoreServer::Impl {
+namespace {
+
+class StoreServer final : public Server {
 public:
-    explicit Impl(const std::string& data)
+    explicit StoreServer(const std::string& data)
         : lock_(data + "/serve.lock", FileLock::Others::GiveUp) {}
 
     Result<void> open(const Place& place, const Address& listen, const Address& central) {
@@ -48,9 +50,9 @@ public:
         return {};
     }
 
-    Listener& listener() { return *listener_; }
-
 private:
+    Listener& listener() override { return *listener_; }
+
     FileLock lock_;
     std::unique_ptr<Database> database_;
     CentralNews news_;
@@ -59,19 +61,14 @@ private:
     std::unique_ptr<Forwarder> forwarder_;  // last: it wakes the listener
 };
 
-StoreServer::StoreServer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
-StoreServer::~StoreServer() = default;
+}  // namespace
 
-Result<std::unique_ptr<StoreServer>> StoreServer::open(const Place& place, const Address& listen,
-                                                       const Address& central) {
-    auto impl = std::make_unique<Impl>(place.data);
-    if (auto opened = impl->open(place, listen, central); !opened)
+Result<std::unique_ptr<Server>> open_store_server(const Place& place, const Address& listen,
+                                                  const Address& central) {
+    auto server = std::make_unique<StoreServer>(place.data);
+    if (auto opened = server->open(place, listen, central); !opened)
         return tl::unexpected(opened.error());
-    return std::unique_ptr<StoreServer>(new StoreServer(std::move(impl)));
+    return server;
 }
-std::uint16_t StoreServer::port() const { return impl_->listener().port(); }
-void StoreServer::stop_on_signals() { impl_->listener().stop_on_signals(); }
-void StoreServer::run() { impl_->listener().run(); }
-void StoreServer::stop() { impl_->listener().stop(); }
 
 }  // namespace kopilka::sync

@@ -28,7 +28,7 @@ public:
     ~RunningStoreServer() { stop(); }
 
     void start() {
-        auto server = StoreServer::open(place_, {"127.0.0.1", port_}, central_);
+        auto server = open_store_server(place_, {"127.0.0.1", port_}, central_);
         if (!server) throw std::runtime_error(server.error().detail);
         server_ = *std::move(server);
         port_ = server_->port();
@@ -57,7 +57,7 @@ private:
     Address central_;
     StoreKeys keys_;
     std::uint16_t port_ = 0;
-    std::unique_ptr<StoreServer> server_;
+    std::unique_ptr<Server> server_;
     std::thread thread_;
 };
 

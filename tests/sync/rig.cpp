@@ -190,8 +190,7 @@ Upload MemoryTill::upload_of(std::uint64_t first, std::size_t count) const {
     Upload upload{epoch_, Sequence{first}, {}, {}, {}};
     for (std::size_t i = 0; i < count; ++i) upload.records.push_back(records_.at(first - 1 + i));
     upload.head = hash_of(upload.records.back());
-    upload.signature = sign(key_of(till_), {till_, epoch_, upload.first,
-                                            static_cast<std::uint32_t>(count), upload.head});
+    upload.signature = sign(key_of(till_), head_of(till_, upload));
     return upload;
 }
 
