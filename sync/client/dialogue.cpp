@@ -76,13 +76,11 @@ std::optional<Upload> Dialogue::begin_upload() {
 Answer Dialogue::end_upload(const Upload& sent, const Result<ClientReply>& reply) {
     const UploadVerdict verdict = judge_upload(sent, reply);
     compare_clocks(verdict.time, asked_upload_);
-    if (verdict.kept_by != 0) {
-        keep_with(verdict.kept_by,
-                  {sent.epoch, Sequence{sent.first.value + sent.records.size() - 1}});
-        count();
-    }
+    if (verdict.kept_by != 0 && is_same_disk(verdict.kept_by))
+        kept_ = KeptUpTo{sent.epoch, Sequence{sent.first.value + sent.records.size() - 1}};
     if (auto taken = take_verdict(verdict, sent.epoch); !taken)
         return settle_upload(Answer::Nonsense, taken.error().detail);
+    if (verdict.answer == Answer::Good) count();
     wants_certificate_ = verdict.renew;
     return settle_upload(verdict.answer, verdict.cause);
 }
@@ -95,26 +93,20 @@ Result<void> Dialogue::take_verdict(const UploadVerdict& verdict, Epoch epoch) {
         news_.last_acknowledged =
             RecordId{settings_.till, epoch, verdict.acknowledgement->watermark};
         if (auto taken = take_leases(verdict.leases); !taken) return taken;
-        count();
     }
     if (verdict.held) return take_back(*verdict.held);
     return {};
 }
 
-// Of another disk nothing is there that was kept before.
-void Dialogue::keep_with(std::uint64_t disk, const KeptUpTo& up_to) {
-    const bool same = kept_by_ == 0 || kept_by_ == disk;
-    kept_ = same ? std::optional(up_to) : std::nullopt;
+// Of another disk nothing is there that was kept before: it is handed in again. That disk counts
+// its answers from 1.
+bool Dialogue::is_same_disk(std::uint64_t disk) {
+    if (disk == kept_by_) return true;
+    const bool is_first = kept_by_ == 0;  // since this program started
     kept_by_ = disk;
-}
-
-// It is another disk: what was kept on the one before is handed in again.
-void Dialogue::look_at_disk(const Changes& page) {
-    if (page.kept_by == 0 || page.kept_by == kept_by_) return;
-    kept_by_ = page.kept_by;
     kept_.reset();
     heard_ = 0;
-    count();
+    return is_first;
 }
 
 // A letter that central refused is no longer with the store server: it is sent again.
@@ -129,8 +121,8 @@ Result<void> Dialogue::take_settled(const Changes& page) {
             news_.cause = verdict.cause;
         }
         heard_ = settled.number;
-        count();
     }
+    if (!page.settled.empty()) count();
     return {};
 }
 
@@ -178,7 +170,7 @@ Answer Dialogue::end_changes(const Result<ClientReply>& reply) {
     compare_clocks(verdict.time, asked_changes_);
     if (verdict.page) {
         central_is_away_ = verdict.page->central_is_away;
-        look_at_disk(*verdict.page);
+        if (verdict.page->kept_by != 0 && !is_same_disk(verdict.page->kept_by)) count();
     }
     const bool news =
         verdict.page && (verdict.page->next != asked_from_ || verdict.page->whole ||

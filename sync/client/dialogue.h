@@ -72,9 +72,8 @@ private:
     Upload signed_upload(UnsentBatch batch) const;
     Answer settle_upload(Answer answer, const std::string& cause);
     void settle(Whom whom, Answer answer, const std::string& cause);
-    void keep_with(std::uint64_t disk, const KeptUpTo& up_to);
+    bool is_same_disk(std::uint64_t disk);
     Result<void> take_verdict(const UploadVerdict& verdict, Epoch epoch);
-    void look_at_disk(const Changes& page);
     Result<void> take_settled(const Changes& page);
     Result<void> take_page(const Changes& page);
     Result<void> take_leases(const LeaseNews& leases);

@@ -1,6 +1,6 @@
 // A till, the store server of its shop, and central, over real sockets: whatever of them is away,
 // nothing is lost, nothing comes twice, and nobody is let in who should not be.
-#include "sync/client/session.h"
+#include "sync/client/dialogue.h"
 #include "sync/protocol/codec.h"
 #include "sync/server/feed.h"
 #include "sync/server/tills.h"
@@ -190,6 +190,46 @@ TEST_F(ShopWithServer, TellsWhatCentralToldAtTheSamePlacesOfTheFeed) {
     const auto page = decode_changes(reply->body);
     ASSERT_TRUE(page.has_value());
     EXPECT_FALSE(page->whole);
+}
+
+// A new disk counts its answers from 1 again. The till that first handed something in there, and
+// only then asked for changes, took them for heard, and waited for its acknowledgements for ever.
+TEST(TalkingToAStoreServer, HearsTheAnswersOfANewDiskFromTheFirst) {
+    const auto said = [](const auto& message) {
+        return Result<ClientReply>(ClientReply{200, "application/x-protobuf", encode(message)});
+    };
+    const auto kept_by = [](std::uint64_t disk) {
+        UploadReply reply;
+        reply.kept_by = disk;
+        return reply;
+    };
+    // What central said of one record.
+    const auto settled = [](std::uint64_t disk, std::uint64_t number, const Upload& upload) {
+        Changes page;
+        page.kept_by = disk;
+        page.settled.push_back({number, upload.epoch, upload.first, 1, upload.head, {}});
+        page.settled.front().reply.watermark = upload.first;
+        page.settled.front().reply.statuses.resize(1);
+        return page;
+    };
+    MemoryTill till{TillId{"nevsky-1"}};
+    DialogueSettings settings{till.till(), seed_of(till.till())};
+    settings.has_store_server = true;
+    Dialogue dialogue(settings, till, till, [] { return 1'000; });
+    till.append(plain_sale(1, 100));
+    auto upload = dialogue.begin_upload();
+    ASSERT_TRUE(upload && dialogue.uploading_to() == Whom::StoreServer);
+    dialogue.end_upload(*upload, said(kept_by(5)));
+    ASSERT_TRUE(dialogue.begin_changes());
+    dialogue.end_changes(said(settled(5, 40, *upload)));
+    ASSERT_EQ(till.watermark(), 1U);
+    till.append(plain_sale(2, 100));
+    upload = dialogue.begin_upload();
+    ASSERT_TRUE(upload);
+    dialogue.end_upload(*upload, said(kept_by(6)));
+    ASSERT_TRUE(dialogue.begin_changes());
+    dialogue.end_changes(said(settled(6, 1, *upload)));
+    EXPECT_EQ(till.watermark(), 2U);
 }
 
 // --- who is let in
